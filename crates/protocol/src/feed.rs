@@ -1,0 +1,218 @@
+//! The account-wide feed: `WS /ws/feed/` and `GET /chat/feed/?epoch=&after=&wait=&limit=`.
+//!
+//! The socket is a hint and a second door for commands; the feed is the truth. A client opens the socket, sends
+//! [`ClientFrame::Hello`] first, and receives [`ServerFrame::Welcome`] followed by every event after its cursor.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{ClientId, Cursor, DeviceId, Epoch, FeedSeq, RoomId, RoomSeq};
+use crate::problem::ErrorCode;
+use crate::time::Timestamp;
+use crate::wire::{Account, Message, Person, ReadMark, Room};
+
+/// One event of an account's feed; the body is the object's state when delivered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedEvent {
+    /// Its dense place.
+    pub feed_seq: FeedSeq,
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+}
+
+/// What a feed event carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Change {
+    /// A message was stored, edited, retracted or reacted to.
+    Message {
+        /// Its state.
+        message: Box<Message>,
+    },
+    /// A member has read further (or, for oneself, flagged the room unread).
+    ReadMark {
+        /// The mark.
+        read_mark: ReadMark,
+    },
+    /// A room was made, or its membership or the other person changed.
+    Room {
+        /// As the account sees it.
+        room: Box<Room>,
+    },
+    /// A linked person appeared or changed.
+    Person {
+        /// Who.
+        person: Person,
+    },
+    /// Something the account may no longer see: its place in the feed stays, its body does not.
+    Gone,
+    /// A kind this build does not know: the cursor passes it, the object is resynced after an upgrade.
+    #[serde(other)]
+    Unknown,
+}
+
+/// `GET /chat/feed/`: what came after the cursor; held open up to `wait` seconds when there is nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeedPage {
+    /// The database's life.
+    pub epoch: Epoch,
+    /// The account's newest place.
+    pub head: FeedSeq,
+    /// Dense from `after + 1`.
+    pub events: Vec<FeedEvent>,
+    /// Whether more follow at once.
+    pub has_more: bool,
+    /// The cursor cannot be continued (new epoch, or too far behind): take a snapshot from `GET /chat/`.
+    pub resync_required: bool,
+}
+
+/// What a client sends on the feed socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ClientFrame {
+    /// First frame, within ten seconds.
+    Hello(Hello),
+    /// A message; answered by [`ServerFrame::Sent`] or an error carrying its `client_id`.
+    Send(SendFrame),
+    /// Moves one's own read mark; idempotent, not answered (its event comes through the feed).
+    Read {
+        /// The room.
+        room_id: RoomId,
+        /// Highest place read.
+        up_to: RoomSeq,
+    },
+    /// Asks for a [`ServerFrame::Pong`] with the same number.
+    Ping {
+        /// Any number.
+        n: u64,
+    },
+    /// A frame this build does not know; answered with an error, nothing else happens.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The first frame of a feed socket.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hello {
+    /// The version the client speaks.
+    pub proto: u32,
+    /// The bearer token, unless it came in the `Authorization` header.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Where to continue; absent on a first sync (then only events from now on are sent).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cursor: Option<Cursor>,
+}
+
+impl std::fmt::Debug for Hello {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Hello")
+            .field("proto", &self.proto)
+            .field("cursor", &self.cursor)
+            .finish_non_exhaustive()
+    }
+}
+
+/// A message on its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendFrame {
+    /// Made once, stored before sending.
+    pub client_id: ClientId,
+    /// Where to.
+    pub room_id: RoomId,
+    /// The text.
+    pub message: String,
+    /// When the author pressed send.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composed_at: Option<Timestamp>,
+    /// Marked urgent.
+    #[serde(default)]
+    pub urgent: bool,
+}
+
+/// What the server sends on the feed socket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ServerFrame {
+    /// The answer to hello.
+    Welcome {
+        /// The version spoken from here on.
+        proto: u32,
+        /// The database's life and the account's newest place.
+        head: Cursor,
+        /// Who is signed in.
+        account: Account,
+        /// The device the session belongs to.
+        device_id: DeviceId,
+        /// The server's clock.
+        server_time: Timestamp,
+        /// The clinic's limit for waiting messages, in milliseconds.
+        stale_after_ms: u64,
+    },
+    /// Events, dense and in order.
+    Events {
+        /// At least one.
+        events: Vec<FeedEvent>,
+    },
+    /// The cursor cannot be continued: take a snapshot from `GET /chat/`; events from `head` on follow.
+    ResyncRequired {
+        /// Where the stream goes on.
+        head: Cursor,
+    },
+    /// A message is stored durably.
+    Sent {
+        /// The client's id for it.
+        client_id: ClientId,
+        /// As stored.
+        message: Box<Message>,
+    },
+    /// A command failed; nothing was changed.
+    Error {
+        /// Stable word.
+        code: ErrorCode,
+        /// Safe to show.
+        detail: String,
+        /// The command it answers, if it had one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
+        /// For rate limits: milliseconds to wait.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after_ms: Option<u64>,
+    },
+    /// The answer to a ping.
+    Pong {
+        /// Its number.
+        n: u64,
+    },
+    /// The server is about to close: come back after this long.
+    GoingAway {
+        /// Milliseconds, jittered by the server.
+        retry_in_ms: u64,
+    },
+    /// A frame this build does not know: ignored.
+    #[serde(other)]
+    Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_event_kind_keeps_its_place() {
+        let read: FeedEvent = serde_json::from_str(r#"{"feed_seq":7,"kind":"hologram","body":{}}"#).unwrap();
+        assert_eq!(read, FeedEvent { feed_seq: FeedSeq(7), change: Change::Unknown });
+    }
+
+    #[test]
+    fn gone_is_a_dense_event_without_body() {
+        let event = FeedEvent { feed_seq: FeedSeq(3), change: Change::Gone };
+        assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"feed_seq":3,"kind":"gone"}"#);
+    }
+
+    #[test]
+    fn a_token_is_never_printed() {
+        let hello = Hello { proto: 1, token: Some("secret".into()), cursor: None };
+        assert!(!format!("{hello:?}").contains("secret"));
+    }
+}

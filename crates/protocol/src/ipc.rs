@@ -1,0 +1,258 @@
+//! What crosses between the UI and the shell: requests with one answer each, and live queries.
+//!
+//! The webview calls two commands of the shell: `request` (a [`Request`] in, a [`Reply`] or an [`IpcError`] out) and
+//! `subscribe`/`unsubscribe`. A subscription answers a [`Snapshot`](UpdateBody::Snapshot) with a revision, then
+//! coalesced patches; one whose `base` is not the revision held is answered by subscribing again (a suspended
+//! webview misses events). Bodies cross as JSON text, ids inside them as strings.
+
+pub mod live;
+pub mod view;
+
+use serde::{Deserialize, Serialize};
+
+pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
+pub use view::{
+    ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView, Preview,
+    ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, Theme,
+    TimelineHead, TimelineItem, TimelineMessage, TimelineView,
+};
+
+use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
+
+/// Something the UI asks for once.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "request", rename_all = "snake_case")]
+pub enum Request {
+    /// Signs in and opens (or makes) the profile's cache. Answer: [`Reply::Done`]; the session view follows.
+    SignIn {
+        /// The server's address as typed.
+        server: String,
+        /// The account's name.
+        username: String,
+        /// The password; never stored.
+        password: String,
+        /// Where no keychain exists: the passphrase that is to wrap the cache's key.
+        passphrase: Option<String>,
+    },
+    /// Ends the session. Unsent messages stop it unless `discard_unsent`.
+    SignOut {
+        /// Lose what is still waiting.
+        discard_unsent: bool,
+        /// Remove this profile's cache from the disk as well.
+        erase: bool,
+    },
+    /// Opens a cache wrapped by a passphrase.
+    Unlock {
+        /// The passphrase.
+        passphrase: String,
+    },
+    /// Stores a message and its outbox row in one transaction; answered by [`Reply::Queued`] only then.
+    Send {
+        /// Where to.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The text as typed.
+        text: String,
+        /// Marked urgent.
+        urgent: bool,
+    },
+    /// Tries a parked message again (a stale one: its author's confirmation).
+    Retry {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// Removes a message that has not been sent. Refused once the server may have it.
+    Discard {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// Keeps the text of a composer; empty removes the draft.
+    SaveDraft {
+        /// Whose composer.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The text as typed.
+        text: String,
+    },
+    /// What the person sees: moves the read mark if the window is focused (sync rule 11).
+    InView {
+        /// The conversation on screen, if any.
+        #[serde(with = "as_string::option")]
+        room_id: Option<RoomId>,
+        /// The newest message displayed, if any.
+        #[serde(with = "as_string::option")]
+        displayed: Option<RoomSeq>,
+        /// Whether the window has the focus, as the webview sees it (the shell's word counts too).
+        focused: bool,
+    },
+    /// Gets or makes the room with a linked person. Answer: [`Reply::Room`].
+    OpenRoom {
+        /// Who.
+        #[serde(with = "as_string")]
+        account_id: AccountId,
+    },
+    /// Asks for linked people anew. The people view follows.
+    RefreshPeople,
+    /// Connects now instead of waiting out the back-off.
+    TryNow,
+    /// Moves the window of a timeline subscription.
+    MoveWindow {
+        /// The subscription.
+        subscription: u32,
+        /// The new window.
+        window: Window,
+    },
+    /// Keeps settings of this device.
+    SaveSettings {
+        /// All of them.
+        settings: Settings,
+    },
+}
+
+impl std::fmt::Debug for Request {
+    /// Only the request's name: the rest is content or secret.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Request {
+    /// The request's name, for logs.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SignIn { .. } => "sign_in",
+            Self::SignOut { .. } => "sign_out",
+            Self::Unlock { .. } => "unlock",
+            Self::Send { .. } => "send",
+            Self::Retry { .. } => "retry",
+            Self::Discard { .. } => "discard",
+            Self::SaveDraft { .. } => "save_draft",
+            Self::InView { .. } => "in_view",
+            Self::OpenRoom { .. } => "open_room",
+            Self::RefreshPeople => "refresh_people",
+            Self::TryNow => "try_now",
+            Self::MoveWindow { .. } => "move_window",
+            Self::SaveSettings { .. } => "save_settings",
+        }
+    }
+}
+
+/// The answer to a [`Request`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "reply", rename_all = "snake_case")]
+pub enum Reply {
+    /// It is done.
+    Done,
+    /// The message is stored on this device and will be sent.
+    Queued {
+        /// Its id until the server gives it one, and its key in the timeline.
+        client_id: ClientId,
+    },
+    /// The room asked for.
+    Room {
+        /// Which.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+    },
+}
+
+/// Why a request failed. The UI has a Fluent message per code; nothing here is shown raw.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[serde(tag = "error", rename_all = "snake_case")]
+pub enum IpcError {
+    /// User name or password is wrong.
+    #[error("wrong credentials")]
+    WrongCredentials,
+    /// Too many attempts.
+    #[error("too many attempts")]
+    TooManyAttempts {
+        /// Seconds to wait.
+        retry_after_s: u64,
+    },
+    /// The address is not one a Bedside server can have (`http://` beyond this machine included).
+    #[error("invalid server address")]
+    InvalidServer,
+    /// Nothing answers there.
+    #[error("server unreachable")]
+    Unreachable,
+    /// Something answers, but it is no Bedside server.
+    #[error("not a Bedside server")]
+    NotBedside,
+    /// The server's certificate is not trusted.
+    #[error("certificate not trusted")]
+    Certificate,
+    /// The server speaks another protocol version.
+    #[error("incompatible version")]
+    Incompatible,
+    /// This profile belongs to another account; sign out of it first.
+    #[error("profile belongs to another account")]
+    OtherAccount,
+    /// No keychain here: a passphrase is needed to protect the cache.
+    #[error("passphrase needed")]
+    PassphraseNeeded,
+    /// The passphrase does not open the cache.
+    #[error("wrong passphrase")]
+    WrongPassphrase,
+    /// The cache cannot be opened; it has been left as it is.
+    #[error("cache cannot be opened")]
+    CacheUnreadable,
+    /// The cache was written by a newer version of the app.
+    #[error("cache is newer than this app")]
+    CacheNewer,
+    /// The disk is full or not writable: nothing was stored.
+    #[error("cannot write to disk")]
+    Disk,
+    /// Messages are still waiting.
+    #[error("unsent messages")]
+    UnsentMessages {
+        /// How many.
+        count: u32,
+    },
+    /// The message is empty.
+    #[error("empty message")]
+    EmptyMessage,
+    /// The message is too long.
+    #[error("message too long")]
+    MessageTooLong {
+        /// Characters it has.
+        chars: u32,
+        /// Characters allowed.
+        max: u32,
+    },
+    /// The server may already have it.
+    #[error("cannot be discarded any more")]
+    NotDiscardable,
+    /// Not signed in, or the cache is locked.
+    #[error("not signed in")]
+    NotSignedIn,
+    /// This needs a connection.
+    #[error("offline")]
+    Offline,
+    /// No such room, message or subscription.
+    #[error("not found")]
+    NotFound,
+    /// The server refused.
+    #[error("refused by the server")]
+    Refused {
+        /// Its code.
+        code: crate::ErrorCode,
+    },
+    /// The request could not be read.
+    #[error("malformed request")]
+    Malformed,
+    /// Our fault; the log knows more.
+    #[error("internal error")]
+    Internal,
+}
+
+/// A place in a conversation, as a notification's click or a search result names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The conversation.
+    #[serde(with = "as_string")]
+    pub room_id: RoomId,
+    /// The message, if a particular one is meant.
+    #[serde(with = "as_string::option")]
+    pub message_id: Option<MessageId>,
+}

@@ -1,0 +1,391 @@
+//! The views themselves: what the UI shows, ready to be shown, but for words, dates and colours.
+
+use serde::{Deserialize, Serialize};
+
+use super::Place;
+use super::live::Keyed;
+use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
+use crate::problem::ErrorCode;
+use crate::time::Timestamp;
+use crate::wire::Role;
+
+/// Who is signed in, or what stands in the way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    /// The profile's state.
+    pub state: SessionState,
+    /// The server's address, remembered; empty on first run.
+    pub server: String,
+    /// The last account name used here, remembered; empty on first run.
+    pub username: String,
+    /// Whether there is no keychain here, so that sign-in asks for a passphrase too.
+    pub passphrase_needed: bool,
+}
+
+/// The profile's state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum SessionState {
+    /// Being opened.
+    Opening,
+    /// Nobody is signed in.
+    SignedOut {
+        /// The server ended the session (revoked, expired); what is cached stays.
+        ended_by_server: bool,
+    },
+    /// A cache exists and waits for its passphrase.
+    Locked,
+    /// Somebody is signed in.
+    SignedIn {
+        /// Who.
+        me: PersonView,
+        /// The session ended: reading and writing go on, sending waits for a new sign-in.
+        sign_in_again: bool,
+    },
+    /// The cache exists and cannot be opened; it has been left as it is.
+    Broken {
+        /// Written by a newer version of the app.
+        newer: bool,
+    },
+}
+
+/// A person as the UI shows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonView {
+    /// Unique.
+    #[serde(with = "as_string")]
+    pub account_id: AccountId,
+    /// Patient, practitioner or administrator.
+    pub role: Role,
+    /// Full name.
+    pub name: String,
+    /// A practitioner's profession.
+    pub profession: Option<String>,
+    /// A patient's date of birth, `YYYY-MM-DD`.
+    pub birth_date: Option<String>,
+    /// When the account was made.
+    pub since: Timestamp,
+}
+
+/// How the server is reached.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConnectionView {
+    /// How.
+    pub mode: ConnectionMode,
+    /// Messages waiting to be sent.
+    pub waiting: u32,
+    /// Messages that need their author: refused or stale.
+    pub parked: u32,
+    /// When the next attempt is made, if one is planned.
+    pub retry_at: Option<Timestamp>,
+    /// When the server was last heard.
+    pub last_heard_at: Option<Timestamp>,
+    /// Older history still being fetched.
+    pub backfilling: bool,
+}
+
+/// How the server is reached.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConnectionMode {
+    /// First attempt after start or sign-in.
+    Connecting,
+    /// By WebSocket.
+    Live,
+    /// By long polling; the WebSocket does not get through.
+    Limited,
+    /// Was connected, is trying again.
+    Reconnecting,
+    /// Several attempts failed, or there is no network.
+    Offline,
+    /// The session ended; sign in again.
+    SignedOut,
+    /// The server speaks another protocol version, or is no Bedside server.
+    WrongServer,
+}
+
+/// The conversation list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomsView {
+    /// Unread messages over all conversations (whatever the search and filter).
+    pub unread: i64,
+    /// Conversations with unread messages.
+    pub unread_rooms: u32,
+    /// Conversations with an unread urgent message.
+    pub urgent_rooms: u32,
+    /// The first snapshot has not arrived yet: show skeletons if there are no rows.
+    pub loading: bool,
+    /// Newest first.
+    pub rows: Vec<RoomRow>,
+}
+
+/// A row of the conversation list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomRow {
+    /// The room, as text: its key.
+    pub key: String,
+    /// The room.
+    #[serde(with = "as_string")]
+    pub room_id: RoomId,
+    /// The other member.
+    pub person: PersonView,
+    /// The newest message or the draft, if any.
+    pub preview: Option<Preview>,
+    /// When the newest message was stored (or composed, while waiting).
+    pub at: Option<Timestamp>,
+    /// Their messages not read.
+    pub unread: i64,
+    /// Whether one of them is urgent.
+    pub urgent: bool,
+    /// False once the link ended.
+    pub writable: bool,
+}
+
+impl Keyed for RoomRow {
+    fn key(&self) -> &str {
+        &self.key
+    }
+}
+
+/// The one line below a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "preview", rename_all = "snake_case")]
+pub enum Preview {
+    /// A message.
+    Message {
+        /// One line of its text, ≤ 120 characters.
+        text: String,
+        /// Whether it is one's own.
+        own: bool,
+        /// For one's own: how far it is.
+        state: Option<DeliveryState>,
+    },
+    /// It was taken back.
+    Retracted {
+        /// Whether it was one's own.
+        own: bool,
+    },
+    /// An unsent text.
+    Draft {
+        /// One line of it, ≤ 120 characters.
+        text: String,
+    },
+}
+
+/// How far one's own message is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "delivery", rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// On this device only.
+    Waiting,
+    /// The server has it.
+    Sent,
+    /// A device of the other side has it.
+    Delivered,
+    /// The other side has read it.
+    Read,
+    /// The server refused it; Retry and Delete.
+    Failed {
+        /// Why.
+        code: ErrorCode,
+    },
+    /// It waited too long: the clinic has not received it, and it goes only after its author says so.
+    Stale,
+}
+
+/// A window of one conversation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineView {
+    /// What stands around the items.
+    pub head: TimelineHead,
+    /// In order of the conversation; waiting messages last.
+    pub items: Vec<TimelineItem>,
+}
+
+/// What stands around the items of a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineHead {
+    /// The conversation.
+    #[serde(with = "as_string")]
+    pub room_id: RoomId,
+    /// Who one writes to.
+    pub person: PersonView,
+    /// False once the link ended.
+    pub writable: bool,
+    /// Nothing older exists than the first item.
+    pub at_start: bool,
+    /// Nothing newer exists than the last item.
+    pub at_end: bool,
+    /// The last place given in the room.
+    #[serde(with = "as_string")]
+    pub last_seq: RoomSeq,
+    /// The first message that was unread when the subscription began, if any.
+    #[serde(with = "as_string::option")]
+    pub first_unread: Option<RoomSeq>,
+    /// How many were unread when the subscription began.
+    pub unread_at_open: i64,
+    /// How many are unread now.
+    pub unread: i64,
+    /// The draft when the subscription began; the composer owns it from then on.
+    pub draft: String,
+}
+
+/// Something in a timeline.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "item", rename_all = "snake_case")]
+pub enum TimelineItem {
+    /// A message.
+    Message(TimelineMessage),
+    /// A stretch this device does not have yet.
+    Gap {
+        /// Stable while the gap exists.
+        key: String,
+        /// First missing place.
+        #[serde(with = "as_string")]
+        from: RoomSeq,
+        /// Last missing place.
+        #[serde(with = "as_string")]
+        to: RoomSeq,
+        /// Being fetched.
+        loading: bool,
+    },
+}
+
+impl Keyed for TimelineItem {
+    fn key(&self) -> &str {
+        match self {
+            Self::Message(message) => &message.key,
+            Self::Gap { key, .. } => key,
+        }
+    }
+}
+
+/// A message as the timeline shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimelineMessage {
+    /// Stable from the press of Send on: `c:<client_id>` for one's own of this device, else `m:<id>`.
+    pub key: String,
+    /// The server's id, once it has one.
+    #[serde(with = "as_string::option")]
+    pub message_id: Option<MessageId>,
+    /// Its place, once the server gave one.
+    #[serde(with = "as_string::option")]
+    pub seq: Option<RoomSeq>,
+    /// The author's id for it, while it is in the outbox.
+    pub client_id: Option<ClientId>,
+    /// Whether it is one's own.
+    pub own: bool,
+    /// The text; empty once retracted.
+    pub text: String,
+    /// When it was stored (composed, while waiting).
+    pub at: Timestamp,
+    /// When it was composed, if that is more than two minutes before it was stored.
+    pub written_at: Option<Timestamp>,
+    /// For one's own: how far it is.
+    pub state: Option<DeliveryState>,
+    /// Its text was changed after sending.
+    pub edited: bool,
+    /// It was taken back.
+    pub retracted: bool,
+    /// Marked urgent.
+    pub urgent: bool,
+    /// Reactions by emoji.
+    pub reactions: Vec<ReactionView>,
+}
+
+/// One emoji below a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReactionView {
+    /// The emoji.
+    pub emoji: String,
+    /// How many set it.
+    pub count: u32,
+    /// Whether oneself did.
+    pub own: bool,
+}
+
+/// Everyone one is linked with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeopleView {
+    /// Ordered by name.
+    pub people: Vec<LinkedPersonRow>,
+    /// Being fetched.
+    pub loading: bool,
+}
+
+/// Somebody one may write to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedPersonRow {
+    /// Who.
+    pub person: PersonView,
+    /// The conversation, if there is one.
+    #[serde(with = "as_string::option")]
+    pub room_id: Option<RoomId>,
+}
+
+/// This device's settings and facts about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SettingsView {
+    /// The settings.
+    pub settings: Settings,
+    /// The app's version.
+    pub version: String,
+    /// The profile's name; empty for the default one.
+    pub profile: String,
+}
+
+/// Settings of this device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// Colours.
+    pub theme: Theme,
+    /// A language tag; empty follows the system.
+    pub language: String,
+    /// Text size in per cent, 90–150.
+    pub text_size: u16,
+    /// Enter sends, Shift+Enter breaks; off turns them round.
+    pub enter_sends: bool,
+    /// Native notifications.
+    pub notifications: bool,
+    /// Closing the window keeps the app running in the tray.
+    pub close_to_tray: bool,
+    /// Width of the conversation list in CSS pixels, 280–360.
+    pub list_width: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            theme: Theme::System,
+            language: String::new(),
+            text_size: 100,
+            enter_sends: true,
+            notifications: true,
+            close_to_tray: true,
+            list_width: 336,
+        }
+    }
+}
+
+/// Colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// Wishes of the shell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShellView {
+    /// Grows with every wish, so that the same one can be made twice.
+    pub wish: u64,
+    /// Show this place.
+    pub open: Option<Place>,
+}

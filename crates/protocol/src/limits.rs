@@ -1,0 +1,38 @@
+//! Sizes and rates both sides know, so that the client can refuse before the server must.
+
+use std::time::Duration;
+
+/// Longest message, counted in Unicode scalar values after normalisation.
+pub const MESSAGE_CHARS: usize = 8_000;
+/// Longest message in UTF-8 bytes after normalisation.
+pub const MESSAGE_BYTES: usize = 32_000;
+/// Longest user name, in characters.
+pub const USERNAME_CHARS: usize = 150;
+/// Longest password accepted, in bytes; longer ones are refused before hashing.
+pub const PASSWORD_BYTES: usize = 1_024;
+/// Shortest password the server lets a person be created with, in characters.
+pub const PASSWORD_MIN_CHARS: usize = 8;
+/// Longest device name, in characters.
+pub const DEVICE_NAME_CHARS: usize = 100;
+/// Largest JSON or form body the server reads, in bytes.
+pub const BODY_BYTES: usize = 128 * 1024;
+/// Largest WebSocket frame and message the server reads, in bytes.
+pub const FRAME_BYTES: usize = 64 * 1024;
+/// Messages on one page when the client does not say.
+pub const PAGE_DEFAULT: u32 = 50;
+/// Most messages, rooms or people on one page.
+pub const PAGE_MAX: u32 = 500;
+/// Most events in one feed answer.
+pub const FEED_PAGE_MAX: u32 = 500;
+/// A client further behind than this is told to resync instead of replaying.
+pub const FEED_REPLAY_MAX: i64 = 20_000;
+/// Longest a long poll is held open.
+pub const LONG_POLL_MAX: Duration = Duration::from_secs(50);
+/// The server pings a silent socket after this long.
+pub const PING_EVERY: Duration = Duration::from_secs(25);
+/// A socket with no frame for this long is dead (either side).
+pub const SOCKET_DEADLINE: Duration = Duration::from_secs(60);
+/// A message waiting longer than this needs its author's confirmation (the clinic may change it).
+pub const STALE_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
+/// Acknowledged outbox rows are kept this long, to be offered again to a restored server.
+pub const ACKED_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);

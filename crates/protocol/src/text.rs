@@ -1,0 +1,107 @@
+//! The one normalisation of message text, applied by whoever accepts text from a person.
+
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::limits;
+
+/// Why a text cannot be a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidText {
+    /// Nothing but white space and invisible characters.
+    #[error("the message is empty")]
+    Empty,
+    /// Longer than [`limits::MESSAGE_CHARS`] or [`limits::MESSAGE_BYTES`].
+    #[error("the message has {chars} characters; the longest allowed is {}", limits::MESSAGE_CHARS)]
+    TooLong {
+        /// Unicode scalar values after normalisation.
+        chars: usize,
+    },
+}
+
+/// Message text in its stored form: NFC, line ends `\n`, no control characters but tab and newline, no
+/// bidirectional overrides, white space trimmed at both ends. Idempotent.
+///
+/// # Errors
+/// When nothing visible remains, or it is longer than the limits.
+pub fn normalize_message(text: &str) -> Result<String, InvalidText> {
+    let unified = text.replace("\r\n", "\n").replace('\r', "\n");
+    let kept: String = unified.chars().filter(|c| !is_forbidden(*c)).collect();
+    let composed = if is_nfc(&kept) { kept } else { kept.nfc().collect() };
+    let trimmed = composed.trim();
+    if !trimmed.chars().any(is_visible) {
+        return Err(InvalidText::Empty);
+    }
+    let chars = trimmed.chars().count();
+    if chars > limits::MESSAGE_CHARS || trimmed.len() > limits::MESSAGE_BYTES {
+        return Err(InvalidText::TooLong { chars });
+    }
+    Ok(trimmed.to_owned())
+}
+
+/// A name folded for search: NFKD, marks removed, lower case.
+#[must_use]
+pub fn fold_for_search(text: &str) -> String {
+    text.nfkd()
+        .filter(|c| !unicode_normalization::char::is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Controls (C0, DEL, C1) except tab and newline, and the characters that reorder other people's text.
+fn is_forbidden(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t')
+        || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{FE00}'..='\u{FE0F}' | '\u{00AD}')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn composed_and_decomposed_letters_are_the_same_message() {
+        assert_eq!(normalize_message("Scho\u{308}n"), normalize_message("Sch\u{f6}n"));
+    }
+
+    #[test]
+    fn line_ends_are_unified_and_the_ends_trimmed() {
+        assert_eq!(normalize_message("  a\r\nb\rc \n").unwrap(), "a\nb\nc");
+    }
+
+    #[test]
+    fn text_of_invisible_characters_is_empty() {
+        assert_eq!(normalize_message(" \u{200B}\u{FE0F}\n"), Err(InvalidText::Empty));
+    }
+
+    #[test]
+    fn text_cannot_reorder_what_follows_it() {
+        assert_eq!(normalize_message("a\u{202E}b").unwrap(), "ab");
+    }
+
+    #[test]
+    fn the_longest_message_passes_and_one_more_does_not() {
+        let longest = "x".repeat(limits::MESSAGE_CHARS);
+        assert!(normalize_message(&longest).is_ok());
+        assert!(matches!(normalize_message(&(longest + "x")), Err(InvalidText::TooLong { chars: 8_001 })));
+    }
+
+    #[test]
+    fn an_emoji_family_survives() {
+        assert_eq!(normalize_message("👨‍👩‍👧‍👦").unwrap(), "👨‍👩‍👧‍👦");
+    }
+
+    proptest! {
+        #[test]
+        fn normalising_twice_changes_nothing(text in any::<String>()) {
+            if let Ok(once) = normalize_message(&text) {
+                prop_assert_eq!(normalize_message(&once), Ok(once.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! JSON bodies of the HTTP API: people, rooms, messages, sign-in.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AccountId, ClientId, Cursor, DeviceId, MessageId, Rev, RoomId, RoomSeq};
+use crate::time::Timestamp;
+
+/// What an account may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Somebody who is treated.
+    Patient,
+    /// Somebody who treats.
+    Practitioner,
+    /// Who runs the clinic's server; has no conversations.
+    Admin,
+}
+
+impl Role {
+    /// The word used in SQL and on the wire.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Patient => "patient",
+            Self::Practitioner => "practitioner",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role a word names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "patient" => Some(Self::Patient),
+            "practitioner" => Some(Self::Practitioner),
+            "admin" => Some(Self::Admin),
+            _ => None,
+        }
+    }
+}
+
+/// A person as those who share a link or a room with them may see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Unique over all roles.
+    pub account_id: AccountId,
+    /// Patient or practitioner (an administrator sees only itself).
+    pub role: Role,
+    /// The platform's number of this person, counted within the role (`sender_id` on its pages).
+    pub role_id: i64,
+    /// Full name as it is to be shown.
+    pub name: String,
+    /// A practitioner's profession, for example "Physiotherapist".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub profession: Option<String>,
+    /// A patient's date of birth, `YYYY-MM-DD`; only practitioners see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birth_date: Option<String>,
+    /// When the account was made.
+    pub since: Timestamp,
+}
+
+/// An emoji one account has set on a message.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reaction {
+    /// Who.
+    pub account_id: AccountId,
+    /// The canonical emoji.
+    pub emoji: String,
+}
+
+/// A message's state at its `rev`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    /// Unique on the server.
+    pub id: MessageId,
+    /// The conversation it belongs to.
+    pub room_id: RoomId,
+    /// Its place there; the only order shown.
+    pub room_seq: RoomSeq,
+    /// Drawn from the room's `room_rev` at the last change.
+    pub rev: Rev,
+    /// The author's role.
+    pub sender_type: Role,
+    /// The author's number within the role.
+    pub sender_id: i64,
+    /// The author's account.
+    pub sender_account: AccountId,
+    /// The text, normalised; empty once retracted.
+    pub content: String,
+    /// When the server stored it.
+    pub timestamp: Timestamp,
+    /// When the author pressed send, by the author's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composed_at: Option<Timestamp>,
+    /// When the text was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+    /// When it was taken back; then the text is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retracted_at: Option<Timestamp>,
+    /// Marked urgent by its author.
+    #[serde(default)]
+    pub urgent: bool,
+    /// Reactions, ordered by account and emoji.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reactions: Vec<Reaction>,
+    /// The author's id for it; only the author's own devices see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+}
+
+/// A message on a page, with what is derived for the reader.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageMessage {
+    /// The message.
+    #[serde(flatten)]
+    pub message: Message,
+    /// Whether the other side's read mark covers it (own messages), or one's own does (theirs).
+    pub is_read: bool,
+}
+
+/// How far an account has read a room.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadMark {
+    /// The room.
+    pub room_id: RoomId,
+    /// Whose mark.
+    pub account_id: AccountId,
+    /// Highest place read; merged by max.
+    pub up_to: RoomSeq,
+    /// "Mark unread", a flag of its own; only the account itself sees it.
+    #[serde(default)]
+    pub marked_unread: bool,
+    /// Drawn from the room's `room_rev` at the last change of the mark.
+    pub rev: Rev,
+}
+
+/// A room as one of its members sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// The room.
+    pub room_id: RoomId,
+    /// The room's revision: the highest `rev` of anything in it.
+    pub room_rev: Rev,
+    /// The last place given; 0 in an empty room.
+    pub last_seq: RoomSeq,
+    /// The other member.
+    pub other: Person,
+    /// One's own read mark.
+    pub my_read: ReadMark,
+    /// The other member's.
+    pub other_read: ReadMark,
+    /// Their messages after one's own mark.
+    pub unread_count: i64,
+    /// The newest message.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_message: Option<Message>,
+    /// False once the link ended: readable, no longer writable.
+    pub writable: bool,
+    /// When the room was made.
+    pub created_at: Timestamp,
+    /// When anything last changed in it.
+    pub updated_at: Timestamp,
+    /// `/chat/room/<room_id>/`.
+    pub url: String,
+}
+
+/// `GET /chat/` as JSON: a page of rooms, ordered by room id, and the feed position they were read at.
+/// Query: `after_room` (id, exclusive) and `limit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChatList {
+    /// The rooms.
+    pub rooms: Vec<Room>,
+    /// Unread messages over all rooms.
+    pub unread: i64,
+    /// The feed position this page was read at, in the same transaction.
+    pub cursor: Cursor,
+    /// Whether `after_room=<last id>` has more.
+    pub has_more: bool,
+}
+
+/// `GET /chat/room/<room_id>/` as JSON.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoomAnswer {
+    /// The room.
+    pub room: Room,
+}
+
+/// `GET /chat/messages/<room_id>/`. Query: nothing (latest), `before=<seq>`, `after=<seq>` (both exclusive),
+/// or `changed_after=<rev>` (ordered by `rev`); `limit`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessagesPage {
+    /// The room.
+    pub room_id: RoomId,
+    /// Ascending by `room_seq` (by `rev` for `changed_after`).
+    pub messages: Vec<PageMessage>,
+    /// Whether there is more in the direction asked for.
+    pub has_more: bool,
+    /// The room's revision when the page was read.
+    pub room_rev: Rev,
+    /// The last place given when the page was read.
+    pub last_seq: RoomSeq,
+}
+
+/// `POST /chat/send-message/`: the platform's two fields and our optional ones.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendMessage {
+    /// The room to send to. Pages may send it as a string.
+    #[serde(deserialize_with = "lenient_room_id")]
+    pub room_id: RoomId,
+    /// The text.
+    pub message: String,
+    /// Made once by the client; minted by the server when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<ClientId>,
+    /// When the author pressed send.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub composed_at: Option<Timestamp>,
+    /// Marked urgent.
+    #[serde(default)]
+    pub urgent: bool,
+}
+
+fn lenient_room_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<RoomId, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Lenient {
+        Number(i64),
+        Text(String),
+    }
+    match Lenient::deserialize(deserializer)? {
+        Lenient::Number(id) => Ok(RoomId(id)),
+        Lenient::Text(text) => text.trim().parse().map_err(serde::de::Error::custom),
+    }
+}
+
+/// The answer to [`SendMessage`]; the same again when the same command is repeated.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SendAnswer {
+    /// Always `success` (errors are problem documents).
+    pub status: String,
+    /// Always true, for pages that test it.
+    pub success: bool,
+    /// The stored message's id.
+    pub message_id: MessageId,
+    /// When it was stored.
+    pub timestamp: Timestamp,
+    /// The message as stored.
+    pub message: Message,
+}
+
+/// `GET /chat/unread/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unread {
+    /// Unread messages over all rooms.
+    pub unread: i64,
+}
+
+/// `GET /chat/people/`: everyone one is linked with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct People {
+    /// Ordered by name.
+    pub people: Vec<LinkedPerson>,
+}
+
+/// Somebody one is linked with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkedPerson {
+    /// Who.
+    pub person: Person,
+    /// The room, if there is one already.
+    pub room_id: Option<RoomId>,
+}
+
+/// `POST /chat/rooms/`: get or create the room with a linked person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenRoom {
+    /// The other person's account.
+    pub account_id: AccountId,
+}
+
+/// `POST /chat/room/<room_id>/read/`: moves one's own read mark forward (never back).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MarkRead {
+    /// Highest place read.
+    pub up_to: RoomSeq,
+}
+
+/// The answer to [`MarkRead`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReadAnswer {
+    /// The mark as it stands.
+    pub read_mark: ReadMark,
+    /// What is still unread in the room.
+    pub unread_count: i64,
+}
+
+/// `POST /accounts/login/` with a JSON body: a native client signs in.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Login {
+    /// Name of the account; case does not matter.
+    pub username: String,
+    /// The password.
+    pub password: String,
+    /// What the person will recognise the device by.
+    pub device_name: String,
+    /// For example `linux`, `windows`, `macos`.
+    pub platform: String,
+    /// The device of an earlier session of this profile, to be continued.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_id: Option<DeviceId>,
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Login").field("device_id", &self.device_id).finish_non_exhaustive()
+    }
+}
+
+/// The answer to [`Login`].
+#[derive(Clone, Serialize, Deserialize)]
+pub struct LoginAnswer {
+    /// Opaque bearer token: 256 bits, base64url. Shown once; the server keeps only its hash.
+    pub token: String,
+    /// When it ends unless it is used.
+    pub expires_at: Timestamp,
+    /// The device the session belongs to.
+    pub device_id: DeviceId,
+    /// Who signed in.
+    pub account: Account,
+}
+
+impl std::fmt::Debug for LoginAnswer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LoginAnswer").field("device_id", &self.device_id).finish_non_exhaustive()
+    }
+}
+
+/// One's own account: `GET /accounts/me/`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// As others see it.
+    #[serde(flatten)]
+    pub person: Person,
+    /// The name one signs in with.
+    pub username: String,
+}
+
+/// `GET /healthz`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Health {
+    /// `ok`.
+    pub status: String,
+    /// The protocol versions spoken, newest first.
+    pub proto: Vec<u32>,
+    /// The server's version.
+    pub version: String,
+}
