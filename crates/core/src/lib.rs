@@ -1,1 +1,5 @@
-//! Placeholder.
+//! Pure machines and rules of the client: events in, effects out, no clock, no I/O, no async.
+//!
+//! The engine drives them; tests drive them as tables and by generation. Builds for WebAssembly.
+
+pub mod cache_write;

@@ -1,0 +1,162 @@
+//! What the sync machine asks of the cache: writes, grouped so that one group is one transaction.
+//!
+//! Every write is idempotent and applies only if newer, so that pages, events and retries may arrive in any order,
+//! any number of times (sync rule 8). The cursor travels in the same group as the effects it covers (rule 10).
+
+use bedside_protocol::wire::{Account, LinkedPerson, Message, Person, ReadMark, Room};
+use bedside_protocol::{ClientId, Cursor, ErrorCode, Rev, RoomId, RoomSeq, Timestamp};
+
+/// One write. A `Vec<CacheWrite>` is applied in one transaction, in order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CacheWrite {
+    /// Whose cache this is; also fills the profile.
+    Account(Account),
+    /// A room as the server sees it: its row if `room_rev` is newer, its read marks by max, the other person. Its
+    /// last message is applied like [`CacheWrite::Message`]. Does not touch gaps or `synced_rev`.
+    Room(Box<Room>),
+    /// A message, if its `rev` is newer than what is held. A message with a place beyond the room's known last place
+    /// + 1 leaves a gap row for what lies between. An own message whose `client_id` is in the outbox acknowledges it.
+    Message(Box<Message>),
+    /// A read mark: `up_to` by max, the flag by `rev`.
+    ReadMark(ReadMark),
+    /// A linked person, new or changed.
+    Person(Person),
+    /// All linked people: replaces the list.
+    People(Vec<LinkedPerson>),
+    /// Every message between two places (inclusive) has been applied: removes or shrinks gap rows there.
+    Covered {
+        /// The room.
+        room_id: RoomId,
+        /// First place.
+        from: RoomSeq,
+        /// Last place.
+        to: RoomSeq,
+    },
+    /// What lies between two places (inclusive) is not here, except messages already held: adds a gap row.
+    Missing {
+        /// The room.
+        room_id: RoomId,
+        /// First place.
+        from: RoomSeq,
+        /// Last place.
+        to: RoomSeq,
+    },
+    /// Everything held of the room is as new as this revision.
+    RoomSynced {
+        /// The room.
+        room_id: RoomId,
+        /// The revision.
+        rev: Rev,
+    },
+    /// The feed has been applied up to here. A new epoch keeps readable history.
+    Cursor(Cursor),
+    /// The room is no longer in the server's list (after a snapshot): kept readable, not writable.
+    RoomGone(RoomId),
+    /// An outbox row is on its way.
+    OutboxSending {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// An outbox row goes back to the queue (the attempt's outcome is unknown or temporary).
+    OutboxQueued {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// The server has it durably: the row is stamped, kept seven days, and the message row gets its place.
+    OutboxAcked {
+        /// Which.
+        client_id: ClientId,
+        /// As stored.
+        message: Box<Message>,
+        /// When.
+        at: Timestamp,
+    },
+    /// It will not be sent by itself.
+    OutboxParked {
+        /// Which.
+        client_id: ClientId,
+        /// Why.
+        reason: ParkReason,
+    },
+    /// Acknowledged rows older than this are swept.
+    SweepAcked {
+        /// Rows acknowledged before this moment go.
+        before: Timestamp,
+    },
+    /// Acknowledged rows that a restored server lacks are queued again (new epoch).
+    Reoffer {
+        /// The server's last place per room after the restore is unknown: every acknowledged row is offered again;
+        /// the server's idempotency drops those it has.
+        acked_after: Timestamp,
+    },
+}
+
+/// Why an outbox row waits for its author.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParkReason {
+    /// The server refused it; holds only what depends on it.
+    Rejected(ErrorCode),
+    /// It waited too long; holds its room until its author confirms.
+    Stale,
+}
+
+/// An outbox row as the cache gives it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutboxRow {
+    /// Grows with every enqueue; FIFO per room.
+    pub position: i64,
+    /// The command's id.
+    pub client_id: ClientId,
+    /// Where to.
+    pub room_id: RoomId,
+    /// Normalised text.
+    pub content: String,
+    /// Marked urgent.
+    pub urgent: bool,
+    /// When its author pressed send.
+    pub composed_at: Timestamp,
+    /// When its author last confirmed it after it was stale, if ever: the limit counts from here then.
+    pub confirmed_at: Option<Timestamp>,
+    /// Where it is.
+    pub state: OutboxState,
+}
+
+/// Where an outbox row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OutboxState {
+    /// Waiting its turn.
+    Queued,
+    /// Handed to a transport; after a restart it counts as queued.
+    Sending,
+    /// The server has it.
+    Acked {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// Waiting for its author.
+    Parked(ParkReason),
+}
+
+/// What the machine needs to know of the cache when it starts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SyncState {
+    /// Where the feed was left; `None` before the first snapshot.
+    pub cursor: Option<Cursor>,
+    /// Every room held.
+    pub rooms: Vec<RoomSync>,
+    /// Rows not yet acknowledged, by position.
+    pub outbox: Vec<OutboxRow>,
+}
+
+/// How far a room is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomSync {
+    /// The room.
+    pub room_id: RoomId,
+    /// Everything held is as new as this.
+    pub synced_rev: Rev,
+    /// The last place known.
+    pub last_seq: RoomSeq,
+    /// Stretches not held, ascending.
+    pub gaps: Vec<(RoomSeq, RoomSeq)>,
+}

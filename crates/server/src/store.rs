@@ -1,0 +1,143 @@
+//! What the server asks of a database: whole use cases, never a transaction handed out.
+//!
+//! Every method that an account causes takes an [`Actor`], authorises through [`crate::access::can`] inside its own
+//! transaction, writes its audit row there, and answers only after COMMIT returned with full durability. One
+//! contract suite (`tests/store_contract/`) runs on every implementation. SQL lives below this module only.
+
+pub mod model;
+pub mod sqlite;
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessagesPage, Role, Room};
+use bedside_protocol::{AccountId, Cursor, RoomId, Timestamp};
+
+pub use model::{
+    Actor, Credentials, Delivery, DemoPlan, DemoProgress, FeedSlice, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+};
+
+/// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused or failed.
+    #[error("the database failed: {0}")]
+    Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The disk is full or not writable.
+    #[error("the disk is full or not writable")]
+    Disk,
+    /// The store is shutting down.
+    #[error("the store is closing")]
+    Closing,
+    /// The database holds something this build cannot read.
+    #[error("the database holds an unreadable value: {0}")]
+    Corrupt(&'static str),
+}
+
+/// A shared store.
+pub type SharedStore = Arc<dyn Store>;
+
+/// The server's database.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    /// Facts fixed for the life of the process: epoch, demo mark.
+    fn facts(&self) -> &StoreFacts;
+
+    // Accounts and sessions.
+
+    /// Makes an account. `by` is `None` for the command line.
+    async fn create_account(
+        &self,
+        by: Option<Actor>,
+        new: NewAccount,
+    ) -> Result<NewAccountOutcome, StoreError>;
+    /// Links a patient with a practitioner, by user name; idempotent. Feeds both sides a `person` event.
+    async fn link(
+        &self,
+        by: Option<Actor>,
+        patient: &str,
+        practitioner: &str,
+    ) -> Result<LinkOutcome, StoreError>;
+    /// What signing in as this user needs; `None` for an unknown one. Case does not matter.
+    async fn credentials(&self, username: &str) -> Result<Option<Credentials>, StoreError>;
+    /// Whether any of these keys (account, address) must wait, at `now`; the wait in milliseconds.
+    async fn login_wait(&self, keys: &[String], now: Timestamp) -> Result<Option<u64>, StoreError>;
+    /// Records a failed or successful sign-in for these keys; success clears the account's key.
+    async fn record_login(&self, throttle: LoginThrottle, now: Timestamp) -> Result<(), StoreError>;
+    /// Makes a session (and its device, unless one of the account's own is continued).
+    async fn create_session(&self, new: NewSession) -> Result<Session, StoreError>;
+    /// The live session of a token, with its sliding expiry moved (written at most once a minute).
+    async fn session(&self, token: &TokenHash, now: Timestamp) -> Result<Option<Session>, StoreError>;
+    /// Ends a session.
+    async fn end_session(&self, actor: Actor, now: Timestamp) -> Result<(), StoreError>;
+    /// One's own account.
+    async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError>;
+    /// How many accounts of a role there are (an empty production server says so in its log).
+    async fn count_accounts(&self, role: Role) -> Result<i64, StoreError>;
+
+    // Conversations.
+
+    /// Everyone the actor is linked with, by name.
+    async fn people(&self, actor: Actor) -> Result<Vec<LinkedPerson>, StoreError>;
+    /// Gets or makes the room with a linked person.
+    async fn open_room(
+        &self,
+        actor: Actor,
+        other: AccountId,
+        now: Timestamp,
+    ) -> Result<OpenRoomOutcome, StoreError>;
+    /// A page of rooms by id and the feed position, in one read transaction.
+    async fn chat_list(
+        &self,
+        actor: Actor,
+        after_room: Option<RoomId>,
+        limit: u32,
+    ) -> Result<ChatList, StoreError>;
+    /// One room, or `None` if missing or foreign.
+    async fn room(&self, actor: Actor, room: RoomId) -> Result<Option<Room>, StoreError>;
+    /// A page of messages, or `None` if the room is missing or foreign.
+    async fn messages(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        page: PageRequest,
+    ) -> Result<Option<MessagesPage>, StoreError>;
+    /// Unread messages over all rooms.
+    async fn unread(&self, actor: Actor) -> Result<i64, StoreError>;
+    /// Stores a message, feeds every member, audits; idempotent by `(account, client_id)`.
+    async fn send_message(&self, actor: Actor, command: SendCommand) -> Result<SendOutcome, StoreError>;
+    /// Moves one's own read mark forward; merged by max.
+    async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
+
+    // The feed.
+
+    /// The account's newest feed place.
+    async fn feed_head(&self, account: AccountId) -> Result<Cursor, StoreError>;
+    /// Up to `limit` events after a cursor, bodies built now and through `can`.
+    async fn feed(&self, actor: Actor, after: Cursor, limit: u32) -> Result<FeedSlice, StoreError>;
+
+    // Running it.
+
+    /// Fills a new database with a demo clinic; refused when real accounts exist.
+    async fn fill_demo(
+        &self,
+        plan: DemoPlan,
+        progress: DemoProgress,
+    ) -> Result<Result<(), model::NotDemo>, StoreError>;
+    /// Hashes the audit rows since the last seal into the chain; how many there were.
+    async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError>;
+    /// A trivial read, for `/healthz`.
+    async fn ping(&self) -> Result<(), StoreError>;
+    /// Finishes what is queued and closes (checkpointing); nothing acknowledged is lost either way.
+    async fn close(&self);
+}
+
+/// What the hub needs of an outcome: the events to hand to sockets, by account.
+pub fn deliveries_of(outcome: &SendOutcome) -> &[Delivery] {
+    match outcome {
+        SendOutcome::Stored { deliveries, .. } => deliveries,
+        _ => &[],
+    }
+}

@@ -1,0 +1,317 @@
+//! What goes into and comes out of a store, beside the wire types.
+
+use bedside_protocol::feed::FeedEvent;
+use bedside_protocol::wire::{Account, Message, ReadMark, Role, Room};
+use bedside_protocol::{AccountId, ClientId, DeviceId, Epoch, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
+use secrecy::SecretString;
+
+/// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account_id: AccountId,
+    /// Its role.
+    pub role: Role,
+    /// The device the session belongs to.
+    pub device_id: DeviceId,
+    /// The session's row.
+    pub session_id: i64,
+}
+
+/// Facts about an open database.
+#[derive(Clone, Debug)]
+pub struct StoreFacts {
+    /// Names this life of the database.
+    pub epoch: Epoch,
+    /// Made by `demo-data`: served on loopback only.
+    pub demo: bool,
+}
+
+/// SHA-256 of a token; the token itself is never stored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct TokenHash(pub [u8; 32]);
+
+impl std::fmt::Debug for TokenHash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("TokenHash")
+    }
+}
+
+/// An account to be made.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// What it may be.
+    pub role: Role,
+    /// The name to sign in with; unique, case-insensitive.
+    pub username: String,
+    /// Full name.
+    pub name: String,
+    /// A practitioner's profession.
+    pub profession: Option<String>,
+    /// A patient's date of birth, `YYYY-MM-DD`.
+    pub birth_date: Option<String>,
+    /// argon2id, PHC format.
+    pub password_hash: SecretString,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What became of a [`NewAccount`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewAccountOutcome {
+    /// Made.
+    Created(Account),
+    /// The user name is taken.
+    UsernameTaken,
+    /// A demo database takes no real accounts.
+    DemoDatabase,
+    /// The actor may not.
+    Forbidden,
+}
+
+/// What became of a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkOutcome {
+    /// They are linked now.
+    Linked,
+    /// They were already.
+    AlreadyLinked,
+    /// No patient of that name.
+    NoSuchPatient,
+    /// No practitioner of that name.
+    NoSuchPractitioner,
+    /// The actor may not.
+    Forbidden,
+}
+
+/// What signing in needs.
+#[derive(Clone, Debug)]
+pub struct Credentials {
+    /// The account.
+    pub account_id: AccountId,
+    /// Its role.
+    pub role: Role,
+    /// argon2id, PHC format.
+    pub password_hash: SecretString,
+    /// Whether it may sign in at all.
+    pub enabled: bool,
+}
+
+/// The outcome of a sign-in, for throttling.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoginThrottle {
+    /// Wrong: all keys count it.
+    Failed {
+        /// `account:<name>`, `address:<ip>`.
+        keys: Vec<String>,
+    },
+    /// Right: this key starts over.
+    Succeeded {
+        /// `account:<name>`.
+        key: String,
+    },
+}
+
+/// Where a session's token travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    /// `Authorization: Bearer`, native clients.
+    Bearer,
+    /// `sessionid` cookie, browsers.
+    Cookie,
+}
+
+/// A session to be made.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    /// For whom.
+    pub account_id: AccountId,
+    /// How its token travels.
+    pub kind: SessionKind,
+    /// Hash of its token.
+    pub token: TokenHash,
+    /// What the person will recognise the device by.
+    pub device_name: String,
+    /// `linux`, `windows`, `macos`, `browser`.
+    pub platform: String,
+    /// A device of the same account to be continued.
+    pub device_id: Option<DeviceId>,
+    /// When.
+    pub now: Timestamp,
+    /// Sliding lifetime in milliseconds.
+    pub lifetime_ms: i64,
+}
+
+/// A live session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Who acts with it.
+    pub actor: Actor,
+    /// How its token travels.
+    pub kind: SessionKind,
+    /// When it ends unless used.
+    pub expires_at: Timestamp,
+}
+
+/// A message to be stored; the text is already normalised.
+#[derive(Clone)]
+pub struct SendCommand {
+    /// Where to.
+    pub room_id: RoomId,
+    /// The author's id for it (minted by the door when the client sent none).
+    pub client_id: ClientId,
+    /// Normalised text.
+    pub content: String,
+    /// When the author pressed send.
+    pub composed_at: Option<Timestamp>,
+    /// Marked urgent.
+    pub urgent: bool,
+    /// When.
+    pub now: Timestamp,
+}
+
+impl std::fmt::Debug for SendCommand {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SendCommand")
+            .field("room_id", &self.room_id)
+            .field("client_id", &self.client_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// An event to be handed to an account's sockets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Whose feed.
+    pub account_id: AccountId,
+    /// The event, body as that account may see it.
+    pub event: FeedEvent,
+}
+
+/// What became of a [`SendCommand`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SendOutcome {
+    /// Stored now.
+    Stored {
+        /// As its author sees it.
+        message: Box<Message>,
+        /// One per member.
+        deliveries: Vec<Delivery>,
+    },
+    /// Stored before under the same id with the same content: the first answer again.
+    Repeated {
+        /// As its author sees it.
+        message: Box<Message>,
+    },
+    /// The id was used for other content; nothing changed.
+    ClientIdReused,
+    /// No such room, or a foreign one.
+    NotFound,
+    /// A member, but the link has ended.
+    Forbidden,
+}
+
+/// Moves a read mark.
+#[derive(Clone, Copy, Debug)]
+pub struct ReadCommand {
+    /// The room.
+    pub room_id: RoomId,
+    /// Highest place read; more than the room has counts as the last.
+    pub up_to: RoomSeq,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What became of a [`ReadCommand`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReadOutcome {
+    /// The mark as it stands; no deliveries when it did not move.
+    Marked {
+        /// The mark.
+        read_mark: ReadMark,
+        /// What is still unread in the room.
+        unread_count: i64,
+        /// One per member.
+        deliveries: Vec<Delivery>,
+    },
+    /// No such room, or a foreign one.
+    NotFound,
+}
+
+/// What became of opening a room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenRoomOutcome {
+    /// It exists, as the actor sees it.
+    Room {
+        /// The room.
+        room: Box<Room>,
+        /// One per member if it was made now.
+        deliveries: Vec<Delivery>,
+    },
+    /// No such person, or not linked.
+    NotFound,
+}
+
+/// Which messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Which part.
+    pub range: PageRange,
+    /// At most this many, ≤ [`bedside_protocol::limits::PAGE_MAX`].
+    pub limit: u32,
+}
+
+/// Which part of a room's messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageRange {
+    /// The newest.
+    Latest,
+    /// The newest before a place.
+    Before(RoomSeq),
+    /// The oldest after a place.
+    After(RoomSeq),
+    /// Changed after a revision, in order of revision.
+    ChangedAfter(Rev),
+}
+
+/// A stretch of an account's feed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FeedSlice {
+    /// Dense from the cursor on.
+    Events {
+        /// At most the limit.
+        events: Vec<FeedEvent>,
+        /// The account's newest place.
+        head: FeedSeq,
+    },
+    /// Another epoch, a cursor ahead of the head, or too far behind.
+    ResyncRequired {
+        /// The account's newest place.
+        head: FeedSeq,
+    },
+}
+
+/// A demo clinic.
+#[derive(Clone, Debug)]
+pub struct DemoPlan {
+    /// Patients and practitioners, one of each per pair.
+    pub pairs: u32,
+    /// Messages in each room, in the past.
+    pub messages: u32,
+    /// One hash for all.
+    pub password_hash: SecretString,
+    /// Also links the first practitioner with the first patients, so that a list has many rows; 0 for pairs only.
+    pub clinic: u32,
+    /// Seed of the names and texts.
+    pub seed: u64,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// Called with `(done, total)` accounts, rooms and messages together.
+pub type DemoProgress = Box<dyn Fn(u64, u64) + Send + Sync>;
+
+/// The database holds real accounts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this database holds real accounts; demo data goes into an empty folder only")]
+pub struct NotDemo;

@@ -1,0 +1,1 @@
+//! The embedded store: rusqlite, one writer with group commit, read-only readers.
