@@ -1,0 +1,163 @@
+//! Requests, replies, queries and views.
+
+use bedside_protocol::ipc::{
+    Anchor, ConnectionMode, ConnectionView, DeliveryState, IpcError, LinkedPersonRow, ListPatch, Patch,
+    PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply, Request, RoomFilter, RoomRow,
+    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
+    TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
+};
+use bedside_protocol::wire::Role;
+use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
+
+use crate::support::{NOON, check, client_id};
+
+fn drew() -> PersonView {
+    PersonView {
+        account_id: AccountId(2),
+        role: Role::Practitioner,
+        name: "Drew Lindqvist".into(),
+        profession: Some("Physiotherapist".into()),
+        birth_date: None,
+        since: NOON,
+    }
+}
+
+fn window() -> Window {
+    Window { anchor: Anchor::Seq { seq: RoomSeq(90) }, before: 40, after: 40 }
+}
+
+#[test]
+fn requests_keep_their_form() {
+    let requests = [
+        Request::SignIn {
+            server: "https://chat.example".into(),
+            username: "ana".into(),
+            password: "correct horse".into(),
+            passphrase: None,
+        },
+        Request::SignOut { discard_unsent: false, erase: true },
+        Request::Unlock { passphrase: "staple".into() },
+        Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false },
+        Request::Retry { client_id: client_id() },
+        Request::Discard { client_id: client_id() },
+        Request::SaveDraft { room_id: RoomId(7), text: "Hel".into() },
+        Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
+        Request::OpenRoom { account_id: AccountId(2) },
+        Request::RefreshPeople,
+        Request::TryNow,
+        Request::MoveWindow { subscription: 3, window: window() },
+        Request::SaveSettings { settings: Settings::default() },
+    ];
+    for request in &requests {
+        check(&format!("request_{}", request.name()), request);
+    }
+}
+
+#[test]
+fn a_request_prints_its_name_only() {
+    let request = Request::Send { room_id: RoomId(7), text: "secret".into(), urgent: false };
+    assert_eq!(format!("{request:?}"), "send");
+}
+
+#[test]
+fn replies_and_errors_keep_their_form() {
+    check("reply_done", &Reply::Done);
+    check("reply_queued", &Reply::Queued { client_id: client_id() });
+    check("reply_room", &Reply::Room { room_id: RoomId(7) });
+    check("error_refused", &IpcError::Refused { code: ErrorCode::Forbidden });
+    check("error_too_long", &IpcError::MessageTooLong { chars: 8_001, max: 8_000 });
+    check("error_offline", &IpcError::Offline);
+}
+
+#[test]
+fn queries_keep_their_form() {
+    check("query_rooms", &Query::Rooms { search: "an".into(), filter: RoomFilter::Unread });
+    check("query_timeline", &Query::Timeline { room_id: RoomId(7), window: window() });
+    check("query_session", &Query::Session);
+}
+
+#[test]
+fn small_views_keep_their_form() {
+    let session = SessionView {
+        state: SessionState::SignedIn { me: drew(), sign_in_again: false },
+        server: "https://chat.example".into(),
+        username: "drew".into(),
+        passphrase_needed: false,
+    };
+    check("view_session", &View::Session(session));
+    let connection = ConnectionView {
+        mode: ConnectionMode::Limited,
+        waiting: 2,
+        parked: 1,
+        retry_at: Some(NOON),
+        last_heard_at: None,
+        backfilling: true,
+    };
+    check("view_connection", &View::Connection(connection));
+    let people =
+        PeopleView { people: vec![LinkedPersonRow { person: drew(), room_id: None }], loading: false };
+    check("view_people", &View::People(people));
+    let settings =
+        SettingsView { settings: Settings::default(), version: "0.1.0".into(), profile: String::new() };
+    check("view_settings", &View::Settings(settings));
+    let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
+    check("view_shell", &View::Shell(ShellView { wish: 1, open }));
+}
+
+#[test]
+fn the_list_keeps_its_form() {
+    let row = RoomRow {
+        key: "7".into(),
+        room_id: RoomId(7),
+        person: drew(),
+        preview: Some(Preview::Message { text: "Hello".into(), own: true, state: Some(DeliveryState::Read) }),
+        at: Some(NOON),
+        unread: 0,
+        urgent: false,
+        writable: true,
+    };
+    let view =
+        RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: false, rows: vec![row.clone()] };
+    let snapshot = UpdateBody::Snapshot { view: View::Rooms(view) };
+    check("update_rooms_snapshot", &Update { subscription: 1, revision: 1, body: snapshot });
+    let rows = ListPatch { upserted: vec![row], order: Some(vec!["7".into()]) };
+    let patch = UpdateBody::Patch {
+        base: 1,
+        patch: Patch::Rooms { unread: 0, unread_rooms: 0, urgent_rooms: 0, rows },
+    };
+    check("update_rooms_patch", &Update { subscription: 1, revision: 2, body: patch });
+}
+
+#[test]
+fn the_timeline_keeps_its_form() {
+    let head = TimelineHead {
+        room_id: RoomId(7),
+        person: drew(),
+        writable: true,
+        at_start: false,
+        at_end: true,
+        last_seq: RoomSeq(3),
+        first_unread: None,
+        unread_at_open: 0,
+        unread: 0,
+        draft: "Hel".into(),
+    };
+    let message = TimelineMessage {
+        key: "m:41".into(),
+        message_id: Some(MessageId(41)),
+        seq: Some(RoomSeq(3)),
+        client_id: None,
+        own: true,
+        text: "Hello".into(),
+        at: NOON,
+        written_at: None,
+        state: Some(DeliveryState::Failed { code: ErrorCode::TooLarge }),
+        edited: false,
+        retracted: false,
+        urgent: false,
+        reactions: vec![ReactionView { emoji: "👍".into(), count: 1, own: false }],
+    };
+    let gap = TimelineItem::Gap { key: "g:1".into(), from: RoomSeq(1), to: RoomSeq(2), loading: true };
+    let view = TimelineView { head, items: vec![gap, TimelineItem::Message(message)] };
+    check("view_timeline", &View::Timeline(view));
+}

@@ -1,0 +1,180 @@
+//! HTTP bodies, feed frames and room frames.
+
+use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, FeedPage, Hello, SendFrame, ServerFrame};
+use bedside_protocol::room_socket::{
+    RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
+};
+use bedside_protocol::wire::{
+    ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead, MessagesPage, OpenRoom, PageMessage,
+    People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, Unread,
+};
+use bedside_protocol::{
+    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Problem, Rev, RoomId, RoomSeq,
+};
+
+use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, room};
+
+fn cursor() -> Cursor {
+    Cursor { epoch: Epoch("e1".into()), feed_seq: FeedSeq(12) }
+}
+
+#[test]
+fn sign_in_keeps_its_form() {
+    check(
+        "login",
+        &Login {
+            username: "ana".into(),
+            password: "correct horse".into(),
+            device_name: "Home computer".into(),
+            platform: "linux".into(),
+            device_id: Some(DeviceId(5)),
+        },
+    );
+    check(
+        "login_answer",
+        &LoginAnswer { token: "t".into(), expires_at: NOON, device_id: DeviceId(5), account: ana() },
+    );
+    check("health", &Health { status: "ok".into(), proto: vec![1], version: "0.1.0".into() });
+    check("problem", &Problem::new(ErrorCode::RateLimited).with_detail("Wait.").retry_after(1_500));
+}
+
+#[test]
+fn rooms_and_messages_keep_their_form() {
+    check("chat_list", &ChatList { rooms: vec![room()], unread: 2, cursor: cursor(), has_more: false });
+    check("room_answer", &RoomAnswer { room: room() });
+    let page = vec![PageMessage { message: message(), is_read: true }];
+    check(
+        "messages_page",
+        &MessagesPage {
+            room_id: RoomId(7),
+            messages: page,
+            has_more: true,
+            room_rev: Rev(9),
+            last_seq: RoomSeq(3),
+        },
+    );
+    check("unread", &Unread { unread: 5 });
+    check("people", &People { people: vec![LinkedPerson { person: drew(), room_id: Some(RoomId(7)) }] });
+    check("open_room", &OpenRoom { account_id: AccountId(2) });
+    check("mark_read", &MarkRead { up_to: RoomSeq(3) });
+    check("read_answer", &ReadAnswer { read_mark: read_mark(), unread_count: 0 });
+}
+
+#[test]
+fn sending_keeps_its_form() {
+    let send = SendMessage {
+        room_id: RoomId(7),
+        message: "Hello".into(),
+        client_id: Some(client_id()),
+        composed_at: Some(NOON),
+        urgent: false,
+    };
+    check("send_message", &send);
+    let answer = SendAnswer {
+        status: "success".into(),
+        success: true,
+        message_id: message().id,
+        timestamp: NOON,
+        message: message(),
+    };
+    check("send_answer", &answer);
+}
+
+#[test]
+fn a_page_may_send_the_room_as_text_and_nothing_optional() {
+    let read: SendMessage = serde_json::from_str(r#"{"room_id":"7","message":"Hello"}"#).unwrap();
+    assert_eq!((read.room_id, read.client_id), (RoomId(7), None));
+}
+
+#[test]
+fn feed_events_keep_their_form() {
+    let changes = [
+        ("event_message", Change::Message { message: Box::new(message()) }),
+        ("event_read_mark", Change::ReadMark { read_mark: read_mark() }),
+        ("event_room", Change::Room { room: Box::new(room()) }),
+        ("event_person", Change::Person { person: drew() }),
+        ("event_gone", Change::Gone),
+    ];
+    for (name, change) in changes {
+        check(name, &FeedEvent { feed_seq: FeedSeq(13), change });
+    }
+    let page = FeedPage {
+        epoch: Epoch("e1".into()),
+        head: FeedSeq(12),
+        events: vec![],
+        has_more: false,
+        resync_required: true,
+    };
+    check("feed_page", &page);
+}
+
+#[test]
+fn client_frames_keep_their_form() {
+    check(
+        "frame_hello",
+        &ClientFrame::Hello(Hello { proto: 1, token: Some("t".into()), cursor: Some(cursor()) }),
+    );
+    let send = SendFrame {
+        client_id: client_id(),
+        room_id: RoomId(7),
+        message: "Hello".into(),
+        composed_at: Some(NOON),
+        urgent: true,
+    };
+    check("frame_send", &ClientFrame::Send(send));
+    check("frame_read", &ClientFrame::Read { room_id: RoomId(7), up_to: RoomSeq(3) });
+    check("frame_ping", &ClientFrame::Ping { n: 4 });
+}
+
+#[test]
+fn server_frames_keep_their_form() {
+    let frames = [
+        (
+            "frame_welcome",
+            ServerFrame::Welcome {
+                proto: 1,
+                head: cursor(),
+                account: ana(),
+                device_id: DeviceId(5),
+                server_time: NOON,
+                stale_after_ms: 14_400_000,
+            },
+        ),
+        (
+            "frame_events",
+            ServerFrame::Events { events: vec![FeedEvent { feed_seq: FeedSeq(13), change: Change::Gone }] },
+        ),
+        ("frame_resync_required", ServerFrame::ResyncRequired { head: cursor() }),
+        ("frame_sent", ServerFrame::Sent { client_id: client_id(), message: Box::new(message()) }),
+        (
+            "frame_error",
+            ServerFrame::Error {
+                code: ErrorCode::TooLarge,
+                detail: "Too long.".into(),
+                client_id: Some(client_id()),
+                retry_after_ms: None,
+            },
+        ),
+        ("frame_pong", ServerFrame::Pong { n: 4 }),
+        ("frame_going_away", ServerFrame::GoingAway { retry_in_ms: 1_200 }),
+    ];
+    for (name, frame) in &frames {
+        check(name, frame);
+    }
+}
+
+#[test]
+fn room_frames_keep_their_form() {
+    check("room_message", &RoomMessageFrame::from(&message()));
+    let send = RoomSend { message: "Hello".into(), client_id: None, composed_at: None, urgent: false };
+    check("room_send", &RoomClientFrame::Send(send));
+    check("room_send_read", &RoomClientFrame::Typed(RoomTypedFrame::Read { up_to: RoomSeq(3) }));
+    let error =
+        RoomEventFrame::Error { code: ErrorCode::EmptyMessage, detail: "Empty.".into(), client_id: None };
+    check("room_error", &error);
+    check(
+        "room_read",
+        &RoomEventFrame::Read { room_id: RoomId(7), account_id: AccountId(2), up_to: RoomSeq(3) },
+    );
+    check("room_edited", &RoomEventFrame::Edited { message: Box::new(message()) });
+}
