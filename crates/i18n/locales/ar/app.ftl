@@ -1,0 +1,332 @@
+# واجهة التطبيق.
+
+app-name = Bedside
+
+## المناطق والشريط
+rail-label = التنقل الرئيسي
+rail-chat = المحادثات
+rail-settings = الإعدادات
+rail-chat-unread = { $count ->
+    [one] المحادثات، رسالة واحدة غير مقروءة
+    [two] المحادثات، رسالتان غير مقروءتين
+    [few] المحادثات، { $count } رسائل غير مقروءة
+   *[other] المحادثات، { $count } رسالة غير مقروءة
+}
+rail-account = { $name }: { $connection }
+connection-connecting = جارٍ الاتصال
+connection-live = متصل
+connection-limited = اتصال محدود
+connection-reconnecting = جارٍ إعادة الاتصال
+connection-offline = غير متصل
+connection-signed-out = تم تسجيل الخروج
+connection-wrong-server = لا يمكن استخدام هذا الخادم
+skip-to-messages = الانتقال إلى الرسائل
+skip-to-composer = الانتقال إلى الكتابة
+
+## قائمة المحادثات
+conversations = المحادثات
+new-conversation = محادثة جديدة
+search-people = البحث عن أشخاص
+search-clear = مسح البحث
+filter-label = عرض
+filter-all = الكل
+filter-unread = غير مقروءة
+filter-urgent = عاجلة
+list-loading = جارٍ تحميل المحادثات
+list-empty-title = لا محادثات بعد
+list-empty-practitioner = ابدأ محادثة مع أحد المرضى المرتبطين بك.
+list-empty-patient = ابدأ محادثة مع أحد أعضاء فريق رعايتك.
+list-empty-start = بدء محادثة
+list-none-found-title = لم يُعثر على أحد
+list-none-found = لا محادثة مع شخص اسمه «{ $search }».
+list-none-unread-title = كل شيء مقروء
+list-none-unread = لا توجد محادثة فيها رسائل غير مقروءة.
+list-none-urgent-title = لا شيء عاجل
+list-none-urgent = لا توجد محادثة فيها رسالة عاجلة غير مقروءة.
+list-show-all = عرض كل المحادثات
+list-resize = عرض قائمة المحادثات
+preview-you = أنت: { $text }
+preview-retracted = سُحبت الرسالة
+preview-retracted-own = سحبتَ رسالة
+preview-draft = مسودة:
+preview-failed = لم تُرسل:
+preview-none = لا رسائل بعد
+row-unread = { $count ->
+    [one] رسالة واحدة غير مقروءة
+    [two] رسالتان غير مقروءتين
+    [few] { $count } رسائل غير مقروءة
+   *[other] { $count } رسالة غير مقروءة
+}
+urgent = عاجل
+
+## المحادثة
+conversation-pick-title = اختر محادثة
+conversation-pick = محادثاتك في القائمة الجانبية. كل ما قرأته من قبل يمكن قراءته دون اتصال أيضًا.
+conversation-loading = جارٍ تحميل الرسائل
+conversation-back = العودة إلى المحادثات
+conversation-details = معلومات عن { $name }
+details-close = إغلاق المعلومات
+conversation-start-title = بداية محادثتك مع { $name }
+conversation-empty-title = لا رسائل بعد
+conversation-empty = اكتب الرسالة الأولى إلى { $name } أدناه.
+messages-with = الرسائل مع { $name }
+day-today = اليوم
+day-yesterday = أمس
+new-messages = { $count ->
+    [one] رسالة جديدة واحدة
+    [two] رسالتان جديدتان
+    [few] { $count } رسائل جديدة
+   *[other] { $count } رسالة جديدة
+}
+jump-to-latest = الانتقال إلى الأحدث
+jump-to-latest-new = { $count ->
+    [one] الانتقال إلى الأحدث، رسالة جديدة واحدة
+    [two] الانتقال إلى الأحدث، رسالتان جديدتان
+    [few] الانتقال إلى الأحدث، { $count } رسائل جديدة
+   *[other] الانتقال إلى الأحدث، { $count } رسالة جديدة
+}
+gap-loading = جارٍ جلب الرسائل من الخادم…
+gap-waiting = { $count ->
+    [one] رسالة واحدة ليست على هذا الحاسوب بعد. ستُجلب عندما تكون متصلًا.
+    [two] رسالتان ليستا على هذا الحاسوب بعد. ستُجلبان عندما تكون متصلًا.
+    [few] { $count } رسائل ليست على هذا الحاسوب بعد. ستُجلب عندما تكون متصلًا.
+   *[other] { $count } رسالة ليست على هذا الحاسوب بعد. ستُجلب عندما تكون متصلًا.
+}
+role-patient = مريض
+role-practitioner = ممارس صحي
+role-admin = إدارة
+age-years = { $count ->
+    [one] سنة واحدة
+    [two] سنتان
+    [few] { $count } سنوات
+   *[other] { $count } سنة
+}
+patient-since = مريض منذ { $year }
+fact-born = تاريخ الميلاد
+fact-born-value = { $date } ({ $age })
+fact-role = الدور
+fact-profession = المهنة
+fact-since = لدى العيادة منذ
+details-about = معلومات
+
+## الرسائل
+message-label = { $sender }: { $text } { $details }
+message-you = أنت
+state-waiting = بانتظار الإرسال
+state-sent = أُرسلت
+state-delivered = وصلت
+state-read = قُرئت
+state-failed = لم تُرسل
+state-stale = لم تُرسل
+message-edited = معدّلة
+message-retracted = سُحبت هذه الرسالة
+message-retracted-own = سحبتَ هذه الرسالة
+message-urgent = عاجل
+message-written-delivered = كُتبت { $written }، ووصلت { $delivered }
+message-retry = إعادة المحاولة
+message-send-now = إرسال الآن
+message-delete = حذف
+message-failed = لم تُرسل: { $reason }
+message-stale = لم تستلم عيادتك هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
+message-stale-practitioner = لم يستلم { $name } هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
+reaction-label = { $count ->
+    [one] { $emoji }، تفاعل واحد
+    [two] { $emoji }، تفاعلان
+    [few] { $emoji }، { $count } تفاعلات
+   *[other] { $emoji }، { $count } تفاعلًا
+}
+refused-forbidden = لم يعد مسموحًا لك بالكتابة هنا.
+refused-too-large = إنها طويلة جدًا.
+refused-empty = إنها فارغة.
+refused-gone = لم تعد هذه المحادثة متاحة.
+refused-conflict = توجد رسالة أخرى بالرقم نفسه.
+refused-invalid = لا يقبل الخادم هذا النص.
+refused-other = لم يقبلها الخادم.
+
+## الكتابة
+composer-label = رسالة إلى { $name }
+composer-placeholder = اكتب إلى { $name }
+composer-send = إرسال
+composer-hint-enter = Enter للإرسال · Shift+Enter لسطر جديد
+composer-hint-shift-enter = Shift+Enter للإرسال · Enter لسطر جديد
+composer-left = { $count ->
+    [one] بقي حرف واحد
+    [two] بقي حرفان
+    [few] بقي { $count } أحرف
+   *[other] بقي { $count } حرفًا
+}
+composer-over = { $count ->
+    [one] حرف واحد زائد
+    [two] حرفان زائدان
+    [few] { $count } أحرف زائدة
+   *[other] { $count } حرفًا زائدًا
+}
+composer-closed = يمكنك قراءة هذه المحادثة، لكن لم يعد بإمكانك الكتابة فيها: لم تعد مرتبطًا مع { $name }.
+
+## شريط الاتصال
+bar-connecting = جارٍ الاتصال…
+bar-reconnecting = جارٍ إعادة الاتصال… يمكنك قراءة كل شيء والكتابة.
+bar-offline = لا يوجد اتصال. يمكنك قراءة كل شيء والكتابة؛ ستُرسل الرسائل عند عودة الاتصال.
+bar-limited = اتصال محدود. تُرسل الرسائل وتُستقبل، لكن ببطء قليل.
+bar-signed-out = تم تسجيل خروجك. يمكنك القراءة والكتابة؛ تُرسل الرسائل بعد تسجيل الدخول من جديد.
+bar-wrong-server = هذا التطبيق وخادم عيادتك لا يفهم أحدهما الآخر. يمكنك القراءة؛ تُرسل الرسائل بعد التحديث.
+bar-waiting = { $count ->
+    [one] رسالة واحدة في الانتظار.
+    [two] رسالتان في الانتظار.
+    [few] { $count } رسائل في الانتظار.
+   *[other] { $count } رسالة في الانتظار.
+}
+bar-try-now = حاول الآن
+bar-sign-in = تسجيل الدخول
+bar-back = عاد الاتصال.
+
+## تسجيل الدخول والشاشات قبل المحادثات
+sign-in-title = تسجيل الدخول إلى Bedside
+sign-in-lead = محادثات آمنة بين المرضى والممارسين الصحيين.
+sign-in-server = عنوان الخادم
+sign-in-server-hint = أعطتك عيادتك هذا العنوان، مثل chat.example.org.
+sign-in-username = اسم المستخدم
+sign-in-password = كلمة المرور
+sign-in-password-show = إظهار كلمة المرور
+sign-in-password-hide = إخفاء كلمة المرور
+sign-in-passphrase = عبارة المرور لهذا الحاسوب
+sign-in-passphrase-hint = لا توجد سلسلة مفاتيح على هذا الحاسوب. تحمي عبارة المرور الرسائل المحفوظة هنا؛ وستحتاج إليها في كل مرة تشغّل فيها Bedside. لا يستطيع أحد استعادتها.
+sign-in-submit = تسجيل الدخول
+sign-in-busy = جارٍ تسجيل الدخول…
+sign-in-ended = أُنهيت جلستك
+sign-in-ended-text = سجّل الخادم خروج هذا الحاسوب. سجّل الدخول من جديد للمتابعة؛ ما هو محفوظ هنا لا يزال هنا.
+sign-in-again-title = تسجيل الدخول من جديد
+sign-in-again-lead = انتهت جلستك. ما كتبته محفوظ وسيُرسل بعد تسجيل الدخول.
+field-missing = يرجى ملء هذا الحقل.
+unlock-title = فتح قفل Bedside
+unlock-lead = الرسائل على هذا الحاسوب محمية بعبارة المرور الخاصة بك.
+unlock-passphrase = عبارة المرور
+unlock-submit = فتح القفل
+unlock-busy = جارٍ فتح القفل…
+broken-title = لا يمكن فتح الرسائل على هذا الحاسوب
+broken-text = ترك Bedside الملف كما هو. الرسائل التي استلمها الخادم محفوظة لديه. أعد تشغيل الحاسوب وحاول مرة أخرى؛ وإن لم ينفع ذلك فاسأل دعم عيادتك قبل إزالة أي شيء.
+broken-newer-title = كُتبت رسائل هذا الحاسوب بإصدار أحدث من Bedside
+broken-newer-text = حدّث Bedside لفتحها. لم يتغير شيء ولم يضِع شيء.
+opening = جارٍ فتح Bedside
+
+## الأخطاء: ما حدث وما العمل
+error-wrong-credentials = اسم المستخدم أو كلمة المرور غير صحيحة.
+error-wrong-credentials-do = تحقق منهما وحاول مرة أخرى. حالة الأحرف مهمة في كلمة المرور.
+error-too-many-attempts = محاولات كثيرة جدًا.
+error-too-many-attempts-do = { $seconds ->
+    [one] انتظر ثانية واحدة ثم حاول مرة أخرى.
+    [two] انتظر ثانيتين ثم حاول مرة أخرى.
+    [few] انتظر { $seconds } ثوانٍ ثم حاول مرة أخرى.
+   *[other] انتظر { $seconds } ثانية ثم حاول مرة أخرى.
+}
+error-invalid-server = هذا ليس عنوان خادم صالحًا.
+error-invalid-server-do = يبدو العنوان مثل chat.example.org ويجب الوصول إليه عبر https.
+error-unreachable = لا إجابة من هذا الخادم.
+error-unreachable-do = تحقق من العنوان ومن اتصالك بالإنترنت ثم حاول مرة أخرى.
+error-not-bedside = لا يوجد خادم Bedside على هذا العنوان.
+error-not-bedside-do = تحقق من العنوان. في شبكة فندق أو مستشفى قد يلزمك تسجيل الدخول إلى الشبكة أولًا.
+error-certificate = شهادة الخادم غير موثوقة.
+error-certificate-do = لم يُرسل شيء. تحقق من العنوان ومن تاريخ هذا الحاسوب، أو اسأل عيادتك.
+error-incompatible = هذا التطبيق والخادم لا يفهم أحدهما الآخر.
+error-incompatible-do = حدّث Bedside، أو اسأل عيادتك عن الإصدار المناسب.
+error-other-account = الرسائل المحفوظة هنا تخص شخصًا آخر.
+error-other-account-do = سجّل الدخول بذلك الحساب ثم سجّل الخروج منه، أو اطلب ملفًا خاصًا بك.
+error-passphrase-needed = عبارة المرور مطلوبة.
+error-passphrase-needed-do = اختر عبارة تحمي الرسائل المحفوظة على هذا الحاسوب.
+error-wrong-passphrase = عبارة المرور غير صحيحة.
+error-wrong-passphrase-do = حاول مرة أخرى. حالة الأحرف مهمة.
+error-cache-unreadable = لا يمكن فتح الرسائل على هذا الحاسوب.
+error-cache-unreadable-do = تُرك الملف كما هو. اسأل دعم عيادتك.
+error-cache-newer = كُتبت الرسائل المحفوظة هنا بإصدار أحدث من Bedside.
+error-cache-newer-do = حدّث Bedside لفتحها.
+error-disk = قرص هذا الحاسوب ممتلئ أو لا يمكن الكتابة عليه.
+error-disk-do = لم يُحفظ شيء. أفرغ بعض المساحة وحاول مرة أخرى.
+error-unsent = { $count ->
+    [one] رسالة واحدة لم تُرسل.
+    [two] رسالتان لم تُرسلا.
+    [few] { $count } رسائل لم تُرسل.
+   *[other] { $count } رسالة لم تُرسل.
+}
+error-unsent-do = انتظر حتى تُرسل، أو افقدها بتسجيل الخروج.
+error-empty-message = الرسالة فارغة.
+error-empty-message-do = اكتب شيئًا أولًا.
+error-message-too-long = { $over ->
+    [one] الرسالة أطول بحرف واحد من المسموح.
+    [two] الرسالة أطول بحرفين من المسموح.
+    [few] الرسالة أطول بـ { $over } أحرف من المسموح.
+   *[other] الرسالة أطول بـ { $over } حرفًا من المسموح.
+}
+error-message-too-long-do = اختصرها أو أرسلها على جزأين.
+error-not-discardable = لم يعد ممكنًا حذف هذه الرسالة هنا.
+error-not-discardable-do = ربما وصلت إلى الخادم.
+error-not-signed-in = لم تسجّل الدخول.
+error-not-signed-in-do = سجّل الدخول وحاول مرة أخرى.
+error-offline = يحتاج هذا إلى اتصال.
+error-offline-do = حاول مرة أخرى عندما تكون متصلًا.
+error-not-found = لم يعد هذا موجودًا.
+error-not-found-do = اختر محادثة أخرى.
+error-refused = رفض الخادم ذلك.
+error-refused-do = حاول لاحقًا، أو اسأل عيادتك.
+error-internal = حدث خطأ ما في Bedside.
+error-internal-do = لم يضِع شيء. حاول مرة أخرى؛ وإن تكرر ذلك فأعد تشغيل Bedside.
+
+## النوافذ
+dialog-close = إغلاق
+dialog-cancel = إلغاء
+link-title = هل تريد فتح هذا الرابط؟
+link-text = يُفتح في متصفحك خارج Bedside. لا تفتح إلا الروابط التي تتوقعها.
+link-open = فتح الرابط
+people-title = محادثة جديدة
+people-search = البحث بالاسم
+people-loading = جارٍ تحميل الأشخاص
+people-empty = لست مرتبطًا بأحد بعد. عيادتك هي التي تربط المرضى بالممارسين.
+people-none-found = لا أحد باسم «{ $search }».
+people-has-room = فتح المحادثة
+people-refresh = تحديث
+keys-title = لوحة المفاتيح
+keys-switch = تبديل المحادثة
+keys-previous = المحادثة السابقة
+keys-next = المحادثة التالية
+keys-close = إغلاق أو رجوع
+keys-settings = الإعدادات
+keys-regions = التنقل بين المناطق
+keys-messages = التنقل بين الرسائل
+keys-help = هذه القائمة
+
+## الإعدادات
+settings = الإعدادات
+settings-appearance = المظهر
+settings-theme = الألوان
+theme-system = مثل النظام
+theme-light = فاتح
+theme-dark = داكن
+settings-text-size = حجم النص
+settings-text-size-value = { $percent } ٪
+settings-language = اللغة
+settings-language-system = مثل النظام
+settings-writing = الكتابة
+settings-enter-sends = Enter يرسل
+settings-enter-sends-hint = عند الإيقاف يبدأ Enter سطرًا جديدًا ويرسل Shift+Enter.
+settings-notifications = الإشعارات
+settings-notify = أبلغني بالرسائل الجديدة
+settings-notify-hint = لا يُظهر الإشعار اسمًا ولا نصًا.
+settings-window = النافذة
+settings-close-to-tray = الاستمرار في العمل عند إغلاق النافذة
+settings-close-to-tray-hint = تستمر في تلقي الرسائل. للإنهاء استخدم الأيقونة في علبة النظام.
+settings-account = الحساب
+settings-server = الخادم
+settings-profile = الملف
+settings-version = الإصدار
+settings-not-saved = تعذّر حفظ الإعداد.
+sign-out = تسجيل الخروج
+sign-out-title = تسجيل الخروج؟
+sign-out-text = ستحتاج إلى كلمة المرور للعودة. تبقى محادثاتك على الخادم.
+sign-out-erase = إزالة الرسائل المحفوظة على هذا الحاسوب أيضًا
+sign-out-lose = تسجيل الخروج وفقدانها
+sign-out-busy = جارٍ تسجيل الخروج…
+sign-out-unsent = { $count ->
+    [one] رسالة واحدة لم تُرسل. تسجيل الخروج يفقدها.
+    [two] رسالتان لم تُرسلا. تسجيل الخروج يفقدهما.
+    [few] { $count } رسائل لم تُرسل. تسجيل الخروج يفقدها.
+   *[other] { $count } رسالة لم تُرسل. تسجيل الخروج يفقدها.
+}

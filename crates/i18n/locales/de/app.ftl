@@ -1,0 +1,304 @@
+# Die Oberfläche der App.
+
+app-name = Bedside
+
+## Bereiche und Leiste
+rail-label = Hauptnavigation
+rail-chat = Chat
+rail-settings = Einstellungen
+rail-chat-unread = { $count ->
+    [one] Chat, { $count } ungelesene Nachricht
+   *[other] Chat, { $count } ungelesene Nachrichten
+}
+rail-account = { $name }: { $connection }
+connection-connecting = Verbindung wird aufgebaut
+connection-live = verbunden
+connection-limited = eingeschränkte Verbindung
+connection-reconnecting = Verbindung wird wiederhergestellt
+connection-offline = offline
+connection-signed-out = abgemeldet
+connection-wrong-server = Server nicht nutzbar
+skip-to-messages = Zu den Nachrichten springen
+skip-to-composer = Zum Schreiben springen
+
+## Liste der Unterhaltungen
+conversations = Unterhaltungen
+new-conversation = Neue Unterhaltung
+search-people = Personen suchen
+search-clear = Suche leeren
+filter-label = Anzeigen
+filter-all = Alle
+filter-unread = Ungelesen
+filter-urgent = Dringend
+list-loading = Unterhaltungen werden geladen
+list-empty-title = Noch keine Unterhaltungen
+list-empty-practitioner = Beginnen Sie eine mit einer Patientin oder einem Patienten, mit denen Sie verbunden sind.
+list-empty-patient = Beginnen Sie eine mit jemandem aus Ihrem Behandlungsteam.
+list-empty-start = Unterhaltung beginnen
+list-none-found-title = Niemand gefunden
+list-none-found = Keine Unterhaltung mit einer Person namens „{ $search }“.
+list-none-unread-title = Alles gelesen
+list-none-unread = In keiner Unterhaltung gibt es ungelesene Nachrichten.
+list-none-urgent-title = Nichts Dringendes
+list-none-urgent = In keiner Unterhaltung gibt es eine ungelesene dringende Nachricht.
+list-show-all = Alle Unterhaltungen zeigen
+list-resize = Breite der Unterhaltungsliste
+preview-you = Sie: { $text }
+preview-retracted = Nachricht zurückgenommen
+preview-retracted-own = Sie haben eine Nachricht zurückgenommen
+preview-draft = Entwurf:
+preview-failed = Nicht gesendet:
+preview-none = Noch keine Nachrichten
+row-unread = { $count ->
+    [one] { $count } ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+urgent = Dringend
+
+## Unterhaltung
+conversation-pick-title = Unterhaltung auswählen
+conversation-pick = Ihre Unterhaltungen stehen an der Seite. Was Sie schon gelesen haben, lässt sich auch offline lesen.
+conversation-loading = Nachrichten werden geladen
+conversation-back = Zurück zu den Unterhaltungen
+conversation-details = Angaben zu { $name }
+details-close = Angaben schließen
+conversation-start-title = Der Anfang Ihrer Unterhaltung mit { $name }
+conversation-empty-title = Noch keine Nachrichten
+conversation-empty = Schreiben Sie { $name } unten die erste Nachricht.
+messages-with = Nachrichten mit { $name }
+day-today = Heute
+day-yesterday = Gestern
+new-messages = { $count ->
+    [one] { $count } neue Nachricht
+   *[other] { $count } neue Nachrichten
+}
+jump-to-latest = Zur neuesten springen
+jump-to-latest-new = { $count ->
+    [one] Zur neuesten springen, { $count } neue Nachricht
+   *[other] Zur neuesten springen, { $count } neue Nachrichten
+}
+gap-loading = Nachrichten werden vom Server geholt …
+gap-waiting = { $count ->
+    [one] { $count } Nachricht ist noch nicht auf diesem Computer. Sie wird geholt, sobald Sie verbunden sind.
+   *[other] { $count } Nachrichten sind noch nicht auf diesem Computer. Sie werden geholt, sobald Sie verbunden sind.
+}
+role-patient = Patient/in
+role-practitioner = Behandelnde Person
+role-admin = Verwaltung
+age-years = { $count ->
+    [one] { $count } Jahr
+   *[other] { $count } Jahre
+}
+patient-since = In Behandlung seit { $year }
+fact-born = Geboren
+fact-born-value = { $date } ({ $age })
+fact-role = Rolle
+fact-profession = Beruf
+fact-since = In der Praxis seit
+details-about = Angaben
+
+## Nachrichten
+message-label = { $sender }: { $text } { $details }
+message-you = Sie
+state-waiting = Wartet auf das Senden
+state-sent = Gesendet
+state-delivered = Zugestellt
+state-read = Gelesen
+state-failed = Nicht gesendet
+state-stale = Nicht gesendet
+message-edited = bearbeitet
+message-retracted = Diese Nachricht wurde zurückgenommen
+message-retracted-own = Sie haben diese Nachricht zurückgenommen
+message-urgent = Dringend
+message-written-delivered = Geschrieben { $written }, zugestellt { $delivered }
+message-retry = Noch einmal
+message-send-now = Jetzt senden
+message-delete = Löschen
+message-failed = Nicht gesendet: { $reason }
+message-stale = Ihre Praxis hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
+message-stale-practitioner = { $name } hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
+reaction-label = { $count ->
+    [one] { $emoji }, { $count } Reaktion
+   *[other] { $emoji }, { $count } Reaktionen
+}
+refused-forbidden = Sie dürfen hier nicht mehr schreiben.
+refused-too-large = sie ist zu lang.
+refused-empty = sie ist leer.
+refused-gone = diese Unterhaltung ist nicht mehr verfügbar.
+refused-conflict = es gibt schon eine andere Nachricht mit derselben Nummer.
+refused-invalid = der Server nimmt diesen Text nicht an.
+refused-other = der Server hat sie nicht angenommen.
+
+## Schreiben
+composer-label = Nachricht an { $name }
+composer-placeholder = An { $name } schreiben
+composer-send = Senden
+composer-hint-enter = Eingabetaste sendet · Umschalt+Eingabe für eine neue Zeile
+composer-hint-shift-enter = Umschalt+Eingabe sendet · Eingabetaste für eine neue Zeile
+composer-left = { $count ->
+    [one] noch { $count } Zeichen
+   *[other] noch { $count } Zeichen
+}
+composer-over = { $count ->
+    [one] { $count } Zeichen zu viel
+   *[other] { $count } Zeichen zu viel
+}
+composer-closed = Sie können diese Unterhaltung lesen, aber nicht mehr darin schreiben: Sie und { $name } sind nicht mehr verbunden.
+
+## Verbindungsleiste
+bar-connecting = Verbindung wird aufgebaut …
+bar-reconnecting = Verbindung wird wiederhergestellt … Sie können alles lesen und schreiben.
+bar-offline = Offline. Sie können alles lesen und schreiben; Nachrichten werden gesendet, sobald Sie wieder verbunden sind.
+bar-limited = Eingeschränkte Verbindung. Nachrichten werden gesendet und empfangen, nur etwas langsamer.
+bar-signed-out = Sie sind abgemeldet. Sie können lesen und schreiben; gesendet wird, sobald Sie sich wieder anmelden.
+bar-wrong-server = Diese App und der Server Ihrer Praxis verstehen einander nicht. Sie können lesen; gesendet wird nach einer Aktualisierung.
+bar-waiting = { $count ->
+    [one] { $count } Nachricht wartet.
+   *[other] { $count } Nachrichten warten.
+}
+bar-try-now = Jetzt versuchen
+bar-sign-in = Anmelden
+bar-back = Wieder verbunden.
+
+## Anmeldung und die Ansichten vor den Unterhaltungen
+sign-in-title = Bei Bedside anmelden
+sign-in-lead = Vertrauliche Unterhaltungen zwischen Patienten und Behandelnden.
+sign-in-server = Adresse des Servers
+sign-in-server-hint = Ihre Praxis hat Ihnen diese Adresse gegeben, zum Beispiel chat.example.org.
+sign-in-username = Benutzername
+sign-in-password = Passwort
+sign-in-password-show = Passwort zeigen
+sign-in-password-hide = Passwort verbergen
+sign-in-passphrase = Kennsatz für diesen Computer
+sign-in-passphrase-hint = Dieser Computer hat keinen Schlüsselbund. Der Kennsatz schützt die hier aufbewahrten Nachrichten; Sie brauchen ihn bei jedem Start von Bedside. Niemand kann ihn wiederherstellen.
+sign-in-submit = Anmelden
+sign-in-busy = Anmeldung läuft …
+sign-in-ended = Ihre Sitzung wurde beendet
+sign-in-ended-text = Der Server hat diesen Computer abgemeldet. Melden Sie sich wieder an; was hier aufbewahrt ist, ist noch da.
+sign-in-again-title = Wieder anmelden
+sign-in-again-lead = Ihre Sitzung ist zu Ende. Was Sie geschrieben haben, ist aufbewahrt und wird nach der Anmeldung gesendet.
+field-missing = Bitte ausfüllen.
+unlock-title = Bedside entsperren
+unlock-lead = Die Nachrichten auf diesem Computer sind durch Ihren Kennsatz geschützt.
+unlock-passphrase = Kennsatz
+unlock-submit = Entsperren
+unlock-busy = Wird entsperrt …
+broken-title = Die Nachrichten auf diesem Computer lassen sich nicht öffnen
+broken-text = Bedside hat die Datei gelassen, wie sie ist. Nachrichten, die der Server erhalten hat, sind dort sicher. Starten Sie den Computer neu und versuchen Sie es noch einmal; hilft das nicht, fragen Sie die Betreuung Ihrer Praxis, bevor Sie etwas entfernen.
+broken-newer-title = Die Nachrichten auf diesem Computer stammen von einem neueren Bedside
+broken-newer-text = Aktualisieren Sie Bedside, um sie zu öffnen. Nichts wurde geändert, nichts ging verloren.
+opening = Bedside wird geöffnet
+
+## Fehler: was geschehen ist und was zu tun ist
+error-wrong-credentials = Benutzername oder Passwort ist falsch.
+error-wrong-credentials-do = Prüfen Sie beides und versuchen Sie es noch einmal. Beim Passwort kommt es auf Groß- und Kleinschreibung an.
+error-too-many-attempts = Zu viele Versuche.
+error-too-many-attempts-do = { $seconds ->
+    [one] Warten Sie { $seconds } Sekunde und versuchen Sie es dann noch einmal.
+   *[other] Warten Sie { $seconds } Sekunden und versuchen Sie es dann noch einmal.
+}
+error-invalid-server = Das ist keine brauchbare Serveradresse.
+error-invalid-server-do = Sie sieht aus wie chat.example.org und muss über https erreichbar sein.
+error-unreachable = Dieser Server antwortet nicht.
+error-unreachable-do = Prüfen Sie die Adresse und Ihre Internetverbindung und versuchen Sie es noch einmal.
+error-not-bedside = Unter dieser Adresse gibt es keinen Bedside-Server.
+error-not-bedside-do = Prüfen Sie die Adresse. Im Netz eines Hotels oder Krankenhauses müssen Sie sich vielleicht erst beim Netz anmelden.
+error-certificate = Dem Zertifikat des Servers wird nicht vertraut.
+error-certificate-do = Es wurde nichts gesendet. Prüfen Sie die Adresse und das Datum dieses Computers oder fragen Sie Ihre Praxis.
+error-incompatible = Diese App und der Server verstehen einander nicht.
+error-incompatible-do = Aktualisieren Sie Bedside oder fragen Sie Ihre Praxis nach der passenden Version.
+error-other-account = Die hier aufbewahrten Nachrichten gehören einer anderen Person.
+error-other-account-do = Melden Sie sich als diese Person an und ordentlich ab, oder bitten Sie um ein eigenes Profil.
+error-passphrase-needed = Es wird ein Kennsatz gebraucht.
+error-passphrase-needed-do = Wählen Sie einen, der die Nachrichten auf diesem Computer schützt.
+error-wrong-passphrase = Der Kennsatz ist falsch.
+error-wrong-passphrase-do = Versuchen Sie es noch einmal. Es kommt auf Groß- und Kleinschreibung an.
+error-cache-unreadable = Die Nachrichten auf diesem Computer lassen sich nicht öffnen.
+error-cache-unreadable-do = Die Datei wurde gelassen, wie sie ist. Fragen Sie die Betreuung Ihrer Praxis.
+error-cache-newer = Die hier aufbewahrten Nachrichten stammen von einem neueren Bedside.
+error-cache-newer-do = Aktualisieren Sie Bedside, um sie zu öffnen.
+error-disk = Der Datenträger dieses Computers ist voll oder nicht beschreibbar.
+error-disk-do = Es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.
+error-unsent = { $count ->
+    [one] { $count } Nachricht wurde noch nicht gesendet.
+   *[other] { $count } Nachrichten wurden noch nicht gesendet.
+}
+error-unsent-do = Warten Sie, bis alles gesendet ist, oder verlieren Sie es beim Abmelden.
+error-empty-message = Die Nachricht ist leer.
+error-empty-message-do = Schreiben Sie zuerst etwas.
+error-message-too-long = { $over ->
+    [one] Die Nachricht ist { $over } Zeichen zu lang.
+   *[other] Die Nachricht ist { $over } Zeichen zu lang.
+}
+error-message-too-long-do = Kürzen Sie sie oder senden Sie sie in zwei Teilen.
+error-not-discardable = Diese Nachricht lässt sich hier nicht mehr löschen.
+error-not-discardable-do = Der Server hat sie vielleicht schon.
+error-not-signed-in = Sie sind nicht angemeldet.
+error-not-signed-in-do = Melden Sie sich an und versuchen Sie es noch einmal.
+error-offline = Dafür braucht es eine Verbindung.
+error-offline-do = Versuchen Sie es noch einmal, wenn Sie verbunden sind.
+error-not-found = Das gibt es nicht mehr.
+error-not-found-do = Wählen Sie eine andere Unterhaltung.
+error-refused = Der Server hat das abgelehnt.
+error-refused-do = Versuchen Sie es später noch einmal oder fragen Sie Ihre Praxis.
+error-internal = In Bedside ist etwas schiefgegangen.
+error-internal-do = Es ging nichts verloren. Versuchen Sie es noch einmal; geschieht es wieder, starten Sie Bedside neu.
+
+## Dialoge
+dialog-close = Schließen
+dialog-cancel = Abbrechen
+link-title = Diesen Link öffnen?
+link-text = Er öffnet sich in Ihrem Browser, außerhalb von Bedside. Öffnen Sie nur Links, die Sie erwarten.
+link-open = Link öffnen
+people-title = Neue Unterhaltung
+people-search = Nach Namen suchen
+people-loading = Personen werden geladen
+people-empty = Sie sind noch mit niemandem verbunden. Ihre Praxis verbindet Patienten und Behandelnde.
+people-none-found = Niemand namens „{ $search }“.
+people-has-room = Unterhaltung öffnen
+people-refresh = Aktualisieren
+keys-title = Tastatur
+keys-switch = Unterhaltung wechseln
+keys-previous = Vorige Unterhaltung
+keys-next = Nächste Unterhaltung
+keys-close = Schließen oder zurück
+keys-settings = Einstellungen
+keys-regions = Zwischen Bereichen wechseln
+keys-messages = Zwischen Nachrichten wechseln
+keys-help = Diese Liste
+
+## Einstellungen
+settings = Einstellungen
+settings-appearance = Aussehen
+settings-theme = Farben
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+settings-text-size = Schriftgröße
+settings-text-size-value = { $percent } %
+settings-language = Sprache
+settings-language-system = Wie das System
+settings-writing = Schreiben
+settings-enter-sends = Eingabetaste sendet
+settings-enter-sends-hint = Wenn aus, beginnt die Eingabetaste eine neue Zeile, und Umschalt+Eingabe sendet.
+settings-notifications = Benachrichtigungen
+settings-notify = Über neue Nachrichten informieren
+settings-notify-hint = Eine Benachrichtigung zeigt weder Namen noch Text.
+settings-window = Fenster
+settings-close-to-tray = Weiterlaufen, wenn das Fenster geschlossen wird
+settings-close-to-tray-hint = Sie erhalten weiterhin Nachrichten. Beenden können Sie Bedside über das Symbol im Infobereich.
+settings-account = Konto
+settings-server = Server
+settings-profile = Profil
+settings-version = Version
+settings-not-saved = Die Einstellung konnte nicht gespeichert werden.
+sign-out = Abmelden
+sign-out-title = Abmelden?
+sign-out-text = Um zurückzukommen, brauchen Sie Ihr Passwort. Ihre Unterhaltungen bleiben auf dem Server.
+sign-out-erase = Auch die auf diesem Computer aufbewahrten Nachrichten entfernen
+sign-out-lose = Abmelden und verlieren
+sign-out-busy = Abmeldung läuft …
+sign-out-unsent = { $count ->
+    [one] { $count } Nachricht wurde nicht gesendet. Beim Abmelden geht sie verloren.
+   *[other] { $count } Nachrichten wurden nicht gesendet. Beim Abmelden gehen sie verloren.
+}

@@ -1,0 +1,304 @@
+# The app's interface.
+
+app-name = Bedside
+
+## Regions and the rail
+rail-label = Main
+rail-chat = Chat
+rail-settings = Settings
+rail-chat-unread = { $count ->
+    [one] Chat, { $count } unread message
+   *[other] Chat, { $count } unread messages
+}
+rail-account = { $name }: { $connection }
+connection-connecting = connecting
+connection-live = connected
+connection-limited = limited connection
+connection-reconnecting = reconnecting
+connection-offline = offline
+connection-signed-out = signed out
+connection-wrong-server = cannot use this server
+skip-to-messages = Skip to messages
+skip-to-composer = Skip to writing
+
+## Conversation list
+conversations = Conversations
+new-conversation = New conversation
+search-people = Search people
+search-clear = Clear search
+filter-label = Show
+filter-all = All
+filter-unread = Unread
+filter-urgent = Urgent
+list-loading = Loading conversations
+list-empty-title = No conversations yet
+list-empty-practitioner = Start one with a patient you are linked with.
+list-empty-patient = Start one with somebody of your care team.
+list-empty-start = Start a conversation
+list-none-found-title = Nobody found
+list-none-found = No conversation with a person called “{ $search }”.
+list-none-unread-title = All read
+list-none-unread = No conversation has unread messages.
+list-none-urgent-title = Nothing urgent
+list-none-urgent = No conversation has an unread urgent message.
+list-show-all = Show all conversations
+list-resize = Width of the conversation list
+preview-you = You: { $text }
+preview-retracted = Message taken back
+preview-retracted-own = You took a message back
+preview-draft = Draft:
+preview-failed = Not sent:
+preview-none = No messages yet
+row-unread = { $count ->
+    [one] { $count } unread message
+   *[other] { $count } unread messages
+}
+urgent = Urgent
+
+## Conversation
+conversation-pick-title = Choose a conversation
+conversation-pick = Your conversations are on the side. Everything you have read before can be read offline, too.
+conversation-loading = Loading messages
+conversation-back = Back to conversations
+conversation-details = Details about { $name }
+details-close = Close details
+conversation-start-title = The start of your conversation with { $name }
+conversation-empty-title = No messages yet
+conversation-empty = Write the first message to { $name } below.
+messages-with = Messages with { $name }
+day-today = Today
+day-yesterday = Yesterday
+new-messages = { $count ->
+    [one] { $count } new message
+   *[other] { $count } new messages
+}
+jump-to-latest = Jump to latest
+jump-to-latest-new = { $count ->
+    [one] Jump to latest, { $count } new message
+   *[other] Jump to latest, { $count } new messages
+}
+gap-loading = Fetching messages from the server…
+gap-waiting = { $count ->
+    [one] { $count } message is not on this computer yet. It is fetched when you are connected.
+   *[other] { $count } messages are not on this computer yet. They are fetched when you are connected.
+}
+role-patient = Patient
+role-practitioner = Practitioner
+role-admin = Administrator
+age-years = { $count ->
+    [one] { $count } year
+   *[other] { $count } years
+}
+patient-since = Patient since { $year }
+fact-born = Born
+fact-born-value = { $date } ({ $age })
+fact-role = Role
+fact-profession = Profession
+fact-since = With the clinic since
+details-about = About
+
+## Messages
+message-label = { $sender }: { $text } { $details }
+message-you = You
+state-waiting = Waiting to be sent
+state-sent = Sent
+state-delivered = Delivered
+state-read = Read
+state-failed = Not sent
+state-stale = Not sent
+message-edited = edited
+message-retracted = This message was taken back
+message-retracted-own = You took this message back
+message-urgent = Urgent
+message-written-delivered = Written { $written }, delivered { $delivered }
+message-retry = Retry
+message-send-now = Send now
+message-delete = Delete
+message-failed = Not sent: { $reason }
+message-stale = Your clinic has NOT received this. It waited too long and is sent only if you say so.
+message-stale-practitioner = { $name } has NOT received this. It waited too long and is sent only if you say so.
+reaction-label = { $count ->
+    [one] { $emoji }, { $count } reaction
+   *[other] { $emoji }, { $count } reactions
+}
+refused-forbidden = you may not write here any more.
+refused-too-large = it is too long.
+refused-empty = it is empty.
+refused-gone = this conversation is no longer available.
+refused-conflict = another message with the same number exists.
+refused-invalid = the server does not accept this text.
+refused-other = the server did not accept it.
+
+## Composer
+composer-label = Message to { $name }
+composer-placeholder = Write to { $name }
+composer-send = Send
+composer-hint-enter = Enter to send · Shift+Enter for a new line
+composer-hint-shift-enter = Shift+Enter to send · Enter for a new line
+composer-left = { $count ->
+    [one] { $count } character left
+   *[other] { $count } characters left
+}
+composer-over = { $count ->
+    [one] { $count } character too many
+   *[other] { $count } characters too many
+}
+composer-closed = You can read this conversation, but no longer write in it: you and { $name } are no longer linked.
+
+## Connection bar
+bar-connecting = Connecting…
+bar-reconnecting = Reconnecting… You can read everything and write.
+bar-offline = Offline. You can read everything and write; messages will be sent when you’re back.
+bar-limited = Limited connection. Messages are sent and received, a little more slowly.
+bar-signed-out = You are signed out. You can read and write; messages are sent once you sign in again.
+bar-wrong-server = This app and your clinic’s server do not understand each other. You can read; messages are sent after an update.
+bar-waiting = { $count ->
+    [one] { $count } message is waiting.
+   *[other] { $count } messages are waiting.
+}
+bar-try-now = Try now
+bar-sign-in = Sign in
+bar-back = Connected again.
+
+## Sign-in and the screens before the conversations
+sign-in-title = Sign in to Bedside
+sign-in-lead = Secure conversations between patients and practitioners.
+sign-in-server = Server address
+sign-in-server-hint = Your clinic gave you this address, for example chat.example.org.
+sign-in-username = User name
+sign-in-password = Password
+sign-in-password-show = Show password
+sign-in-password-hide = Hide password
+sign-in-passphrase = Passphrase for this computer
+sign-in-passphrase-hint = This computer has no keychain. The passphrase protects the messages kept here; you will need it each time you start Bedside. Nobody can recover it.
+sign-in-submit = Sign in
+sign-in-busy = Signing in…
+sign-in-ended = Your session was ended
+sign-in-ended-text = The server signed this computer out. Sign in again to go on; what is kept here is still here.
+sign-in-again-title = Sign in again
+sign-in-again-lead = Your session ended. What you wrote is kept and will be sent once you are signed in.
+field-missing = Please fill this in.
+unlock-title = Unlock Bedside
+unlock-lead = The messages on this computer are protected by your passphrase.
+unlock-passphrase = Passphrase
+unlock-submit = Unlock
+unlock-busy = Unlocking…
+broken-title = The messages on this computer cannot be opened
+broken-text = Bedside has left the file as it is. Messages the server has received are safe there. Restart the computer and try again; if that does not help, ask your clinic’s support before removing anything.
+broken-newer-title = This computer’s messages were written by a newer Bedside
+broken-newer-text = Update Bedside to open them. Nothing has been changed or lost.
+opening = Opening Bedside
+
+## Errors: what happened, and what to do
+error-wrong-credentials = User name or password is wrong.
+error-wrong-credentials-do = Check both and try again. Capital letters matter in the password.
+error-too-many-attempts = Too many attempts.
+error-too-many-attempts-do = { $seconds ->
+    [one] Wait { $seconds } second, then try again.
+   *[other] Wait { $seconds } seconds, then try again.
+}
+error-invalid-server = This is not a usable server address.
+error-invalid-server-do = It looks like chat.example.org and must be reached by https.
+error-unreachable = No answer from this server.
+error-unreachable-do = Check the address and your internet connection, then try again.
+error-not-bedside = There is no Bedside server at this address.
+error-not-bedside-do = Check the address. In a hotel or hospital network you may have to sign in to the network first.
+error-certificate = The server’s certificate is not trusted.
+error-certificate-do = Nothing was sent. Check the address and this computer’s date, or ask your clinic.
+error-incompatible = This app and the server do not understand each other.
+error-incompatible-do = Update Bedside, or ask your clinic which version it uses.
+error-other-account = The messages kept here belong to another person.
+error-other-account-do = Sign in as that person and sign out properly, or ask for a profile of your own.
+error-passphrase-needed = A passphrase is needed.
+error-passphrase-needed-do = Choose one to protect the messages kept on this computer.
+error-wrong-passphrase = The passphrase is wrong.
+error-wrong-passphrase-do = Try again. Capital letters matter.
+error-cache-unreadable = The messages on this computer cannot be opened.
+error-cache-unreadable-do = The file was left as it is. Ask your clinic’s support.
+error-cache-newer = The messages kept here were written by a newer Bedside.
+error-cache-newer-do = Update Bedside to open them.
+error-disk = This computer’s disk is full or cannot be written.
+error-disk-do = Nothing was stored. Free some space and try again.
+error-unsent = { $count ->
+    [one] { $count } message has not been sent.
+   *[other] { $count } messages have not been sent.
+}
+error-unsent-do = Wait until it is sent, or lose it by signing out.
+error-empty-message = The message is empty.
+error-empty-message-do = Write something first.
+error-message-too-long = { $over ->
+    [one] The message is { $over } character too long.
+   *[other] The message is { $over } characters too long.
+}
+error-message-too-long-do = Shorten it, or send it in two parts.
+error-not-discardable = This message can no longer be deleted here.
+error-not-discardable-do = The server may already have it.
+error-not-signed-in = You are not signed in.
+error-not-signed-in-do = Sign in and try again.
+error-offline = This needs a connection.
+error-offline-do = Try again when you are connected.
+error-not-found = This is no longer there.
+error-not-found-do = Choose another conversation.
+error-refused = The server refused this.
+error-refused-do = Try again later, or ask your clinic.
+error-internal = Something went wrong in Bedside.
+error-internal-do = Nothing was lost. Try again; if it happens again, restart Bedside.
+
+## Dialogs
+dialog-close = Close
+dialog-cancel = Cancel
+link-title = Open this link?
+link-text = It opens in your web browser, outside Bedside. Only open links you expect.
+link-open = Open link
+people-title = New conversation
+people-search = Search by name
+people-loading = Loading people
+people-empty = You are not linked with anybody yet. Your clinic links patients and practitioners.
+people-none-found = Nobody called “{ $search }”.
+people-has-room = Open conversation
+people-refresh = Refresh
+keys-title = Keyboard
+keys-switch = Switch conversation
+keys-previous = Previous conversation
+keys-next = Next conversation
+keys-close = Close or go back
+keys-settings = Settings
+keys-regions = Move between regions
+keys-messages = Move between messages
+keys-help = This list
+
+## Settings
+settings = Settings
+settings-appearance = Appearance
+settings-theme = Colours
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+settings-text-size = Text size
+settings-text-size-value = { $percent } %
+settings-language = Language
+settings-language-system = As the system
+settings-writing = Writing
+settings-enter-sends = Enter sends
+settings-enter-sends-hint = When off, Enter begins a new line and Shift+Enter sends.
+settings-notifications = Notifications
+settings-notify = Tell me about new messages
+settings-notify-hint = A notification shows no name and no text.
+settings-window = Window
+settings-close-to-tray = Keep running when the window is closed
+settings-close-to-tray-hint = You go on getting messages. To quit, use the icon in the system tray.
+settings-account = Account
+settings-server = Server
+settings-profile = Profile
+settings-version = Version
+settings-not-saved = The setting could not be kept.
+sign-out = Sign out
+sign-out-title = Sign out?
+sign-out-text = You will need your password to come back. Your conversations stay on the server.
+sign-out-erase = Also remove the messages kept on this computer
+sign-out-lose = Sign out and lose them
+sign-out-busy = Signing out…
+sign-out-unsent = { $count ->
+    [one] { $count } message has not been sent. Signing out loses it.
+   *[other] { $count } messages have not been sent. Signing out loses them.
+}

@@ -1,0 +1,29 @@
+# Pages the server renders itself.
+
+page-sign-in = Sign in
+page-sign-in-title = Sign in to Bedside
+page-username = User name
+page-password = Password
+page-wrong-credentials = The user name or the password is wrong. Please try again.
+page-too-many-attempts = Too many attempts. Please wait a moment and try again.
+page-sign-out = Sign out
+page-conversations = Conversations
+page-no-conversations = You have no conversations yet.
+page-unread = { $count ->
+    [one] { $count } unread message
+   *[other] { $count } unread messages
+}
+page-you = You
+page-back = All conversations
+page-write = Write a message
+page-write-to = Write to { $name }
+page-send = Send
+page-no-messages = No messages yet. Write the first one below.
+page-older = Show older messages
+page-retracted = This message was taken back.
+page-edited = edited
+page-urgent = Urgent
+page-not-writable = You can read this conversation, but no longer write in it.
+page-not-found = There is no such page here.
+page-error = Something went wrong. Please try again.
+page-not-sent = The message could not be sent. Please try again.
