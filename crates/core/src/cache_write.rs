@@ -19,6 +19,14 @@ pub enum CacheWrite {
     Message(Box<Message>),
     /// A read mark: `up_to` by max, the flag by `rev`.
     ReadMark(ReadMark),
+    /// The person has read up to here on this device: shown (and unread derived) at once, kept as wanted until the
+    /// server's own mark of this account covers it. By max.
+    ReadWanted {
+        /// The room.
+        room_id: RoomId,
+        /// Highest place displayed.
+        up_to: RoomSeq,
+    },
     /// A linked person, new or changed.
     Person(Person),
     /// All linked people: replaces the list.
@@ -155,8 +163,12 @@ pub struct RoomSync {
     pub room_id: RoomId,
     /// Everything held is as new as this.
     pub synced_rev: Rev,
+    /// The newest revision a [`CacheWrite::Room`] brought; beyond `synced_rev` the room has changes to be fetched.
+    pub room_rev: Rev,
     /// The last place known.
     pub last_seq: RoomSeq,
+    /// A read mark of this device the server has not confirmed yet.
+    pub read_wanted: Option<RoomSeq>,
     /// Stretches not held, ascending.
     pub gaps: Vec<(RoomSeq, RoomSeq)>,
 }
