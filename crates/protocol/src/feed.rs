@@ -12,6 +12,7 @@ use crate::wire::{Account, Message, Person, ReadMark, Room};
 
 /// One event of an account's feed; the body is the object's state when delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedEvent {
     /// Its dense place.
     pub feed_seq: FeedSeq,
@@ -22,6 +23,7 @@ pub struct FeedEvent {
 
 /// What a feed event carries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Change {
     /// A message was stored, edited, retracted or reacted to.
@@ -53,6 +55,7 @@ pub enum Change {
 
 /// `GET /chat/feed/`: what came after the cursor; held open up to `wait` seconds when there is nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedPage {
     /// The database's life.
     pub epoch: Epoch,
@@ -68,6 +71,7 @@ pub struct FeedPage {
 
 /// What a client sends on the feed socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ClientFrame {
     /// First frame, within ten seconds.
@@ -93,6 +97,7 @@ pub enum ClientFrame {
 
 /// The first frame of a feed socket.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Hello {
     /// The version the client speaks.
     pub proto: u32,
@@ -115,6 +120,7 @@ impl std::fmt::Debug for Hello {
 
 /// A message on its way to the server.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendFrame {
     /// Made once, stored before sending.
     pub client_id: ClientId,
@@ -132,6 +138,7 @@ pub struct SendFrame {
 
 /// What the server sends on the feed socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum ServerFrame {
     /// The answer to hello.

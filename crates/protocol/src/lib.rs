@@ -4,6 +4,7 @@
 //! WebAssembly. The server, the engine and the UI all depend on it, so a change here is a change of contract:
 //! every serialised type has a snapshot and a decode test.
 
+pub mod close;
 pub mod feed;
 pub mod ids;
 pub mod ipc;

@@ -12,6 +12,7 @@ use crate::wire::{Message, Role};
 
 /// What a page sends: `{"message": "…"}`, or a typed frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum RoomClientFrame {
     /// `{"message": …}`, with our optional fields.
@@ -22,6 +23,7 @@ pub enum RoomClientFrame {
 
 /// A message for this room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoomSend {
     /// The text.
     pub message: String,
@@ -38,6 +40,7 @@ pub struct RoomSend {
 
 /// Typed frames of a room socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum RoomTypedFrame {
     /// Moves one's own read mark.
@@ -49,6 +52,7 @@ pub enum RoomTypedFrame {
 
 /// A message as every member's page receives it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoomMessageFrame {
     /// The text.
     pub message: String,
@@ -92,6 +96,7 @@ impl From<&Message> for RoomMessageFrame {
 
 /// Frames that are not messages: errors always, the rest with `?events=all`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "type", rename_all = "snake_case")]
 pub enum RoomEventFrame {
     /// A command failed; nothing was changed.

@@ -7,6 +7,7 @@ use crate::time::Timestamp;
 
 /// What an account may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Somebody who is treated.
@@ -42,6 +43,7 @@ impl Role {
 
 /// A person as those who share a link or a room with them may see them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Person {
     /// Unique over all roles.
     pub account_id: AccountId,
@@ -63,6 +65,7 @@ pub struct Person {
 
 /// An emoji one account has set on a message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Reaction {
     /// Who.
     pub account_id: AccountId,
@@ -72,6 +75,7 @@ pub struct Reaction {
 
 /// A message's state at its `rev`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Message {
     /// Unique on the server.
     pub id: MessageId,
@@ -113,6 +117,7 @@ pub struct Message {
 
 /// A message on a page, with what is derived for the reader.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageMessage {
     /// The message.
     #[serde(flatten)]
@@ -123,6 +128,7 @@ pub struct PageMessage {
 
 /// How far an account has read a room.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadMark {
     /// The room.
     pub room_id: RoomId,
@@ -139,6 +145,7 @@ pub struct ReadMark {
 
 /// A room as one of its members sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Room {
     /// The room.
     pub room_id: RoomId,
@@ -170,6 +177,7 @@ pub struct Room {
 /// `GET /chat/` as JSON: a page of rooms, ordered by room id, and the feed position they were read at.
 /// Query: `after_room` (id, exclusive) and `limit`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChatList {
     /// The rooms.
     pub rooms: Vec<Room>,
@@ -183,6 +191,7 @@ pub struct ChatList {
 
 /// `GET /chat/room/<room_id>/` as JSON.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RoomAnswer {
     /// The room.
     pub room: Room,
@@ -191,6 +200,7 @@ pub struct RoomAnswer {
 /// `GET /chat/messages/<room_id>/`. Query: nothing (latest), `before=<seq>`, `after=<seq>` (both exclusive),
 /// or `changed_after=<rev>` (ordered by `rev`); `limit`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MessagesPage {
     /// The room.
     pub room_id: RoomId,
@@ -206,6 +216,7 @@ pub struct MessagesPage {
 
 /// `POST /chat/send-message/`: the platform's two fields and our optional ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendMessage {
     /// The room to send to. Pages may send it as a string.
     #[serde(deserialize_with = "lenient_room_id")]
@@ -238,6 +249,7 @@ fn lenient_room_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<
 
 /// The answer to [`SendMessage`]; the same again when the same command is repeated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SendAnswer {
     /// Always `success` (errors are problem documents).
     pub status: String,
@@ -253,6 +265,7 @@ pub struct SendAnswer {
 
 /// `GET /chat/unread/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Unread {
     /// Unread messages over all rooms.
     pub unread: i64,
@@ -260,6 +273,7 @@ pub struct Unread {
 
 /// `GET /chat/people/`: everyone one is linked with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct People {
     /// Ordered by name.
     pub people: Vec<LinkedPerson>,
@@ -267,6 +281,7 @@ pub struct People {
 
 /// Somebody one is linked with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LinkedPerson {
     /// Who.
     pub person: Person,
@@ -276,6 +291,7 @@ pub struct LinkedPerson {
 
 /// `POST /chat/rooms/`: get or create the room with a linked person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct OpenRoom {
     /// The other person's account.
     pub account_id: AccountId,
@@ -283,6 +299,7 @@ pub struct OpenRoom {
 
 /// `POST /chat/room/<room_id>/read/`: moves one's own read mark forward (never back).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct MarkRead {
     /// Highest place read.
     pub up_to: RoomSeq,
@@ -290,6 +307,7 @@ pub struct MarkRead {
 
 /// The answer to [`MarkRead`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadAnswer {
     /// The mark as it stands.
     pub read_mark: ReadMark,
@@ -299,6 +317,7 @@ pub struct ReadAnswer {
 
 /// `POST /accounts/login/` with a JSON body: a native client signs in.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Login {
     /// Name of the account; case does not matter.
     pub username: String,
@@ -321,6 +340,7 @@ impl std::fmt::Debug for Login {
 
 /// The answer to [`Login`].
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct LoginAnswer {
     /// Opaque bearer token: 256 bits, base64url. Shown once; the server keeps only its hash.
     pub token: String,
@@ -340,6 +360,7 @@ impl std::fmt::Debug for LoginAnswer {
 
 /// One's own account: `GET /accounts/me/`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Account {
     /// As others see it.
     #[serde(flatten)]
@@ -350,6 +371,7 @@ pub struct Account {
 
 /// `GET /healthz`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Health {
     /// `ok`.
     pub status: String,
