@@ -1,0 +1,32 @@
+//! `cargo xtask bench server|engine`: figures, each beside the same work done by something bare.
+#![allow(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark prints, and measures the real clock"
+)]
+
+mod server;
+
+use clap::Parser;
+
+/// What to measure.
+#[derive(Parser)]
+#[command(about = "Benchmarks that print figures and ratios.")]
+enum Bench {
+    /// The chat server beside a bare relay.
+    Server(server::Options),
+    /// The bare relay itself, as a process of its own (started by `server`).
+    #[command(hide = true)]
+    Relay(server::relay::Options),
+}
+
+fn main() -> anyhow::Result<()> {
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .map_err(|_| anyhow::anyhow!("a TLS provider is installed already"))?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    match Bench::parse() {
+        Bench::Server(options) => runtime.block_on(server::run(options)),
+        Bench::Relay(options) => runtime.block_on(server::relay::run(options)),
+    }
+}

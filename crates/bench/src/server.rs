@@ -1,0 +1,75 @@
+//! The chat server over its account socket and its room socket, beside a bare relay in the same run.
+//!
+//! The relay (tokio-tungstenite, SQLite WAL with `synchronous=FULL` and group commit, nothing else) is the limit of
+//! what this design can reach on the machine; the ratios say how far the server is from it.
+
+mod load;
+mod process;
+pub(crate) mod relay;
+mod report;
+mod target;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::Result;
+use clap::Args;
+
+use load::{Idle, Paced, Saturation};
+use process::Process;
+use report::Report;
+use target::{Door, Target};
+
+/// How long and how hard.
+#[derive(Args, Clone)]
+pub(crate) struct Options {
+    /// The server's binary.
+    #[arg(long, env = "BEDSIDE_SERVER", default_value = "target/bench-run/bedside-server")]
+    server: PathBuf,
+    /// Pairs talking at once.
+    #[arg(long, default_value_t = 20)]
+    pairs: u32,
+    /// Messages of one pair under way at once.
+    #[arg(long, default_value_t = 8)]
+    in_flight: u32,
+    /// Seconds of each measurement.
+    #[arg(long, default_value_t = 10)]
+    seconds: u64,
+    /// Idle connections for the memory figure.
+    #[arg(long, default_value_t = 1_000)]
+    idle: u32,
+}
+
+/// Everything measured of one target.
+#[derive(Clone, Debug)]
+pub(crate) struct Figures {
+    pub(crate) saturation: Saturation,
+    pub(crate) paced: Vec<Paced>,
+    pub(crate) idle: Idle,
+}
+
+/// Measures the relay, then the server over both doors, and prints the table.
+pub(crate) async fn run(options: Options) -> Result<()> {
+    let mut report = Report::default();
+    for door in [Door::Relay, Door::Account, Door::Room] {
+        let folder = tempfile::tempdir()?;
+        let process = Process::start(door, &options, folder.path()).await?;
+        let target = Target::prepare(door, process.address(), &options).await?;
+        let figures = measure(&target, &process, &options).await?;
+        report.add(door, figures);
+    }
+    println!("{}", report.table(&options));
+    Ok(())
+}
+
+async fn measure(target: &Target, process: &Process, options: &Options) -> Result<Figures> {
+    let length = Duration::from_secs(options.seconds);
+    load::saturate(target, process, options.in_flight, Duration::from_secs(2)).await?;
+    let saturation = load::saturate(target, process, options.in_flight, length).await?;
+    let mut paced = Vec::new();
+    for rate in [50, 500] {
+        paced.push(load::pace(target, rate, length).await?);
+    }
+    let idle = load::idle(target, process, options.idle).await?;
+    Ok(Figures { saturation, paced, idle })
+}

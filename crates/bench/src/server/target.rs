@@ -1,0 +1,198 @@
+//! How a client talks to each target: who connects where, what it sends, what it counts as delivered.
+
+use std::net::SocketAddr;
+
+use anyhow::{Context, Result, bail};
+use bedside_protocol::feed::{Change, ClientFrame, Hello, SendFrame, ServerFrame};
+use bedside_protocol::room_socket::{RoomMessageFrame, RoomSend};
+use bedside_protocol::wire::{ChatList, Login, LoginAnswer};
+use bedside_protocol::{ClientId, PROTO, RoomId};
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{SinkExt, StreamExt};
+use http::Request;
+use tokio::net::TcpStream;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
+
+use super::Options;
+
+/// The demo accounts' password; it protects nothing but a temporary folder.
+pub(crate) const PASSWORD: &str = "bench-password";
+
+/// Which target, over which socket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Door {
+    /// The bare relay.
+    Relay,
+    /// The server, `/ws/feed/`.
+    Account,
+    /// The server, `/ws/chat/<room>/`.
+    Room,
+}
+
+impl Door {
+    pub(crate) const fn title(self) -> &'static str {
+        match self {
+            Self::Relay => "bare relay",
+            Self::Account => "account socket",
+            Self::Room => "room socket",
+        }
+    }
+}
+
+/// A target with everybody signed in.
+pub(crate) struct Target {
+    door: Door,
+    address: SocketAddr,
+    pairs: Vec<Pair>,
+}
+
+struct Pair {
+    room: RoomId,
+    tokens: [String; 2],
+}
+
+/// Which end of a pair.
+#[derive(Clone, Copy)]
+pub(crate) enum Side {
+    Sender = 0,
+    Receiver = 1,
+}
+
+pub(crate) type Stream = SplitStream<WebSocketStream<TcpStream>>;
+pub(crate) type Sink = SplitSink<WebSocketStream<TcpStream>, Message>;
+
+impl Target {
+    pub(crate) async fn prepare(door: Door, address: SocketAddr, options: &Options) -> Result<Self> {
+        let mut pairs = Vec::new();
+        for index in 0..options.pairs {
+            pairs.push(match door {
+                Door::Relay => {
+                    Pair { room: RoomId(i64::from(index) + 1), tokens: [String::new(), String::new()] }
+                }
+                Door::Account | Door::Room => sign_in_pair(address, index).await?,
+            });
+        }
+        Ok(Target { door, address, pairs })
+    }
+
+    pub(crate) fn pairs(&self) -> usize {
+        self.pairs.len()
+    }
+
+    /// Connects one end of a pair and waits until it would receive.
+    pub(crate) async fn connect(&self, pair: usize, side: Side) -> Result<(Sink, Stream)> {
+        let pair = self.pairs.get(pair).context("no such pair")?;
+        let token = pair.tokens.get(side as usize).context("no such side")?;
+        let path = match self.door {
+            Door::Relay | Door::Room => format!("/ws/chat/{}/", pair.room),
+            Door::Account => "/ws/feed/".to_owned(),
+        };
+        let stream = TcpStream::connect(self.address).await?;
+        stream.set_nodelay(true)?;
+        let (socket, _) = tokio_tungstenite::client_async(self.request(&path, token)?, stream).await?;
+        let (mut sink, mut stream) = socket.split();
+        if self.door == Door::Account {
+            greet(&mut sink, &mut stream).await?;
+        }
+        Ok((sink, stream))
+    }
+
+    fn request(&self, path: &str, token: &str) -> Result<Request<()>> {
+        let mut request = format!("ws://{}{path}", self.address).into_client_request()?;
+        if !token.is_empty() {
+            request.headers_mut().insert("authorization", format!("Bearer {token}").parse()?);
+        }
+        Ok(request)
+    }
+
+    /// The frame that sends this text for a pair.
+    pub(crate) fn frame(&self, pair: usize, text: String) -> Result<Message> {
+        let room_id = self.pairs.get(pair).context("no such pair")?.room;
+        let client_id = ClientId(uuid::Uuid::new_v4());
+        let json = match self.door {
+            Door::Relay | Door::Room => serde_json::to_string(&RoomSend {
+                message: text,
+                client_id: Some(client_id),
+                composed_at: None,
+                urgent: false,
+            })?,
+            Door::Account => serde_json::to_string(&ClientFrame::Send(SendFrame {
+                client_id,
+                room_id,
+                message: text,
+                composed_at: None,
+                urgent: false,
+            }))?,
+        };
+        Ok(Message::text(json))
+    }
+
+    /// The texts delivered by a frame; none for acknowledgements and the like.
+    pub(crate) fn delivered(&self, frame: &Message) -> Result<Vec<String>> {
+        let Message::Text(json) = frame else { return Ok(Vec::new()) };
+        match self.door {
+            Door::Relay | Door::Room => match serde_json::from_str::<RoomMessageFrame>(json) {
+                Ok(message) => Ok(vec![message.message]),
+                Err(_) => bail!("unexpected frame: {json}"),
+            },
+            Door::Account => match serde_json::from_str(json)? {
+                ServerFrame::Events { events } => Ok(events.into_iter().filter_map(text_of).collect()),
+                ServerFrame::Error { code, detail, .. } => bail!("the server refused: {code:?} {detail}"),
+                _ => Ok(Vec::new()),
+            },
+        }
+    }
+}
+
+fn text_of(event: bedside_protocol::feed::FeedEvent) -> Option<String> {
+    match event.change {
+        Change::Message { message } => Some(message.content),
+        _ => None,
+    }
+}
+
+async fn greet(sink: &mut Sink, stream: &mut Stream) -> Result<()> {
+    let hello = ClientFrame::Hello(Hello { proto: PROTO, token: None, cursor: None });
+    sink.send(Message::text(serde_json::to_string(&hello)?)).await?;
+    while let Some(frame) = stream.next().await {
+        if let Message::Text(json) = frame?
+            && matches!(serde_json::from_str(&json)?, ServerFrame::Welcome { .. })
+        {
+            return Ok(());
+        }
+    }
+    bail!("no welcome")
+}
+
+async fn sign_in_pair(address: SocketAddr, index: u32) -> Result<Pair> {
+    let (patient, practitioner) = (
+        sign_in(address, format!("patient{index:05}")).await?,
+        sign_in(address, format!("practitioner{index:05}")).await?,
+    );
+    let list: ChatList = reqwest::Client::new()
+        .get(format!("http://{address}/chat/"))
+        .header("accept", "application/json")
+        .bearer_auth(&patient)
+        .send()
+        .await?
+        .error_for_status()?
+        .json()
+        .await?;
+    let room = list.rooms.first().context("the pair has no room")?.room_id;
+    Ok(Pair { room, tokens: [patient, practitioner] })
+}
+
+async fn sign_in(address: SocketAddr, username: String) -> Result<String> {
+    let login = Login {
+        username,
+        password: PASSWORD.to_owned(),
+        device_name: "bench".to_owned(),
+        platform: "linux".to_owned(),
+        device_id: None,
+    };
+    let url = format!("http://{address}/accounts/login/");
+    let answer: LoginAnswer =
+        reqwest::Client::new().post(url).json(&login).send().await?.error_for_status()?.json().await?;
+    Ok(answer.token)
+}
