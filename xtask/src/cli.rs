@@ -5,8 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
-use crate::ui;
 use crate::workspace::Workspace;
+use crate::{setup, test, tidy, ui};
 
 /// Everything there is to run in this repository.
 #[derive(Debug, Parser)]
@@ -18,8 +18,14 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// Install what a bare machine lacks.
+    Setup(setup::Options),
     /// Build the interface into ui/dist.
     Ui(ui::Options),
+    /// Run every check there is.
+    Test(test::Options),
+    /// Check layers, versions and sources.
+    Tidy,
 }
 
 /// Parses the command line and runs what it asks for.
@@ -30,7 +36,10 @@ pub(crate) fn run() -> Result<ExitCode> {
     let cli = Cli::parse();
     let workspace = Workspace::locate()?;
     match cli.task {
+        Task::Setup(options) => setup::run(&workspace, options),
         Task::Ui(options) => ui::run(&workspace, options),
+        Task::Test(options) => return test::run(&workspace, &options),
+        Task::Tidy => tidy::run(&workspace),
     }
     .map(|()| ExitCode::SUCCESS)
 }

@@ -1,11 +1,21 @@
 //! The commands a person or CI runs. Each does its own set-up, shows its progress while it works, and answers
 //! with an honest exit code. Nothing here ships.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool speaks through its terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command-line tool speaks through its terminal"
+)]
 
+mod artifacts;
 mod cli;
 mod command;
+mod deny;
 mod files;
+mod metadata;
 mod progress;
+mod setup;
+mod test;
+mod tidy;
 mod ui;
 mod workspace;
 

@@ -1,0 +1,97 @@
+//! What each ring runs.
+
+use anyhow::{Context, Result, bail};
+
+use super::Dose;
+use super::recorder::Recorder;
+use super::ring::Ring;
+use crate::artifacts::{self, Artifacts};
+use crate::workspace::Workspace;
+use crate::{deny, tidy, ui};
+
+const TESTS: &str = "bedside-tests";
+/// The test target of the ring `page`; all other targets of the package belong to the ring `windows`.
+const PAGE: &str = "page";
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Runs one ring to its end.
+///
+/// # Errors
+/// When anything in it fails.
+pub(crate) fn run(ring: Ring, workspace: &Workspace, recorder: &mut Recorder, dose: Dose) -> Result<()> {
+    match ring {
+        Ring::Fmt => recorder.run(&mut workspace.cargo(["fmt", "--all", "--check"])),
+        Ring::Tidy => tidy::run(workspace),
+        Ring::Clippy => clippy(workspace, recorder),
+        Ring::Unit => unit(workspace, recorder, dose),
+        Ring::Ui => interface(workspace, recorder),
+        Ring::Page => page(workspace, recorder),
+        Ring::Windows => windows(workspace, recorder),
+        Ring::WindowsBuild => windows_build(workspace, recorder),
+        Ring::Deny => deny::run(workspace, recorder),
+    }
+}
+
+fn clippy(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    ui::run(workspace, ui::Options::default())?;
+    let strict = ["--quiet", "--", "--deny", "warnings"];
+    let everywhere = ["clippy", "--workspace", "--all-targets"];
+    let browser = ["bedside-ui", "bedside-core", "bedside-protocol", "bedside-i18n"];
+    let packages = browser.iter().flat_map(|package| ["--package", package]);
+    let in_browser = ["clippy", "--target", WASM].into_iter().chain(packages);
+    let first = recorder.run(&mut workspace.cargo(everywhere.into_iter().chain(strict)));
+    let second = recorder.run(&mut workspace.cargo(in_browser.chain(strict)));
+    first.and(second)
+}
+
+fn unit(workspace: &Workspace, recorder: &mut Recorder, dose: Dose) -> Result<()> {
+    let mut tests = workspace.cargo(["test", "--no-fail-fast"]);
+    if dose == Dose::Long {
+        tests.env("BEDSIDE_SEEDS", "20000");
+    }
+    let machines = recorder.run(&mut tests);
+    let own = recorder.run(&mut workspace.cargo(["test", "--package", "xtask"]));
+    machines.and(own)
+}
+
+fn interface(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    let native = recorder.run(&mut workspace.cargo(["test", "--package", "bedside-ui", "--no-fail-fast"]));
+    ui::run(workspace, ui::Options::default())?;
+    let harness = workspace.path("ui/harness");
+    let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+    recorder.run(workspace.command("npm").args(install).current_dir(&harness))?;
+    let dist = workspace.path("ui/dist");
+    let browser = recorder.run(workspace.command("node").arg("test.mjs").arg(dist).current_dir(&harness));
+    native.and(browser)
+}
+
+fn page(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    let targets = artifacts::test_targets(workspace, TESTS)?;
+    if !targets.iter().any(|target| target == PAGE) {
+        bail!("{TESTS} has no test target `{PAGE}`");
+    }
+    recorder.run(&mut workspace.cargo(["build", "--package", "bedside-server"]))?;
+    let mut tests = workspace.cargo(["test", "--package", TESTS, "--test", PAGE]);
+    Artifacts::of(workspace).tell(&mut tests);
+    recorder.run(&mut tests)
+}
+
+fn windows(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    ui::run(workspace, ui::Options::default())?;
+    recorder.run(&mut artifacts::build(workspace)).context("the app and the server")?;
+    let targets = artifacts::test_targets(workspace, TESTS)?;
+    let named = targets.iter().filter(|target| *target != PAGE).flat_map(|target| ["--test", target]);
+    let asked = ["test", "--package", TESTS, "--no-fail-fast", "--lib", "--bins"].into_iter().chain(named);
+    // One at a time: each test owns displays, a session bus and a keychain, and two cores are few for two webviews.
+    let mut tests = workspace.cargo(asked.chain(["--", "--test-threads=1"]));
+    Artifacts::of(workspace).tell(&mut tests);
+    recorder.run(&mut tests)
+}
+
+fn windows_build(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    ui::run(workspace, ui::Options::default())?;
+    let packages = ["bedside", "bedside-engine", "bedside-server", "bedside-core", "bedside-protocol"];
+    let named = packages.iter().flat_map(|package| ["--package", package]);
+    let check = ["check", "--target", "x86_64-pc-windows-gnu", "--features", "bedside/custom-protocol"];
+    recorder.run(&mut workspace.cargo(check.into_iter().chain(named)))
+}
