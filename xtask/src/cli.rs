@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
+#[cfg(feature = "icons")]
+use crate::icons;
 use crate::workspace::Workspace;
 use crate::{setup, test, tidy, ui};
 
@@ -26,6 +28,9 @@ enum Task {
     Test(test::Options),
     /// Check layers, versions and sources.
     Tidy,
+    /// Render the icons from their drawings.
+    #[cfg(feature = "icons")]
+    Icons,
 }
 
 /// Parses the command line and runs what it asks for.
@@ -40,6 +45,8 @@ pub(crate) fn run() -> Result<ExitCode> {
         Task::Ui(options) => ui::run(&workspace, options),
         Task::Test(options) => return test::run(&workspace, &options),
         Task::Tidy => tidy::run(&workspace),
+        #[cfg(feature = "icons")]
+        Task::Icons => icons::run(&workspace),
     }
     .map(|()| ExitCode::SUCCESS)
 }

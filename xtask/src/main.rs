@@ -11,6 +11,8 @@ mod cli;
 mod command;
 mod deny;
 mod files;
+#[cfg(feature = "icons")]
+mod icons;
 mod metadata;
 mod progress;
 mod setup;
