@@ -14,9 +14,9 @@ use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessagesPage, Role
 use bedside_protocol::{AccountId, Cursor, RoomId, Timestamp};
 
 pub use model::{
-    Actor, Credentials, Delivery, DemoPlan, DemoProgress, FeedSlice, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    Actor, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, LinkOutcome,
+    LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand,
+    ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -60,6 +60,13 @@ pub trait Store: Send + Sync + 'static {
         patient: &str,
         practitioner: &str,
     ) -> Result<LinkOutcome, StoreError>;
+    /// Ends a link: both keep reading their room, neither writes to it. Feeds both sides a `room` event.
+    async fn end_link(
+        &self,
+        by: Option<Actor>,
+        patient: &str,
+        practitioner: &str,
+    ) -> Result<EndLinkOutcome, StoreError>;
     /// What signing in as this user needs; `None` for an unknown one. Case does not matter.
     async fn credentials(&self, username: &str) -> Result<Option<Credentials>, StoreError>;
     /// Whether any of these keys (account, address) must wait, at `now`; the wait in milliseconds.

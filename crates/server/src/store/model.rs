@@ -84,6 +84,17 @@ pub enum LinkOutcome {
     Forbidden,
 }
 
+/// What became of ending a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EndLinkOutcome {
+    /// It has ended now.
+    Ended,
+    /// There was none.
+    NotLinked,
+    /// The actor may not.
+    Forbidden,
+}
+
 /// What signing in needs.
 #[derive(Clone, Debug)]
 pub struct Credentials {

@@ -1,0 +1,218 @@
+//! The account-wide feed: dense per account, written with the change, bodies built when delivered (rules 8–10).
+
+use std::collections::HashMap;
+
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::{
+    AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp, limits,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::relation::{self, Member};
+use super::writer::Write;
+use super::{mark, messages, people, rooms};
+use crate::access::{Action, Decision, Relation, can};
+use crate::store::{Actor, FeedSlice, StoreError};
+
+/// What a feed row points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Object {
+    kind: Kind,
+    room: Option<RoomId>,
+    id: i64,
+    rev: Rev,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Message,
+    ReadMark,
+    Room,
+    Person,
+}
+
+impl Kind {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::ReadMark => "read_mark",
+            Self::Room => "room",
+            Self::Person => "person",
+        }
+    }
+
+    fn parse(word: &str) -> Option<Self> {
+        [Self::Message, Self::ReadMark, Self::Room, Self::Person].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl Object {
+    pub(super) fn message(room: RoomId, message: MessageId, rev: Rev) -> Self {
+        Self { kind: Kind::Message, room: Some(room), id: message.get(), rev }
+    }
+
+    /// The mark of an account in a room.
+    pub(super) fn read_mark(room: RoomId, account: AccountId, rev: Rev) -> Self {
+        Self { kind: Kind::ReadMark, room: Some(room), id: account.get(), rev }
+    }
+
+    pub(super) fn room(room: RoomId, rev: Rev) -> Self {
+        Self { kind: Kind::Room, room: Some(room), id: room.get(), rev }
+    }
+
+    pub(super) fn person(account: AccountId) -> Self {
+        Self { kind: Kind::Person, room: None, id: account.get(), rev: Rev(0) }
+    }
+}
+
+/// Gives the next place of an account's feed to a change. Callers go through accounts in order of their ids.
+pub(super) fn append(
+    tx: &Write<'_>,
+    account: AccountId,
+    object: &Object,
+    now: Timestamp,
+) -> Result<FeedSeq, StoreError> {
+    let place: i64 = tx
+        .prepare_cached(
+            "INSERT INTO feed_heads (account_id, head) VALUES (?1, 1)
+             ON CONFLICT (account_id) DO UPDATE SET head = head + 1 RETURNING head",
+        )?
+        .query_row([account.get()], |row| row.get(0))?;
+    tx.prepare_cached(
+        "INSERT INTO feed (account_id, feed_seq, kind, room_id, object_id, rev, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?
+    .execute(params![
+        account.get(),
+        place,
+        object.kind.word(),
+        object.room.map(RoomId::get),
+        object.id,
+        object.rev.get(),
+        now.millis(),
+    ])?;
+    Ok(FeedSeq(place))
+}
+
+/// The newest place of an account's feed; 0 before the first.
+pub(super) fn head(db: &Connection, account: AccountId) -> Result<FeedSeq, StoreError> {
+    let head = db
+        .prepare_cached("SELECT head FROM feed_heads WHERE account_id = ?1")?
+        .query_row([account.get()], |row| row.get(0))
+        .optional()?;
+    Ok(FeedSeq(head.unwrap_or(0)))
+}
+
+/// What came after a cursor, or that the account must take a snapshot.
+pub(super) fn slice(
+    db: &Connection,
+    actor: Actor,
+    epoch: &Epoch,
+    after: &Cursor,
+    limit: u32,
+) -> Result<FeedSlice, StoreError> {
+    let head = head(db, actor.account_id)?;
+    let behind = head.get() - after.feed_seq.get();
+    if after.epoch != *epoch || after.feed_seq.get() < 0 || !(0..=limits::FEED_REPLAY_MAX).contains(&behind) {
+        return Ok(FeedSlice::ResyncRequired { head });
+    }
+    let rows = rows_after(db, actor.account_id, after.feed_seq, limit.clamp(1, limits::FEED_PAGE_MAX))?;
+    if behind > 0 && rows.first().is_none_or(|(place, _)| *place != after.feed_seq.next()) {
+        return Ok(FeedSlice::ResyncRequired { head }); // What came next is no longer kept.
+    }
+    let mut bodies = Bodies { db, actor, memberships: HashMap::new() };
+    let events = rows
+        .into_iter()
+        .map(|(feed_seq, object)| Ok(FeedEvent { feed_seq, change: bodies.build(&object)? }))
+        .collect::<Result<_, StoreError>>()?;
+    Ok(FeedSlice::Events { events, head })
+}
+
+fn rows_after(
+    db: &Connection,
+    account: AccountId,
+    after: FeedSeq,
+    limit: u32,
+) -> Result<Vec<(FeedSeq, Object)>, StoreError> {
+    let rows = db
+        .prepare_cached(
+            "SELECT feed_seq, kind, room_id, object_id, rev FROM feed
+             WHERE account_id = ?1 AND feed_seq > ?2 ORDER BY feed_seq LIMIT ?3",
+        )?
+        .query_map(params![account.get(), after.get(), limit], feed_row)?
+        .collect::<Result<Vec<_>, _>>()?;
+    rows.into_iter().map(|row| row.ok_or(StoreError::Corrupt("a feed row of an unknown kind"))).collect()
+}
+
+fn feed_row(row: &Row<'_>) -> rusqlite::Result<Option<(FeedSeq, Object)>> {
+    let Some(kind) = Kind::parse(row.get_ref(1)?.as_str()?) else { return Ok(None) };
+    let room: Option<i64> = row.get(2)?;
+    let object = Object { kind, room: room.map(RoomId), id: row.get(3)?, rev: Rev(row.get(4)?) };
+    Ok(Some((FeedSeq(row.get(0)?), object)))
+}
+
+/// Builds the bodies of one slice, each only if the account may see it now.
+struct Bodies<'c> {
+    db: &'c Connection,
+    actor: Actor,
+    memberships: HashMap<RoomId, Option<Member>>,
+}
+
+impl Bodies<'_> {
+    fn build(&mut self, object: &Object) -> Result<Change, StoreError> {
+        let change = match (object.kind, object.room) {
+            (Kind::Person, _) => self.person(AccountId(object.id))?,
+            (_, None) => return Err(StoreError::Corrupt("a feed row without its room")),
+            (kind, Some(room)) => match self.membership(room)? {
+                None => None,
+                Some(member) => self.in_room(kind, room, object.id, &member)?,
+            },
+        };
+        Ok(change.unwrap_or(Change::Gone))
+    }
+
+    fn membership(&mut self, room: RoomId) -> Result<Option<Member>, StoreError> {
+        if let Some(known) = self.memberships.get(&room) {
+            return Ok(*known);
+        }
+        let member = relation::readable(self.db, self.actor, room)?;
+        self.memberships.insert(room, member);
+        Ok(member)
+    }
+
+    fn in_room(
+        &self,
+        kind: Kind,
+        room: RoomId,
+        id: i64,
+        member: &Member,
+    ) -> Result<Option<Change>, StoreError> {
+        Ok(match kind {
+            Kind::Message => messages::by_id(self.db, MessageId(id), self.actor.account_id)?
+                .filter(|message| member.sees(message.room_seq))
+                .map(|message| Change::Message { message: Box::new(message) }),
+            Kind::ReadMark => mark::of(self.db, room, AccountId(id), self.actor.account_id)?
+                .map(|read_mark| Change::ReadMark { read_mark: cap(read_mark, member) }),
+            Kind::Room => {
+                rooms::one(self.db, self.actor, room)?.map(|room| Change::Room { room: Box::new(room) })
+            }
+            Kind::Person => None,
+        })
+    }
+
+    fn person(&self, account: AccountId) -> Result<Option<Change>, StoreError> {
+        let decision = can(self.actor.role, Action::SeeOwnLists, Relation::Oneself);
+        if decision != Decision::Allow || !people::are_linked(self.db, self.actor, account)? {
+            return Ok(None);
+        }
+        let person = people::person(self.db, account, self.actor.role)?;
+        Ok(person.map(|person| Change::Person { person }))
+    }
+}
+
+/// A mark never shows a place that its reader may not know of.
+fn cap(mut read_mark: bedside_protocol::wire::ReadMark, member: &Member) -> bedside_protocol::wire::ReadMark {
+    let last = member.until_seq.unwrap_or(RoomSeq(i64::MAX));
+    read_mark.up_to = read_mark.up_to.min(last);
+    read_mark
+}

@@ -1,0 +1,105 @@
+//! Brings a database's schema up to date, one file of `migrations/server-sqlite/` at a time.
+//!
+//! Each file is applied in one transaction with its mark. An applied file never changes: its checksum is kept and
+//! compared. A database that has seen a migration this build does not know is refused, untouched.
+
+use bedside_protocol::Timestamp;
+use rusqlite::{Connection, TransactionBehavior, params};
+use sha2::{Digest, Sha256};
+
+/// Why a schema cannot be brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum MigrateError {
+    /// A newer server has used it.
+    #[error("the database was used by a newer version (migration {0}); use that one")]
+    Newer(i64),
+    /// A migration is not the one that was applied.
+    #[error("migration {0} is not the one this database was made with")]
+    Changed(i64),
+    /// A migration failed; it was rolled back.
+    #[error("migration {id} failed and was rolled back")]
+    Failed {
+        /// Which.
+        id: i64,
+        /// Why.
+        #[source]
+        source: rusqlite::Error,
+    },
+    /// The list of migrations cannot be read.
+    #[error("the list of applied migrations cannot be read")]
+    Database(#[from] rusqlite::Error),
+}
+
+pub(super) struct Migration {
+    /// The moment it was written, `YYYYMMDDhhmmss`; they are applied in this order.
+    pub(super) id: i64,
+    pub(super) name: &'static str,
+    pub(super) sql: &'static str,
+}
+
+macro_rules! migration {
+    ($id:literal, $name:literal) => {
+        Migration {
+            id: $id,
+            name: $name,
+            sql: include_str!(concat!("../../../../../migrations/server-sqlite/", $id, "_", $name, ".sql")),
+        }
+    };
+}
+
+pub(super) const MIGRATIONS: &[Migration] = &[migration!(20261122164500, "first_schema")];
+
+pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {
+    apply(connection, MIGRATIONS, now)
+}
+
+fn apply(connection: &mut Connection, migrations: &[Migration], now: Timestamp) -> Result<(), MigrateError> {
+    make_list(connection)?;
+    let applied = applied(connection)?;
+    for (id, checksum) in &applied {
+        let known = migrations.iter().find(|known| known.id == *id).ok_or(MigrateError::Newer(*id))?;
+        if checksum_of(known) != checksum.as_slice() {
+            return Err(MigrateError::Changed(*id));
+        }
+    }
+    for migration in migrations.iter().filter(|one| !applied.iter().any(|(id, _)| *id == one.id)) {
+        apply_one(connection, migration, now)
+            .map_err(|source| MigrateError::Failed { id: migration.id, source })?;
+    }
+    Ok(())
+}
+
+fn make_list(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (
+           id INTEGER PRIMARY KEY,
+           name TEXT NOT NULL,
+           checksum BLOB NOT NULL,
+           applied_at INTEGER NOT NULL
+         ) STRICT",
+    )
+}
+
+fn applied(connection: &Connection) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    connection
+        .prepare("SELECT id, checksum FROM migrations ORDER BY id")?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
+}
+
+fn apply_one(connection: &mut Connection, migration: &Migration, now: Timestamp) -> rusqlite::Result<()> {
+    let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    tx.execute_batch(migration.sql)?;
+    tx.execute(
+        "INSERT INTO migrations (id, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+        params![migration.id, migration.name, checksum_of(migration), now.millis()],
+    )?;
+    tx.commit()
+}
+
+fn checksum_of(migration: &Migration) -> [u8; 32] {
+    Sha256::digest(migration.sql.as_bytes()).into()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,117 @@
+use std::path::Path;
+
+use super::*;
+
+const NOW: Timestamp = Timestamp(1_795_363_200_000);
+
+fn folder() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../migrations")
+}
+
+fn migrated() -> Connection {
+    let mut connection = Connection::open_in_memory().unwrap();
+    migrate(&mut connection, NOW).unwrap();
+    connection
+}
+
+/// Every table, index and trigger, its SQL without comments and layout.
+fn schema(connection: &Connection) -> Vec<(String, String)> {
+    connection
+        .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name")
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, plain(&row.get::<_, String>(1)?))))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+fn plain(sql: &str) -> String {
+    let code = sql.lines().map(|line| line.split("--").next().unwrap_or("")).collect::<Vec<_>>().join(" ");
+    code.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")")
+}
+
+#[test]
+fn the_commented_schema_is_what_the_migrations_make() {
+    let commented = Connection::open_in_memory().unwrap();
+    let text = std::fs::read_to_string(folder().join("schema/server-sqlite.sql")).unwrap();
+    commented.execute_batch(&text).unwrap();
+    assert_eq!(schema(&commented), schema(&migrated()));
+}
+
+#[test]
+fn every_file_of_the_folder_is_applied_in_the_order_of_its_id() {
+    let mut files: Vec<String> = std::fs::read_dir(folder().join("server-sqlite"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let listed: Vec<String> = MIGRATIONS.iter().map(|one| format!("{}_{}.sql", one.id, one.name)).collect();
+    assert_eq!(listed, files);
+}
+
+#[test]
+fn migrating_twice_changes_nothing() {
+    let mut connection = migrated();
+    let before = schema(&connection);
+    migrate(&mut connection, NOW).unwrap();
+    assert_eq!(schema(&connection), before);
+}
+
+#[test]
+fn a_database_used_by_a_newer_server_is_refused() {
+    let mut connection = migrated();
+    connection
+        .execute(
+            "INSERT INTO migrations (id, name, checksum, applied_at) VALUES (99990101000000, 'x', x'', 0)",
+            [],
+        )
+        .unwrap();
+    assert!(matches!(migrate(&mut connection, NOW), Err(MigrateError::Newer(99_990_101_000_000))));
+}
+
+#[test]
+fn an_applied_migration_that_was_edited_is_refused() {
+    let mut connection = migrated();
+    connection.execute("UPDATE migrations SET checksum = x'00'", []).unwrap();
+    assert!(matches!(migrate(&mut connection, NOW), Err(MigrateError::Changed(_))));
+}
+
+#[test]
+fn a_migration_that_fails_leaves_neither_its_half_nor_its_mark() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    let broken = [Migration { id: 1, name: "broken", sql: "CREATE TABLE a (x INTEGER) STRICT; nonsense;" }];
+    assert!(matches!(apply(&mut connection, &broken, NOW), Err(MigrateError::Failed { id: 1, .. })));
+    assert_eq!(applied(&connection).unwrap(), []);
+    assert!(!schema(&connection).iter().any(|(name, _)| name == "a"));
+}
+
+#[test]
+fn every_table_is_strict() {
+    let lax: Vec<String> = migrated()
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert!(lax.is_empty(), "{lax:?}");
+}
+
+#[test]
+fn audit_rows_and_seals_can_be_neither_changed_nor_deleted() {
+    let connection = migrated();
+    connection
+        .execute_batch(
+            "INSERT INTO audit (happened_at, event) VALUES (1, 'signed_in');
+             INSERT INTO audit_seals (last_audit_id, hash, sealed_at) VALUES (1, x'00', 1);",
+        )
+        .unwrap();
+    for sql in [
+        "UPDATE audit SET event = 'x'",
+        "DELETE FROM audit",
+        "UPDATE audit_seals SET sealed_at = 2",
+        "DELETE FROM audit_seals",
+    ] {
+        assert!(connection.execute(sql, []).is_err(), "{sql}");
+    }
+}

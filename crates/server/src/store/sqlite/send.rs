@@ -1,0 +1,188 @@
+//! Storing a message: once per client id, in its place, in every member's feed, in one transaction (rules 1–3, 7–9).
+
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::wire::Message;
+use bedside_protocol::{AccountId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use rusqlite::{OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use super::audit::{Entry, Event, audit};
+use super::feed::{self, Object};
+use super::messages;
+use super::relation::{self, Member};
+use super::writer::Write;
+use crate::access::{Action, Decision};
+use crate::store::{Actor, Delivery, SendCommand, SendOutcome, StoreError};
+
+const KIND: &str = "send_message";
+
+pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<SendOutcome, StoreError> {
+    let digest = digest(command);
+    if let Some(earlier) = earlier(tx, actor, command)? {
+        return repeat(tx, actor, &earlier, digest);
+    }
+    let members = relation::members(tx, command.room_id)?;
+    match relation::decide(actor, Action::SendToRoom, &members) {
+        (Decision::Allow, Some(author)) => store(tx, actor, command, digest, &author, &members),
+        (Decision::Deny, _) => Ok(SendOutcome::Forbidden),
+        _ => Ok(SendOutcome::NotFound),
+    }
+}
+
+/// What was recorded under a client id.
+struct Earlier {
+    digest: Vec<u8>,
+    message: MessageId,
+}
+
+fn earlier(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<Option<Earlier>, StoreError> {
+    let found = tx
+        .prepare_cached("SELECT digest, message_id FROM commands WHERE account_id = ?1 AND client_id = ?2")?
+        .query_row(params![actor.account_id.get(), command.client_id.0.as_bytes()], |row| {
+            Ok(Earlier { digest: row.get(0)?, message: MessageId(row.get(1)?) })
+        })
+        .optional()?;
+    Ok(found)
+}
+
+fn repeat(
+    tx: &Write<'_>,
+    actor: Actor,
+    earlier: &Earlier,
+    digest: [u8; 32],
+) -> Result<SendOutcome, StoreError> {
+    if earlier.digest.as_slice() != digest {
+        return Ok(SendOutcome::ClientIdReused);
+    }
+    let message = messages::by_id(tx, earlier.message, actor.account_id)?
+        .ok_or(StoreError::Corrupt("a command without its message"))?;
+    Ok(SendOutcome::Repeated { message: Box::new(message) })
+}
+
+fn store(
+    tx: &Write<'_>,
+    actor: Actor,
+    command: &SendCommand,
+    digest: [u8; 32],
+    author: &Member,
+    members: &[Member],
+) -> Result<SendOutcome, StoreError> {
+    let (room_seq, rev) = next_place(tx, command.room_id, command.now)?;
+    let id = insert(tx, actor.account_id, command, room_seq, rev)?;
+    remember(tx, actor, command, digest, id)?;
+    let entry = Entry::new(Event::MessageStored, Some(actor)).in_room(command.room_id).about(id.get());
+    audit(tx, entry, command.now)?;
+    let message = as_stored(author, command, id, room_seq, rev);
+    let deliveries = announce(tx, command.now, &message, members)?;
+    Ok(SendOutcome::Stored { message: Box::new(message), deliveries })
+}
+
+/// The next place and revision of a room, taken under the write lock.
+pub(super) fn next_place(tx: &Write<'_>, room: RoomId, now: Timestamp) -> Result<(RoomSeq, Rev), StoreError> {
+    let place = tx
+        .prepare_cached(
+            "UPDATE rooms SET last_seq = last_seq + 1, room_rev = room_rev + 1, updated_at = ?2
+             WHERE id = ?1 RETURNING last_seq, room_rev",
+        )?
+        .query_row(params![room.get(), now.millis()], |row| Ok((RoomSeq(row.get(0)?), Rev(row.get(1)?))))?;
+    Ok(place)
+}
+
+pub(super) fn insert(
+    tx: &Write<'_>,
+    author: AccountId,
+    command: &SendCommand,
+    room_seq: RoomSeq,
+    rev: Rev,
+) -> Result<MessageId, StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO messages
+           (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    )?
+    .execute(params![
+        command.room_id.get(),
+        room_seq.get(),
+        author.get(),
+        rev.get(),
+        command.client_id.0.as_bytes(),
+        command.content,
+        command.urgent,
+        command.composed_at.map(Timestamp::millis),
+        command.now.millis(),
+    ])?;
+    Ok(MessageId(tx.last_insert_rowid()))
+}
+
+fn remember(
+    tx: &Write<'_>,
+    actor: Actor,
+    command: &SendCommand,
+    digest: [u8; 32],
+    message: MessageId,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO commands (account_id, client_id, kind, digest, message_id) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        actor.account_id.get(),
+        command.client_id.0.as_bytes(),
+        KIND,
+        digest,
+        message.get()
+    ])?;
+    Ok(())
+}
+
+fn as_stored(author: &Member, command: &SendCommand, id: MessageId, room_seq: RoomSeq, rev: Rev) -> Message {
+    Message {
+        id,
+        room_id: command.room_id,
+        room_seq,
+        rev,
+        sender_type: author.role,
+        sender_id: author.role_no,
+        sender_account: author.account_id,
+        content: command.content.clone(),
+        timestamp: command.now,
+        composed_at: command.composed_at,
+        edited_at: None,
+        retracted_at: None,
+        urgent: command.urgent,
+        reactions: Vec::new(),
+        client_id: Some(command.client_id),
+    }
+}
+
+/// A feed row for everyone who may see the message, in account order.
+fn announce(
+    tx: &Write<'_>,
+    now: Timestamp,
+    message: &Message,
+    members: &[Member],
+) -> Result<Vec<Delivery>, StoreError> {
+    let object = Object::message(message.room_id, message.id, message.rev);
+    let mut deliveries = Vec::with_capacity(members.len());
+    for member in members.iter().filter(|member| member.sees(message.room_seq)) {
+        let feed_seq = feed::append(tx, member.account_id, &object, now)?;
+        let mut seen = message.clone();
+        if member.account_id != message.sender_account {
+            seen.client_id = None;
+        }
+        let event = FeedEvent { feed_seq, change: Change::Message { message: Box::new(seen) } };
+        deliveries.push(Delivery { account_id: member.account_id, event });
+    }
+    Ok(deliveries)
+}
+
+/// What makes two commands under one id the same. `composed_at` does not: a client may correct its clock.
+fn digest(command: &SendCommand) -> [u8; 32] {
+    Sha256::new()
+        .chain_update(KIND)
+        .chain_update([0])
+        .chain_update(command.room_id.get().to_be_bytes())
+        .chain_update([u8::from(command.urgent)])
+        .chain_update(&command.content)
+        .finalize()
+        .into()
+}

@@ -1,0 +1,231 @@
+-- The embedded server database as the migrations make it, with what each thing is for. A test compares the two.
+-- Moments (`_at`) are integer milliseconds UTC; foreign keys restrict; every table is STRICT.
+
+-- The migrations applied to this database, each with the SHA-256 of its file.
+CREATE TABLE migrations (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  checksum BLOB NOT NULL,
+  applied_at INTEGER NOT NULL
+) STRICT;
+
+-- Facts about this database: `epoch` (a new one after a restore from backup), `demo` (present in a demo database).
+CREATE TABLE meta (
+  key TEXT NOT NULL PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.
+-- role_no: the platform's number of a person within its role, dense from 1 (`sender_id` on its pages).
+-- username_key: the name folded (NFKD, no marks, lower case), so that case does not matter. It serves sign-in.
+-- password_hash: argon2id, PHC format.
+CREATE TABLE accounts (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  role TEXT NOT NULL CHECK (role IN ('patient', 'practitioner', 'admin')),
+  role_no INTEGER NOT NULL,
+  username TEXT NOT NULL,
+  username_key TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL,
+  profession TEXT,
+  birth_date TEXT,
+  password_hash TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  disabled_at INTEGER,
+  UNIQUE (role, role_no)
+) STRICT;
+
+-- Who may talk to whom. The room outlives the link: `ended_at` makes it readable only.
+CREATE TABLE links (
+  patient_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  practitioner_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  created_at INTEGER NOT NULL,
+  ended_at INTEGER,
+  PRIMARY KEY (patient_id, practitioner_id)
+) STRICT, WITHOUT ROWID;
+
+-- Serves the list of a practitioner's patients (people.rs).
+CREATE INDEX links_by_practitioner ON links (practitioner_id, patient_id);
+
+-- One conversation per pair, for ever.
+-- last_seq: the last place given, dense from 1. room_rev: the last revision given to anything in the room.
+-- updated_at: when a message or the membership last changed (a read mark moves nothing in anybody's list).
+CREATE TABLE rooms (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  patient_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  practitioner_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  last_seq INTEGER NOT NULL,
+  room_rev INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  UNIQUE (patient_id, practitioner_id)
+) STRICT;
+
+-- Who may see a room. A former member sees places up to until_seq. The primary key serves "who is in this room".
+CREATE TABLE room_members (
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  role TEXT NOT NULL CHECK (role IN ('patient', 'practitioner')),
+  from_at INTEGER NOT NULL,
+  until_at INTEGER,
+  until_seq INTEGER,
+  PRIMARY KEY (room_id, account_id),
+  CHECK ((until_at IS NULL) = (until_seq IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Serves the chat list, in order of room id (rooms.rs).
+CREATE INDEX room_members_by_account ON room_members (account_id, room_id);
+
+-- Messages. room_seq is the only order shown; rev is drawn from the room at the last change.
+-- AUTOINCREMENT: an id is never given twice. client_id: the author's id for it, sent back to the author only.
+-- content: normalised text, empty once retracted. composed_at: by the author's clock.
+-- UNIQUE (room_id, room_seq) serves pages and unread counts.
+CREATE TABLE messages (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  room_seq INTEGER NOT NULL,
+  sender_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  rev INTEGER NOT NULL,
+  client_id BLOB,
+  content TEXT NOT NULL,
+  urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+  composed_at INTEGER,
+  created_at INTEGER NOT NULL,
+  edited_at INTEGER,
+  retracted_at INTEGER,
+  UNIQUE (room_id, room_seq)
+) STRICT;
+
+-- Serves "what changed after this revision" (`?changed_after=`, messages.rs).
+CREATE INDEX messages_by_rev ON messages (room_id, rev);
+
+-- Earlier texts of edited messages: all are kept.
+CREATE TABLE message_versions (
+  message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE RESTRICT,
+  rev INTEGER NOT NULL,
+  content TEXT NOT NULL,
+  written_at INTEGER NOT NULL,
+  PRIMARY KEY (message_id, rev)
+) STRICT, WITHOUT ROWID;
+
+-- A set: (message, account, emoji). The primary key serves the reactions of a message.
+CREATE TABLE reactions (
+  message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE RESTRICT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  emoji TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (message_id, account_id, emoji)
+) STRICT, WITHOUT ROWID;
+
+-- What has been done under which client id, for ever: a repeated command finds its first answer here (rule 1).
+-- digest: SHA-256 of kind, room, urgency and content; another digest under the same id is refused.
+CREATE TABLE commands (
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  client_id BLOB NOT NULL,
+  kind TEXT NOT NULL,
+  digest BLOB NOT NULL,
+  message_id INTEGER NOT NULL REFERENCES messages (id) ON DELETE RESTRICT,
+  PRIMARY KEY (account_id, client_id)
+) STRICT, WITHOUT ROWID;
+
+-- How far each member has read, merged by max. marked_unread: "mark unread", a flag of its own.
+CREATE TABLE read_marks (
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  up_to INTEGER NOT NULL,
+  marked_unread INTEGER NOT NULL CHECK (marked_unread IN (0, 1)),
+  rev INTEGER NOT NULL,
+  PRIMARY KEY (room_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- The newest feed place of each account; absent before the first. Updated under the write lock, in account order.
+CREATE TABLE feed_heads (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE RESTRICT,
+  head INTEGER NOT NULL
+) STRICT;
+
+-- One row per change and member: what changed, not its body, which is built at delivery (rule 9).
+-- object_id: the message, the account whose mark it is, the room, or the person. room_id is NULL for a person.
+CREATE TABLE feed (
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  feed_seq INTEGER NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('message', 'read_mark', 'room', 'person')),
+  room_id INTEGER,
+  object_id INTEGER NOT NULL,
+  rev INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, feed_seq)
+) STRICT, WITHOUT ROWID;
+
+-- A signed-in installation of a client. Never deleted: audit rows point here; revoked_at shuts it out.
+CREATE TABLE devices (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  name TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  revoked_at INTEGER
+) STRICT;
+
+-- token_hash: SHA-256 of the token, which is never stored. Expiry slides by lifetime_ms. Ended rows stay.
+CREATE TABLE sessions (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  device_id INTEGER NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
+  kind TEXT NOT NULL CHECK (kind IN ('bearer', 'cookie')),
+  token_hash BLOB NOT NULL UNIQUE,
+  lifetime_ms INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  used_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  ended_at INTEGER
+) STRICT;
+
+-- Failed sign-ins by `account:<name>` and `address:<ip>`; forgotten after half an hour at most.
+CREATE TABLE login_throttle (
+  key TEXT NOT NULL PRIMARY KEY,
+  failures INTEGER NOT NULL,
+  failed_at INTEGER NOT NULL,
+  wait_until_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Serves forgetting (throttle.rs).
+CREATE INDEX login_throttle_by_age ON login_throttle (failed_at);
+
+-- Who did what, where, to which object; never any content. Append-only.
+-- actor_id is NULL for the command line and for a sign-in that failed (object_id is then the account, if there is one).
+CREATE TABLE audit (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  happened_at INTEGER NOT NULL,
+  event TEXT NOT NULL,
+  actor_id INTEGER REFERENCES accounts (id) ON DELETE RESTRICT,
+  device_id INTEGER REFERENCES devices (id) ON DELETE RESTRICT,
+  room_id INTEGER REFERENCES rooms (id) ON DELETE RESTRICT,
+  object_id INTEGER
+) STRICT;
+
+CREATE TRIGGER audit_is_never_changed BEFORE UPDATE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'audit rows are append-only');
+END;
+
+CREATE TRIGGER audit_is_never_deleted BEFORE DELETE ON audit
+BEGIN
+  SELECT RAISE(ABORT, 'audit rows are append-only');
+END;
+
+-- A chain of hashes over the audit rows: each covers the rows after the last seal, and that seal's hash (seal.rs).
+CREATE TABLE audit_seals (
+  last_audit_id INTEGER PRIMARY KEY REFERENCES audit (id) ON DELETE RESTRICT,
+  hash BLOB NOT NULL,
+  sealed_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER audit_seals_are_never_changed BEFORE UPDATE ON audit_seals
+BEGIN
+  SELECT RAISE(ABORT, 'audit seals are append-only');
+END;
+
+CREATE TRIGGER audit_seals_are_never_deleted BEFORE DELETE ON audit_seals
+BEGIN
+  SELECT RAISE(ABORT, 'audit seals are append-only');
+END;
