@@ -31,10 +31,10 @@ impl Artifacts {
         }
     }
 
-    /// Sets `BEDSIDE_APP`, `BEDSIDE_SERVER` and `BEDSIDE_TAURI_DRIVER` for a command that starts them.
+    /// Sets `BEDSIDE_APP`, `BEDSIDE_SERVER` and `TAURI_DRIVER` for a command that starts them.
     pub(crate) fn tell(&self, command: &mut Command) {
         command.env("BEDSIDE_APP", &self.app).env("BEDSIDE_SERVER", &self.server);
-        command.env("BEDSIDE_TAURI_DRIVER", &self.driver);
+        command.env("TAURI_DRIVER", &self.driver);
     }
 }
 

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "icons")]
 use crate::icons;
 use crate::workspace::Workspace;
-use crate::{setup, test, tidy, ui};
+use crate::{bench, demo, setup, test, tidy, ui};
 
 /// Everything there is to run in this repository.
 #[derive(Debug, Parser)]
@@ -24,10 +24,14 @@ enum Task {
     Setup(setup::Options),
     /// Build the interface into ui/dist.
     Ui(ui::Options),
+    /// Show two people talking, each in a window, through a server of their own.
+    Demo(demo::Options),
     /// Run every check there is.
     Test(test::Options),
     /// Check layers, versions and sources.
     Tidy,
+    /// Measure the server or the engine beside something bare.
+    Bench(bench::Options),
     /// Render the icons from their drawings.
     #[cfg(feature = "icons")]
     Icons,
@@ -44,7 +48,9 @@ pub(crate) fn run() -> Result<ExitCode> {
         Task::Setup(options) => setup::run(&workspace, options),
         Task::Ui(options) => ui::run(&workspace, options),
         Task::Test(options) => return test::run(&workspace, &options),
+        Task::Demo(options) => demo::run(&workspace, &options),
         Task::Tidy => tidy::run(&workspace),
+        Task::Bench(options) => bench::run(&workspace, &options),
         #[cfg(feature = "icons")]
         Task::Icons => icons::run(&workspace),
     }

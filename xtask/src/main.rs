@@ -7,8 +7,10 @@
 )]
 
 mod artifacts;
+mod bench;
 mod cli;
 mod command;
+mod demo;
 mod deny;
 mod files;
 #[cfg(feature = "icons")]
