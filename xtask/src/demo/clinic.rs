@@ -14,12 +14,13 @@ use anyhow::{Context, Result, bail};
 use super::interrupt::Interrupt;
 use super::running::{Role, Running};
 use crate::artifacts::Artifacts;
-use crate::command;
 use crate::files;
 use crate::progress::{Progress, Stopwatch};
 use crate::workspace::Workspace;
 
 const PAIRS: &str = "12";
+/// How many patients the first practitioner has besides, so that a list looks like one.
+const PATIENTS: &str = "11";
 const MESSAGES: &str = "40";
 /// How long the server may take to answer.
 const PATIENCE: Duration = Duration::from_secs(30);
