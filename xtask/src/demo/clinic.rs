@@ -64,11 +64,7 @@ impl Clinic {
         let mut fill = workspace.command(&artifacts.server);
         fill.arg("demo-data").arg("--data").arg(self.server_data());
         fill.args(["--pairs", PAIRS, "--messages", MESSAGES, "--password", &self.password]);
-        if command::read(workspace.command(&artifacts.server).args(["demo-data", "--help"]))?
-            .contains("--clinic")
-        {
-            fill.arg("--clinic");
-        }
+        fill.args(["--clinic", PATIENTS]);
         // Not `command::run`: its error would show the password.
         if !fill.status().context("cannot start the server's demo-data")?.success() {
             bail!("the server could not fill the demo's clinic");
