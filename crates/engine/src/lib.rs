@@ -1,1 +1,6 @@
-//! Placeholder.
+//! The headless client: encrypted cache, sync driver, transport, live queries. Usable without any window.
+//!
+//! Drives the pure machines of `bedside-core` with real time, network and disk; never names Tauri, Yew or the server.
+
+pub mod cache;
+pub mod keys;

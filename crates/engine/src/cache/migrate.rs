@@ -1,0 +1,144 @@
+//! Brings the schema up to date: each migration in one transaction with its mark, applied files never change.
+
+use bedside_protocol::Timestamp;
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest, Sha256};
+
+use super::error::OpenError;
+
+/// One file of `migrations/client`.
+struct Migration {
+    id: i64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+macro_rules! migration {
+    ($id:literal, $name:literal) => {
+        Migration {
+            id: $id,
+            name: $name,
+            sql: include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../migrations/client/",
+                $id,
+                "_",
+                $name,
+                ".sql"
+            )),
+        }
+    };
+}
+
+const MIGRATIONS: &[Migration] = &[migration!(20261122164500, "first")];
+
+/// Applies what is missing; refuses a cache from a newer build before touching it.
+pub(super) fn migrate(db: &mut Connection, now: Timestamp) -> Result<(), OpenError> {
+    run(db, now, MIGRATIONS)
+}
+
+fn run(db: &mut Connection, now: Timestamp, known: &[Migration]) -> Result<(), OpenError> {
+    refuse_newer(db, known)?;
+    for migration in known {
+        match applied_checksum(db, migration.id)? {
+            None => apply(db, migration, now)?,
+            Some(checksum) if checksum == checksum_of(migration) => {}
+            Some(_) => return Err(OpenError::MigrationChanged { id: migration.id }),
+        }
+    }
+    Ok(())
+}
+
+fn refuse_newer(db: &Connection, known: &[Migration]) -> Result<(), OpenError> {
+    if !has_marks(db)? {
+        return Ok(());
+    }
+    let newest: Option<i64> = db.query_row("SELECT max(id) FROM migrations", [], |row| row.get(0))?;
+    match (newest, known.last()) {
+        (Some(newest), Some(last)) if newest > last.id => Err(OpenError::Newer),
+        _ => Ok(()),
+    }
+}
+
+fn has_marks(db: &Connection) -> Result<bool, OpenError> {
+    let sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'migrations'";
+    Ok(db.query_row(sql, [], |_| Ok(())).optional()?.is_some())
+}
+
+fn applied_checksum(db: &Connection, id: i64) -> Result<Option<Vec<u8>>, OpenError> {
+    if !has_marks(db)? {
+        return Ok(None);
+    }
+    let sql = "SELECT checksum FROM migrations WHERE id = ?1";
+    Ok(db.query_row(sql, [id], |row| row.get(0)).optional()?)
+}
+
+fn apply(db: &mut Connection, migration: &Migration, now: Timestamp) -> Result<(), OpenError> {
+    let tx = db.transaction()?;
+    tx.execute_batch(
+        "CREATE TABLE IF NOT EXISTS migrations (
+            id INTEGER NOT NULL PRIMARY KEY,
+            name TEXT NOT NULL,
+            checksum BLOB NOT NULL,
+            applied_at INTEGER NOT NULL
+        ) STRICT;",
+    )?;
+    tx.execute_batch(migration.sql)?;
+    tx.execute(
+        "INSERT INTO migrations (id, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
+        params![migration.id, migration.name, checksum_of(migration), now.millis()],
+    )?;
+    tx.commit()?;
+    Ok(())
+}
+
+fn checksum_of(migration: &Migration) -> Vec<u8> {
+    Sha256::digest(migration.sql.as_bytes()).to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp(1_795_363_200_000);
+    const ONE: Migration = Migration { id: 1, name: "one", sql: "CREATE TABLE a (x INTEGER) STRICT;" };
+    const TWO: Migration = Migration { id: 2, name: "two", sql: "CREATE TABLE b (x INTEGER) STRICT;" };
+
+    fn tables(db: &Connection) -> i64 {
+        db.query_row("SELECT count(*) FROM sqlite_master WHERE name IN ('a', 'b', 'c')", [], |r| r.get(0))
+            .unwrap()
+    }
+
+    #[test]
+    fn migrating_twice_applies_each_file_once() {
+        let mut db = Connection::open_in_memory().unwrap();
+        run(&mut db, NOW, &[ONE]).unwrap();
+        run(&mut db, NOW, &[ONE, TWO]).unwrap();
+        run(&mut db, NOW, &[ONE, TWO]).unwrap();
+        assert_eq!(tables(&db), 2);
+    }
+
+    #[test]
+    fn a_cache_from_a_newer_build_is_refused() {
+        let mut db = Connection::open_in_memory().unwrap();
+        run(&mut db, NOW, &[ONE, TWO]).unwrap();
+        assert!(matches!(run(&mut db, NOW, &[ONE]), Err(OpenError::Newer)));
+    }
+
+    #[test]
+    fn an_applied_file_that_changed_is_refused() {
+        let mut db = Connection::open_in_memory().unwrap();
+        run(&mut db, NOW, &[ONE]).unwrap();
+        let changed = Migration { sql: "CREATE TABLE a (y INTEGER) STRICT;", ..ONE };
+        assert!(matches!(run(&mut db, NOW, &[changed]), Err(OpenError::MigrationChanged { id: 1 })));
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_nothing_behind() {
+        let mut db = Connection::open_in_memory().unwrap();
+        let broken = Migration { id: 2, name: "two", sql: "CREATE TABLE c (x INTEGER) STRICT; nonsense;" };
+        assert!(run(&mut db, NOW, &[ONE, broken]).is_err());
+        assert_eq!(tables(&db), 1);
+        run(&mut db, NOW, &[ONE, TWO]).unwrap();
+    }
+}

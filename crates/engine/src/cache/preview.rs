@@ -1,0 +1,38 @@
+//! One line of a message's text, for the room list.
+
+/// Most characters of a preview.
+const CHARS: usize = 120;
+
+/// The text on one line, cut with an ellipsis.
+pub(super) fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len().min(4 * CHARS));
+    let mut chars = 0;
+    for word in text.split_whitespace() {
+        for c in (chars > 0).then_some(' ').into_iter().chain(word.chars()) {
+            if chars + 1 == CHARS {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            chars += 1;
+        }
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_spaces_become_one_line() {
+        assert_eq!(one_line(" Hello,\n\n how  are\tyou? "), "Hello, how are you?");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_characters() {
+        let cut = one_line(&"ä".repeat(500));
+        assert_eq!(cut.chars().count(), CHARS);
+        assert!(cut.ends_with('…'));
+    }
+}

@@ -1,0 +1,6 @@
+//! Reads: what the sync machine starts from, and what the live views show.
+
+pub(crate) mod people;
+pub(crate) mod rooms;
+pub(crate) mod sync;
+pub(crate) mod timeline;

@@ -1,0 +1,49 @@
+//! What the sync machine needs to know when it starts.
+
+use std::collections::BTreeMap;
+
+use bedside_core::cache_write::{RoomSync, SyncState};
+use bedside_protocol::{Rev, RoomId, RoomSeq};
+use rusqlite::Connection;
+
+use crate::cache::error::CacheError;
+use crate::cache::{outbox, profile};
+
+type Stretches = Vec<(RoomSeq, RoomSeq)>;
+
+/// Cursor, rooms with their gaps, pending outbox rows.
+pub(crate) fn state(db: &Connection) -> Result<SyncState, CacheError> {
+    Ok(SyncState { cursor: profile::profile(db)?.cursor, rooms: rooms(db)?, outbox: outbox::pending(db)? })
+}
+
+fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
+    let mut gaps = gaps(db)?;
+    let mut statement = db.prepare_cached(
+        "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed FROM rooms ORDER BY room_id",
+    )?;
+    let rooms = statement.query_map([], |row| {
+        let room_id = RoomId(row.get(0)?);
+        let (my_read, confirmed): (i64, i64) = (row.get(4)?, row.get(5)?);
+        Ok(RoomSync {
+            room_id,
+            synced_rev: Rev(row.get(1)?),
+            room_rev: Rev(row.get(2)?),
+            last_seq: RoomSeq(row.get(3)?),
+            read_wanted: (my_read > confirmed).then_some(RoomSeq(my_read)),
+            gaps: gaps.remove(&room_id).unwrap_or_default(),
+        })
+    })?;
+    Ok(rooms.collect::<Result<_, _>>()?)
+}
+
+fn gaps(db: &Connection) -> Result<BTreeMap<RoomId, Stretches>, CacheError> {
+    let mut statement =
+        db.prepare_cached("SELECT room_id, from_seq, to_seq FROM gaps ORDER BY room_id, from_seq")?;
+    let mut rows = statement.query([])?;
+    let mut gaps = BTreeMap::<RoomId, Stretches>::new();
+    while let Some(row) = rows.next()? {
+        let stretch = (RoomSeq(row.get(1)?), RoomSeq(row.get(2)?));
+        gaps.entry(RoomId(row.get(0)?)).or_default().push(stretch);
+    }
+    Ok(gaps)
+}

@@ -1,0 +1,177 @@
+//! The meaning of each write.
+
+use bedside_core::cache_write::CacheWrite;
+use bedside_engine::cache::CacheError;
+use bedside_protocol::wire::{LinkedPerson, Message, ReadMark, Room};
+use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq, Timestamp};
+
+use crate::fixtures::{
+    ANA, DREW, NOW, Profile, ROOM, acked, cursor, mark, message, person, room, stored, stretch,
+};
+
+fn covered(from: i64, to: i64) -> CacheWrite {
+    let (from, to) = stretch(from, to);
+    CacheWrite::Covered { room_id: ROOM, from, to }
+}
+
+fn missing(from: i64, to: i64) -> CacheWrite {
+    let (from, to) = stretch(from, to);
+    CacheWrite::Missing { room_id: ROOM, from, to }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_is_kept_once_and_only_a_newer_state_replaces_it() {
+    let ana = Profile::with_room().await;
+    let newer = Message { content: "edited".into(), edited_at: Some(NOW), ..message(1, 9, DREW) };
+    let older = message(1, 5, DREW);
+    for state in [&older, &newer, &older, &newer] {
+        ana.cache.apply(vec![CacheWrite::Message(Box::new(state.clone()))]).await.unwrap();
+    }
+    let held = ana.cache.messages_held(ROOM).await.unwrap();
+    assert_eq!(held.len(), 1);
+    assert_eq!((held[0].content.as_str(), held[0].rev, held[0].edited_at), ("edited", Rev(9), Some(NOW)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_beyond_the_last_place_leaves_a_gap_that_its_neighbours_fill() {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), stored(6, DREW)]).await.unwrap();
+    assert_eq!(ana.gaps().await, [(2, 5)]);
+    ana.cache.apply(vec![stored(4, DREW)]).await.unwrap();
+    assert_eq!(ana.gaps().await, [(2, 3), (5, 5)]);
+    ana.cache.apply(vec![covered(1, 6)]).await.unwrap();
+    assert_eq!(ana.gaps().await, []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_missing_leaves_out_what_is_held() {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), stored(2, DREW), missing(1, 9)]).await.unwrap();
+    assert_eq!(ana.gaps().await, [(3, 9)]);
+    assert_eq!(ana.room().await.last_seq, RoomSeq(9));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_with_places_unknown_here_shows_them_as_missing() {
+    let ana = Profile::with_room().await;
+    let last = message(8, 8, DREW);
+    let listed = Room { last_message: Some(last), unread_count: 8, ..room(ROOM, 8, 8) };
+    ana.cache.apply(vec![CacheWrite::Room(Box::new(listed))]).await.unwrap();
+    assert_eq!(ana.gaps().await, [(1, 7)]);
+    assert_eq!(ana.room().await.unread, 8);
+}
+
+#[tokio::test(start_paused = true)]
+async fn unread_follows_the_servers_word_while_a_gap_hides_messages() {
+    let ana = Profile::with_room().await;
+    let listed = Room { last_message: Some(message(8, 8, DREW)), unread_count: 5, ..room(ROOM, 8, 8) };
+    ana.cache
+        .apply(vec![CacheWrite::Room(Box::new(listed)), stored(9, DREW), stored(10, ANA)])
+        .await
+        .unwrap();
+    assert_eq!(ana.room().await.unread, 6);
+    ana.cache.apply(vec![CacheWrite::ReadWanted { room_id: ROOM, up_to: RoomSeq(10) }]).await.unwrap();
+    assert_eq!(ana.room().await.unread, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wanted_mark_counts_at_once_and_is_wanted_until_the_server_covers_it() {
+    let ana = Profile::with_room().await;
+    let wanted = |state: bedside_core::cache_write::SyncState| state.rooms[0].read_wanted;
+    ana.cache.apply(vec![stored(1, DREW), stored(2, DREW), stored(3, DREW)]).await.unwrap();
+    ana.cache.apply(vec![CacheWrite::ReadWanted { room_id: ROOM, up_to: RoomSeq(2) }]).await.unwrap();
+    assert_eq!(ana.room().await.unread, 1);
+    assert_eq!(wanted(ana.cache.sync_state().await.unwrap()), Some(RoomSeq(2)));
+    ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 1, 4))]).await.unwrap();
+    assert_eq!(wanted(ana.cache.sync_state().await.unwrap()), Some(RoomSeq(2)));
+    ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 2, 5))]).await.unwrap();
+    assert_eq!(wanted(ana.cache.sync_state().await.unwrap()), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn marks_never_go_back_and_the_flag_follows_its_revision() {
+    let ana = Profile::with_room().await;
+    let flagged = ReadMark { marked_unread: true, ..mark(ANA, 1, 7) };
+    let marks = [mark(ANA, 5, 6), flagged, mark(ANA, 9, 3), mark(DREW, 4, 8), mark(DREW, 2, 9)];
+    ana.cache.apply(marks.map(CacheWrite::ReadMark).to_vec()).await.unwrap();
+    let held = ana.room().await;
+    assert_eq!((held.my_read, held.other_read, held.marked_unread), (RoomSeq(9), RoomSeq(4), true));
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_older_room_state_changes_only_what_is_merged() {
+    let ana = Profile::with_room().await;
+    let ended = Room { writable: false, ..room(ROOM, 5, 0) };
+    let older = Room { my_read: mark(ANA, 3, 2), ..room(ROOM, 4, 3) };
+    ana.cache
+        .apply(vec![CacheWrite::Room(Box::new(ended)), CacheWrite::Room(Box::new(older))])
+        .await
+        .unwrap();
+    let held = ana.room().await;
+    assert_eq!((held.writable, held.room_rev, held.my_read), (false, Rev(5), RoomSeq(3)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_room_that_is_gone_stays_readable() {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), CacheWrite::RoomGone(ROOM)]).await.unwrap();
+    assert!(!ana.room().await.writable);
+    assert_eq!(ana.seqs().await, [1]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_group_that_fails_leaves_nothing_behind() {
+    let ana = Profile::with_room().await;
+    let unknown = Message { room_id: RoomId(10), ..message(1, 1, DREW) };
+    let broken = CacheWrite::Missing { room_id: ROOM, from: RoomSeq(i64::MAX), to: RoomSeq(i64::MIN) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(unknown)), broken]).await.unwrap();
+    assert_eq!(ana.gaps().await, []);
+    let nowhere = bedside_engine::cache::NewMessage { room_id: RoomId(99), ..ana.new_message("x") };
+    assert!(matches!(ana.cache.enqueue(nowhere).await, Err(CacheError::NotFound)));
+    assert_eq!(ana.cache.outbox().await.unwrap(), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_cursor_goes_forward_within_an_epoch_and_anywhere_with_a_new_one() {
+    let ana = Profile::with_room().await;
+    let at = |state: bedside_core::cache_write::SyncState| state.cursor.map(|c| (c.epoch.0, c.feed_seq.0));
+    assert_eq!(at(ana.cache.sync_state().await.unwrap()), None);
+    ana.cache.apply(vec![cursor("a", 9), cursor("a", 4)]).await.unwrap();
+    assert_eq!(at(ana.cache.sync_state().await.unwrap()), Some(("a".into(), 9)));
+    ana.cache.apply(vec![cursor("b", 2)]).await.unwrap();
+    assert_eq!(at(ana.cache.sync_state().await.unwrap()), Some(("b".into(), 2)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_restored_servers_message_takes_the_place_of_the_one_it_lost() {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), stored(2, DREW), cursor("a", 2)]).await.unwrap();
+    let other = Message { id: MessageId(1_000_002), content: "after".into(), ..message(2, 2, ANA) };
+    ana.cache.apply(vec![cursor("b", 1), CacheWrite::Message(Box::new(other))]).await.unwrap();
+    let held = ana.cache.messages_held(ROOM).await.unwrap();
+    assert_eq!(held.iter().map(|m| m.message_id.get()).collect::<Vec<_>>(), [1_001, 1_000_002]);
+    assert_eq!((ana.room().await.unread, ana.room().await.newest), (1, Some(MessageId(1_000_002))));
+}
+
+#[tokio::test(start_paused = true)]
+async fn rows_offered_again_after_a_restore_are_placed_once() {
+    let ana = Profile::with_room().await;
+    let client_id = ana.enqueue("kept").await;
+    ana.cache.apply(vec![stored(1, DREW), acked(2, client_id), cursor("a", 2)]).await.unwrap();
+    ana.cache.apply(vec![CacheWrite::Reoffer { acked_after: Timestamp(0) }, cursor("b", 0)]).await.unwrap();
+    assert_eq!((ana.cache.outbox().await.unwrap().len(), ana.seqs().await), (1, vec![1]));
+    ana.cache.apply(vec![acked(2, client_id), acked(2, client_id)]).await.unwrap();
+    assert_eq!((ana.cache.outbox().await.unwrap().len(), ana.seqs().await), (0, vec![1, 2]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_list_of_people_replaces_the_one_before() {
+    let ana = Profile::ana().await;
+    let linked = |id| LinkedPerson { person: person(id), room_id: None };
+    ana.cache.apply(vec![CacheWrite::People(vec![linked(DREW)])]).await.unwrap();
+    ana.cache.apply(vec![CacheWrite::People(vec![linked(bedside_protocol::AccountId(4))])]).await.unwrap();
+    assert!(
+        ana.cache.person(DREW).await.unwrap().is_some(),
+        "their name is still needed for old conversations"
+    );
+}

@@ -1,0 +1,17 @@
+//! The cache from outside: what it keeps, in which order it may be told, what it survives, what it hides.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "test helpers outside of test functions"
+)]
+
+mod apply;
+mod crash;
+mod fixtures;
+mod order;
+mod outbox;
+mod profile;
+mod schema;
+mod secrecy;

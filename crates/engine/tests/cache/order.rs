@@ -1,0 +1,172 @@
+//! Any shuffling and duplication of a set of states ends in the same cache, whose unread count is the derived one.
+
+use bedside_core::cache_write::CacheWrite;
+use bedside_engine::cache::{MessageHeld, RoomHeld};
+use bedside_protocol::wire::{Message, ReadMark, Room};
+use bedside_protocol::{AccountId, Timestamp};
+use proptest::prelude::*;
+
+use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, room};
+
+type Held = (Vec<MessageHeld>, RoomHeld, Vec<(i64, i64)>);
+
+/// What one revision of the room changed; the revision is its place in the history.
+#[derive(Clone, Debug)]
+enum Step {
+    Send { sender: AccountId, urgent: bool },
+    Edit { nth: usize },
+    Retract { nth: usize },
+    Read { reader: AccountId, nth: usize, flagged: bool },
+    EndLink,
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let who = prop_oneof![Just(ANA), Just(DREW)];
+    prop_oneof![
+        6 => (who.clone(), any::<bool>()).prop_map(|(sender, urgent)| Step::Send { sender, urgent }),
+        1 => (0..20usize).prop_map(|nth| Step::Edit { nth }),
+        1 => (0..20usize).prop_map(|nth| Step::Retract { nth }),
+        2 => (who, 0..20usize, any::<bool>()).prop_map(|(reader, nth, flagged)| Step::Read { reader, nth, flagged }),
+        1 => Just(Step::EndLink),
+    ]
+}
+
+/// A server's room, and every state it told about on the way.
+struct Server {
+    room: Room,
+    messages: Vec<Message>,
+    told: Vec<CacheWrite>,
+}
+
+impl Server {
+    fn after(steps: &[Step]) -> Self {
+        let mut server = Server { room: room(ROOM, 0, 0), messages: Vec::new(), told: Vec::new() };
+        for (rev, step) in (1..).zip(steps) {
+            server.room.room_rev.0 = rev;
+            server.take(step, rev);
+            server.tell_room();
+        }
+        server
+    }
+
+    fn take(&mut self, step: &Step, rev: i64) {
+        let count = self.messages.len();
+        match step {
+            Step::Send { sender, urgent } => {
+                let seq = i64::try_from(count).unwrap() + 1;
+                self.room.last_seq.0 = seq;
+                self.messages.push(Message { urgent: *urgent, ..message(seq, rev, *sender) });
+                self.tell_message(count);
+            }
+            Step::Edit { nth } if count > 0 => {
+                let edited = &mut self.messages[nth % count];
+                edited.rev.0 = rev;
+                edited.content = format!("edited at {rev}");
+                edited.edited_at = Some(Timestamp(NOW.0 + rev));
+                self.tell_message(nth % count);
+            }
+            Step::Retract { nth } if count > 0 => {
+                let retracted = &mut self.messages[nth % count];
+                retracted.rev.0 = rev;
+                retracted.content = String::new();
+                retracted.retracted_at = Some(Timestamp(NOW.0 + rev));
+                self.tell_message(nth % count);
+            }
+            Step::Read { reader, nth, flagged } if count > 0 => {
+                self.read(*reader, nth % count, *flagged, rev)
+            }
+            Step::EndLink => self.room.writable = !self.room.writable,
+            _ => {}
+        }
+    }
+
+    fn read(&mut self, reader: AccountId, nth: usize, flagged: bool, rev: i64) {
+        let held = if reader == ANA { &mut self.room.my_read } else { &mut self.room.other_read };
+        let up_to = held.up_to.get().max(i64::try_from(nth).unwrap() + 1);
+        *held = ReadMark { marked_unread: flagged && reader == ANA, ..mark(reader, up_to, rev) };
+        self.told.push(CacheWrite::ReadMark(held.clone()));
+    }
+
+    fn tell_message(&mut self, index: usize) {
+        self.told.push(CacheWrite::Message(Box::new(self.messages[index].clone())));
+    }
+
+    fn tell_room(&mut self) {
+        self.room.last_message = self.messages.last().cloned();
+        self.room.unread_count = self.unread();
+        self.room.updated_at = Timestamp(NOW.0 + self.room.room_rev.0);
+        self.told.push(CacheWrite::Room(Box::new(self.room.clone())));
+    }
+
+    fn unread(&self) -> i64 {
+        let mark = self.room.my_read.up_to;
+        let theirs = self.messages.iter().filter(|m| m.sender_account == DREW && m.room_seq > mark);
+        i64::try_from(theirs.count()).unwrap()
+    }
+}
+
+async fn applied(writes: &[CacheWrite], group: usize) -> Held {
+    let ana = Profile::with_room().await;
+    for group in writes.chunks(group) {
+        ana.cache.apply(group.to_vec()).await.unwrap();
+    }
+    (ana.cache.messages_held(ROOM).await.unwrap(), ana.room().await, ana.gaps().await)
+}
+
+/// Runs a case in a deterministic runtime.
+fn run<F: Future<Output = ()>>(case: F) {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    runtime.block_on(case);
+}
+
+/// The writes told in a history, every one, in an order of chance, some of them twice.
+fn shuffled() -> impl Strategy<Value = (Vec<Step>, Vec<CacheWrite>, usize)> {
+    proptest::collection::vec(step(), 1..25).prop_flat_map(|steps| {
+        let told = Server::after(&steps).told;
+        let again = proptest::sample::subsequence(told.clone(), 0..=told.len());
+        (Just(steps), Just(told), again, 1..6usize).prop_flat_map(|(steps, told, again, group)| {
+            let all = [told, again].concat();
+            (Just(steps), Just(all).prop_shuffle(), Just(group))
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_order_and_repetition_ends_in_the_same_cache((steps, writes, group) in shuffled()) {
+        let server = Server::after(&steps);
+        run(async {
+            let (messages, room, gaps) = applied(&writes, group).await;
+            let (in_order, room_in_order, _) = applied(&server.told, 1).await;
+            assert_eq!(gaps, []);
+            assert!(messages == in_order, "messages differ");
+            assert_eq!(room, room_in_order);
+            assert_eq!(room.unread, server.unread());
+            assert_eq!((room.my_read, room.other_read), (server.room.my_read.up_to, server.room.other_read.up_to));
+            assert_eq!((room.writable, room.marked_unread), (server.room.writable, server.room.my_read.marked_unread));
+            let texts: Vec<_> = messages.iter().map(|m| (m.seq, m.rev, m.content.as_str())).collect();
+            let expected: Vec<_> =
+                server.messages.iter().map(|m| (m.room_seq, m.rev, m.content.as_str())).collect();
+            assert_eq!(texts, expected);
+        });
+    }
+
+    #[test]
+    fn unread_is_what_the_definition_says_whatever_has_arrived(
+        (steps, writes, group) in shuffled(),
+        share in 0.0..1.0f64,
+    ) {
+        let _ = steps;
+        let some = ((writes.len() as f64) * share) as usize;
+        let some: Vec<_> =
+            writes[..some].iter().filter(|write| !matches!(write, CacheWrite::Room(_))).cloned().collect();
+        run(async {
+            let (messages, room, _) = applied(&some, group).await;
+            let unread = messages.iter().filter(|m| m.sender == DREW && m.seq > room.my_read).count();
+            assert_eq!(room.unread, i64::try_from(unread).unwrap());
+        });
+    }
+}

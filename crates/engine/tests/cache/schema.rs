@@ -1,0 +1,1 @@
+//! The commented schema says what a migrated cache is.
