@@ -3,3 +3,6 @@
 //! The engine drives them; tests drive them as tables and by generation. Builds for WebAssembly.
 
 pub mod cache_write;
+pub mod gaps;
+pub mod notify;
+pub mod sync;

@@ -1,0 +1,112 @@
+//! Stretches of a room that are not held, as disjoint ascending intervals (both ends inclusive).
+
+use bedside_protocol::RoomSeq;
+
+/// What is missing of one room.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    stretches: Vec<(i64, i64)>,
+}
+
+impl Gaps {
+    /// From stretches in any order; empty ones are dropped, overlapping ones joined.
+    #[must_use]
+    pub fn new(stretches: &[(RoomSeq, RoomSeq)]) -> Self {
+        let mut gaps = Gaps::default();
+        for (from, to) in stretches {
+            gaps.add(*from, *to);
+        }
+        gaps
+    }
+
+    /// Adds a stretch that is not held.
+    pub fn add(&mut self, from: RoomSeq, to: RoomSeq) {
+        let (mut from, mut to) = (from.0.max(1), to.0);
+        if from > to {
+            return;
+        }
+        self.stretches.retain(|(a, b)| {
+            let touches = *a <= to + 1 && from <= *b + 1;
+            if touches {
+                from = from.min(*a);
+                to = to.max(*b);
+            }
+            !touches
+        });
+        let place = self.stretches.partition_point(|(a, _)| *a < from);
+        self.stretches.insert(place, (from, to));
+    }
+
+    /// Removes what has been applied between two places.
+    pub fn cover(&mut self, from: RoomSeq, to: RoomSeq) {
+        if from > to || !self.stretches.iter().any(|(a, b)| *a <= to.0 && from.0 <= *b) {
+            return;
+        }
+        let kept = self.stretches.iter().flat_map(|(a, b)| {
+            let left = (*a, (*b).min(from.0 - 1));
+            let right = ((*a).max(to.0 + 1), *b);
+            if *b < from.0 || *a > to.0 { vec![(*a, *b)] } else { vec![left, right] }
+        });
+        self.stretches = kept.filter(|(a, b)| a <= b).collect();
+    }
+
+    /// Whether a place is missing.
+    #[must_use]
+    pub fn contains(&self, seq: RoomSeq) -> bool {
+        self.stretches.iter().any(|(a, b)| (*a..=*b).contains(&seq.0))
+    }
+
+    /// The newest stretch.
+    #[must_use]
+    pub fn newest(&self) -> Option<(RoomSeq, RoomSeq)> {
+        self.stretches.last().map(|(a, b)| (RoomSeq(*a), RoomSeq(*b)))
+    }
+
+    /// The stretches, ascending.
+    pub fn stretches(&self) -> impl Iterator<Item = (RoomSeq, RoomSeq)> + '_ {
+        self.stretches.iter().map(|(a, b)| (RoomSeq(*a), RoomSeq(*b)))
+    }
+
+    /// Whether anything between two places (inclusive) is missing.
+    #[must_use]
+    pub fn meets(&self, from: RoomSeq, to: RoomSeq) -> bool {
+        from <= to && self.stretches.iter().any(|(a, b)| *a <= to.0 && from.0 <= *b)
+    }
+
+    /// Whether nothing is missing.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.stretches.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn gaps_behave_like_a_set_of_places(steps in proptest::collection::vec((any::<bool>(), 1i64..30, 0i64..8), 0..40)) {
+            let (mut gaps, mut model) = (Gaps::default(), BTreeSet::new());
+            for (adds, from, length) in steps {
+                let places = from..from + length;
+                let (from, to) = (RoomSeq(from), RoomSeq(from + length - 1));
+                if adds {
+                    gaps.add(from, to);
+                    model.extend(places);
+                } else {
+                    gaps.cover(from, to);
+                    model.retain(|place| !places.contains(place));
+                }
+                prop_assert!((1..40).all(|place| gaps.contains(RoomSeq(place)) == model.contains(&place)));
+                prop_assert!(gaps.stretches.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0));
+                prop_assert_eq!(gaps.newest().map(|(_, to)| to.0), model.last().copied());
+                prop_assert_eq!(gaps.is_empty(), model.is_empty());
+            }
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Which new message deserves a notification, and when it is taken back. Decides; shows nothing.
+//!
+//! One per conversation. Never for one's own message, for what is on screen in a focused window, for what another
+//! device has read, or for history. What arrives while catching up is held until the feed is at its head, so that a
+//! message read elsewhere in the meantime rings nowhere.
+
+use std::collections::BTreeMap;
+
+use bedside_protocol::wire::Message;
+use bedside_protocol::{AccountId, MessageId, RoomId, RoomSeq};
+
+use crate::sync::{Focus, Seen};
+
+/// What to tell the person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// A new message; replaces an earlier notification of the conversation.
+    Show(RoomId, MessageId),
+    /// The conversation's notification is no longer news.
+    Clear(RoomId),
+}
+
+/// The notifications of one account on one device.
+#[derive(Clone, Debug, Default)]
+pub struct Notices {
+    seen: Seen,
+    pending: BTreeMap<RoomId, (RoomSeq, MessageId)>,
+    shown: BTreeMap<RoomId, RoomSeq>,
+}
+
+impl Notices {
+    /// A message nobody on this device has seen before has arrived by the feed.
+    pub fn arrived(&mut self, message: &Message, me: AccountId) {
+        let own = message.sender_account == me;
+        if own || message.retracted_at.is_some() || self.looks_at(message.room_id) {
+            return;
+        }
+        self.pending.insert(message.room_id, (message.room_seq, message.id));
+    }
+
+    /// This account has read the room up to here, on whatever device.
+    pub fn read(&mut self, room_id: RoomId, up_to: RoomSeq) -> Option<Notice> {
+        self.pending.retain(|room, (seq, _)| *room != room_id || *seq > up_to);
+        let covered = self.shown.get(&room_id).is_some_and(|seq| *seq <= up_to);
+        covered.then(|| self.clear(room_id))
+    }
+
+    /// What the person sees has changed.
+    pub fn seen(&mut self, seen: Seen) -> Option<Notice> {
+        self.seen = seen;
+        let room_id = seen.room_id.filter(|room| self.looks_at(*room))?;
+        self.pending.remove(&room_id);
+        self.shown.contains_key(&room_id).then(|| self.clear(room_id))
+    }
+
+    /// The feed is at its head: what is still news is shown.
+    pub fn settle(&mut self) -> Vec<Notice> {
+        let news = std::mem::take(&mut self.pending);
+        self.shown.extend(news.iter().map(|(room, (seq, _))| (*room, *seq)));
+        news.into_iter().map(|(room, (_, message))| Notice::Show(room, message)).collect()
+    }
+
+    fn looks_at(&self, room_id: RoomId) -> bool {
+        self.seen.focus == Focus::Focused && self.seen.room_id == Some(room_id)
+    }
+
+    fn clear(&mut self, room_id: RoomId) -> Notice {
+        self.shown.remove(&room_id);
+        Notice::Clear(room_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bedside_protocol::wire::Role;
+    use bedside_protocol::{Rev, Timestamp};
+
+    use super::*;
+
+    const ANA: AccountId = AccountId(1);
+    const DREW: AccountId = AccountId(2);
+    const ROOM: RoomId = RoomId(7);
+
+    fn message(seq: i64, from: AccountId) -> Message {
+        Message {
+            id: MessageId(100 + seq),
+            room_id: ROOM,
+            room_seq: RoomSeq(seq),
+            rev: Rev(seq),
+            sender_type: Role::Practitioner,
+            sender_id: 1,
+            sender_account: from,
+            content: "x".to_owned(),
+            timestamp: Timestamp(0),
+            composed_at: None,
+            edited_at: None,
+            retracted_at: None,
+            urgent: false,
+            reactions: vec![],
+            client_id: None,
+        }
+    }
+
+    fn looking(focus: Focus) -> Seen {
+        Seen { room_id: Some(ROOM), displayed: None, focus }
+    }
+
+    #[test]
+    fn a_burst_gives_one_notification_for_its_last_message() {
+        let mut notices = Notices::default();
+        (1..=3).for_each(|seq| notices.arrived(&message(seq, DREW), ANA));
+        assert_eq!(notices.settle(), [Notice::Show(ROOM, MessageId(103))]);
+        assert_eq!(notices.settle(), []);
+    }
+
+    #[test]
+    fn ones_own_message_rings_nowhere() {
+        let mut notices = Notices::default();
+        notices.arrived(&message(1, ANA), ANA);
+        assert_eq!(notices.settle(), []);
+    }
+
+    #[test]
+    fn what_is_on_screen_rings_only_if_the_window_is_not_focused() {
+        let mut notices = Notices::default();
+        notices.seen(looking(Focus::Focused));
+        notices.arrived(&message(1, DREW), ANA);
+        assert_eq!(notices.settle(), []);
+        notices.seen(looking(Focus::Away));
+        notices.arrived(&message(2, DREW), ANA);
+        assert_eq!(notices.settle(), [Notice::Show(ROOM, MessageId(102))]);
+    }
+
+    #[test]
+    fn reading_elsewhere_takes_it_back() {
+        let mut notices = Notices::default();
+        notices.arrived(&message(1, DREW), ANA);
+        notices.settle();
+        assert_eq!(notices.read(ROOM, RoomSeq(1)), Some(Notice::Clear(ROOM)));
+        assert_eq!(notices.read(ROOM, RoomSeq(1)), None);
+    }
+
+    #[test]
+    fn what_was_read_elsewhere_while_catching_up_never_rings() {
+        let mut notices = Notices::default();
+        notices.arrived(&message(1, DREW), ANA);
+        assert_eq!(notices.read(ROOM, RoomSeq(1)), None);
+        assert_eq!(notices.settle(), []);
+    }
+
+    #[test]
+    fn opening_the_conversation_takes_it_back() {
+        let mut notices = Notices::default();
+        notices.arrived(&message(1, DREW), ANA);
+        notices.settle();
+        assert_eq!(notices.seen(looking(Focus::Focused)), Some(Notice::Clear(ROOM)));
+    }
+}

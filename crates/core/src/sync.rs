@@ -1,0 +1,310 @@
+//! The sync machine: keeps a cache equal to the server and carries the outbox there (DESIGN.md §4).
+//!
+//! Pure: [`Machine::handle`] takes an [`Event`] and the wall clock's present and gives [`Effect`]s. It never loses
+//! its place: the cursor is written in the group of the events it covers, a gap in the feed is fetched, never
+//! skipped, and whatever was under way when the process died is found again in the cache.
+
+mod backoff;
+mod call;
+mod effect;
+mod event;
+mod fill;
+mod link;
+mod outbox;
+mod reads;
+mod rooms;
+mod sending;
+mod snapshot;
+mod stream;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use bedside_protocol::ipc::ConnectionMode;
+use bedside_protocol::wire::Account;
+use bedside_protocol::{AccountId, RoomId, Timestamp, limits};
+
+pub use backoff::Backoff;
+pub use call::{Answer, Call, CallId, Failure, Range, Refusal, Verdict};
+pub use effect::{Effect, Timer, Wait};
+pub use event::{Event, Focus, Seen, SocketEnd, SocketId};
+
+use crate::cache_write::{CacheWrite, SyncState};
+use crate::notify::{Notice, Notices};
+use call::Purpose;
+use fill::Fill;
+use link::Link;
+use outbox::Outbox;
+use reads::Reads;
+use rooms::RoomState;
+use snapshot::Snapshot;
+use stream::Stream;
+
+/// The state of one account's synchronisation.
+#[derive(Debug)]
+pub struct Machine {
+    me: AccountId,
+    now: Timestamp,
+    out: Vec<Effect>,
+    last_id: u64,
+    cache: Cache,
+    link: Link,
+    stream: Stream,
+    snapshot: Option<Snapshot>,
+    snapshot_backoff: Backoff,
+    rooms: BTreeMap<RoomId, RoomState>,
+    /// Rooms the feed named and the server then denied: their events are passed over.
+    denied: BTreeSet<RoomId>,
+    fill: Fill,
+    outbox: Outbox,
+    reads: Reads,
+    notices: Notices,
+    calls: BTreeMap<CallId, Purpose>,
+    account: Option<Account>,
+    people: People,
+    seen: Seen,
+    stale_after: Duration,
+}
+
+/// Whether what is held in memory is what the cache holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cache {
+    /// Not read yet, or a write failed: nothing is done until it is read again.
+    Unread(Backoff),
+    /// Read.
+    Read,
+}
+
+/// Whether the linked people have been fetched; a failure is made up for when next connected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum People {
+    Known,
+    Wanted,
+}
+
+/// What the person is told about the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Status {
+    /// How the server is reached.
+    pub mode: ConnectionMode,
+    /// Messages waiting to be sent.
+    pub waiting: u32,
+    /// Messages that need their author.
+    pub parked: u32,
+    /// Whether older history is still being fetched.
+    pub backfilling: bool,
+    /// Whether everything the server had when last heard is held, and everything written here is there.
+    pub settled: bool,
+}
+
+impl Machine {
+    /// A machine that has not read its cache yet: hand in [`Event::Loaded`] first.
+    #[must_use]
+    pub fn new(me: AccountId) -> Self {
+        Machine {
+            me,
+            now: Timestamp(0),
+            out: Vec::new(),
+            last_id: 0,
+            cache: Cache::Unread(Backoff::default()),
+            link: Link::default(),
+            stream: Stream::default(),
+            snapshot: None,
+            snapshot_backoff: Backoff::default(),
+            rooms: BTreeMap::new(),
+            denied: BTreeSet::new(),
+            fill: Fill::default(),
+            outbox: Outbox::default(),
+            reads: Reads::default(),
+            notices: Notices::default(),
+            calls: BTreeMap::new(),
+            account: None,
+            people: People::Known,
+            seen: Seen::default(),
+            stale_after: limits::STALE_AFTER,
+        }
+    }
+
+    /// Takes in what happened; gives what is to be done, in order.
+    pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
+        self.now = now;
+        match event {
+            Event::Loaded(state) => self.loaded(state),
+            Event::SignedIn => self.signed_in(),
+            Event::SignedOut => self.signed_out(),
+            Event::SocketOpened(socket) => self.socket_opened(socket),
+            Event::SocketClosed { socket, reason } => self.socket_closed(socket, reason),
+            Event::Frame { socket, frame } => self.frame(socket, *frame),
+            Event::Life(socket) => self.heard(socket),
+            Event::Answered { call, result } => self.answered(call, *result),
+            Event::Timer(timer) => self.timer(timer),
+            Event::Enqueued(row) => self.enqueued(row),
+            Event::Confirmed { client_id, at } => self.confirmed(client_id, at),
+            Event::Discarded(client_id) => self.discarded(client_id),
+            Event::Seen(seen) => self.look(seen),
+            Event::PeopleWanted => self.fetch_people(),
+            Event::RoomOpened(room) => self.room_opened(*room),
+            Event::Woke => self.woke(),
+            Event::TryNow => self.try_now(),
+            Event::CacheFailed => self.cache_failed(),
+        }
+        std::mem::take(&mut self.out)
+    }
+
+    /// What the person is to be told about the connection.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        let (waiting, parked) = self.outbox.counts();
+        let backfilling = self.rooms.values().any(RoomState::is_incomplete);
+        let settled = self.stream.caught_up && !backfilling && waiting == 0 && self.reads.is_settled();
+        Status { mode: self.link.mode(), waiting, parked, backfilling, settled }
+    }
+
+    fn loaded(&mut self, state: SyncState) {
+        self.stream.cursor = state.cursor;
+        self.load_rooms(&state.rooms);
+        self.reads.load(&state.rooms);
+        self.outbox.load(state.outbox);
+        let first = matches!(self.cache, Cache::Unread(_));
+        self.cache = Cache::Read;
+        if first {
+            self.stop(Timer::Cache);
+            self.connect();
+        }
+        self.pump();
+    }
+
+    /// What memory holds is ahead of the disk: everything stops until the cache has been read again.
+    fn cache_failed(&mut self) {
+        let mut backoff = match self.cache {
+            Cache::Unread(backoff) => backoff,
+            Cache::Read => Backoff::default(),
+        };
+        let wait = backoff.fail(None);
+        self.cache = Cache::Unread(backoff);
+        self.disconnect();
+        self.cancel_calls();
+        self.start(Timer::Cache, wait);
+    }
+
+    fn timer(&mut self, timer: Timer) {
+        match timer {
+            Timer::Connect => self.connect(),
+            Timer::SocketAgain => self.try_socket(),
+            Timer::Ping => self.ping(),
+            Timer::Silence => self.silent(),
+            Timer::Feed => self.fetch_feed(),
+            Timer::Snapshot => self.fetch_list(),
+            Timer::Fill => self.fill_rested(),
+            Timer::Send(room_id) => self.send_timer(room_id),
+            Timer::Read(room_id) => self.read_timer(room_id),
+            Timer::Stale => self.park_stale(),
+            Timer::Cache => self.out.push(Effect::Reload),
+        }
+    }
+
+    fn answered(&mut self, call: CallId, result: Result<Answer, Failure>) {
+        let Some(purpose) = self.calls.remove(&call) else { return };
+        if let Err(failure) = &result
+            && self.stops_everything(failure)
+        {
+            return;
+        }
+        match (purpose, result) {
+            (Purpose::Feed, result) => self.feed_answered(result),
+            (Purpose::List, result) => self.list_answered(result),
+            (Purpose::Room(room_id), result) => self.room_answered(room_id, result),
+            (Purpose::People, Ok(Answer::People(people))) => {
+                self.people = People::Known;
+                self.write(vec![CacheWrite::People(people)]);
+            }
+            (Purpose::People, _) => {}
+            (Purpose::Stretch { room_id, from, to }, result) => {
+                self.stretch_answered(room_id, from, to, result);
+            }
+            (Purpose::Changes { room_id }, result) => self.changes_answered(room_id, result),
+            (Purpose::Send { room_id, client_id }, result) => self.send_answered(room_id, client_id, result),
+            (Purpose::Read { room_id, up_to }, result) => self.read_answered(room_id, up_to, result),
+        }
+        self.pump();
+    }
+
+    /// Whether a failure concerns not the call but the session or the version.
+    fn stops_everything(&mut self, failure: &Failure) -> bool {
+        match failure.verdict() {
+            Verdict::SignIn => self.session_ended(),
+            Verdict::Upgrade => self.wrong_server(),
+            _ => return false,
+        }
+        true
+    }
+
+    /// Does whatever has become possible.
+    fn pump(&mut self) {
+        if self.cache != Cache::Read || !self.link.is_up() {
+            return;
+        }
+        self.pump_outbox();
+        self.pump_reads();
+        self.pump_fill();
+    }
+
+    fn call(&mut self, purpose: Purpose, call: Call) -> CallId {
+        let id = CallId(self.next_id());
+        self.calls.insert(id, purpose);
+        self.out.push(Effect::Http(id, call));
+        id
+    }
+
+    fn cancel(&mut self, call: CallId) {
+        if self.calls.remove(&call).is_some() {
+            self.out.push(Effect::CancelHttp(call));
+        }
+    }
+
+    fn cancel_calls(&mut self) {
+        let calls: Vec<CallId> = self.calls.keys().copied().collect();
+        calls.into_iter().for_each(|call| self.cancel(call));
+        self.stream.call = None;
+        self.fill.call = None;
+        self.outbox.drop_flights();
+        self.reads.drop_flights();
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.call = None;
+        }
+    }
+
+    fn next_id(&mut self) -> u64 {
+        self.last_id += 1;
+        self.last_id
+    }
+
+    fn write(&mut self, writes: Vec<CacheWrite>) {
+        if !writes.is_empty() {
+            self.out.push(Effect::Write(writes));
+        }
+    }
+
+    fn start(&mut self, timer: Timer, wait: Wait) {
+        self.out.push(Effect::StartTimer(timer, wait));
+    }
+
+    fn stop(&mut self, timer: Timer) {
+        self.out.push(Effect::StopTimer(timer));
+    }
+
+    fn tell(&mut self, notices: impl IntoIterator<Item = Notice>) {
+        self.out.extend(notices.into_iter().map(|notice| match notice {
+            Notice::Show(room_id, message_id) => Effect::Notify { room_id, message_id },
+            Notice::Clear(room_id) => Effect::ClearNotice(room_id),
+        }));
+    }
+
+    fn look(&mut self, seen: Seen) {
+        self.seen = seen;
+        let cleared = self.notices.seen(seen);
+        self.tell(cleared);
+        self.wish_read(seen);
+        self.pump();
+    }
+}

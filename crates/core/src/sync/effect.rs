@@ -1,0 +1,78 @@
+//! What the machine wants done.
+
+use std::time::Duration;
+
+use bedside_protocol::feed::ClientFrame;
+use bedside_protocol::{MessageId, RoomId};
+
+use super::call::{Call, CallId};
+use super::event::SocketId;
+use crate::cache_write::CacheWrite;
+
+/// Something to do. Effects are carried out in order, each before the next event is handed in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Open a socket; answered by `SocketOpened` or `SocketClosed`.
+    OpenSocket(SocketId),
+    /// Drop a socket; nothing more of it is wanted.
+    CloseSocket(SocketId),
+    /// Send a frame.
+    SendFrame(SocketId, ClientFrame),
+    /// Make a call; answered by `Answered`.
+    Http(CallId, Call),
+    /// The answer is no longer wanted.
+    CancelHttp(CallId),
+    /// Apply a group in one transaction; a failure is answered by `CacheFailed`.
+    Write(Vec<CacheWrite>),
+    /// Read the cache again; answered by `Loaded`.
+    Reload,
+    /// Start a timer, replacing the one of the same name.
+    StartTimer(Timer, Wait),
+    /// Stop a timer.
+    StopTimer(Timer),
+    /// Tell the person of a new message.
+    Notify {
+        /// The conversation.
+        room_id: RoomId,
+        /// The message.
+        message_id: MessageId,
+    },
+    /// Take the conversation's notification back.
+    ClearNotice(RoomId),
+}
+
+/// Timers, by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timer {
+    /// Time for the next attempt to connect.
+    Connect,
+    /// Time to try the socket again while polling.
+    SocketAgain,
+    /// Time for a ping.
+    Ping,
+    /// The socket has been silent for too long.
+    Silence,
+    /// Time to fetch the feed again after a failure.
+    Feed,
+    /// Time to go on with the snapshot after a failure.
+    Snapshot,
+    /// Time to go on with older history after a failure.
+    Fill,
+    /// Time for the room's next attempt to send, or its answer is overdue.
+    Send(RoomId),
+    /// Time for the room's next attempt to move the read mark, or its confirmation is overdue.
+    Read(RoomId),
+    /// A waiting message may have become stale.
+    Stale,
+    /// Time to read the cache again after it failed.
+    Cache,
+}
+
+/// How long a timer runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wait {
+    /// Exactly.
+    For(Duration),
+    /// A random time up to this (full jitter).
+    UpTo(Duration),
+}

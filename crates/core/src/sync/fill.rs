@@ -1,0 +1,187 @@
+//! Fetching what is missing: changes of rooms a snapshot found outdated, then older history, newest first.
+//!
+//! Polite: one call at a time, and none while the person is sending.
+
+use std::cmp::Reverse;
+
+use bedside_protocol::wire::{MessagesPage, PageMessage};
+use bedside_protocol::{Rev, RoomId, RoomSeq};
+
+use super::call::{Answer, Call, CallId, Failure, Purpose, Range, Verdict};
+use super::rooms::RoomState;
+use super::{Backoff, Machine, Timer};
+use crate::cache_write::CacheWrite;
+use crate::gaps::Gaps;
+
+/// Messages per call: about 60 kB.
+const PAGE: u32 = 200;
+/// The newest stretch of every room comes before anybody's older history.
+const FIRST_PAGE: i64 = 50;
+
+/// The one call under way.
+#[derive(Debug, Default)]
+pub(super) struct Fill {
+    pub(super) call: Option<CallId>,
+    backoff: Backoff,
+    pace: Pace,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Pace {
+    #[default]
+    Ready,
+    /// The last call failed; a timer runs.
+    Resting,
+}
+
+/// How urgent a room's next call is; smaller comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    OnScreen,
+    Outdated,
+    FirstPage,
+    History,
+}
+
+impl Machine {
+    pub(super) fn pump_fill(&mut self) {
+        let free = self.fill.call.is_none() && self.fill.pace == Pace::Ready;
+        if !free || self.snapshot.is_some() || self.outbox.is_busy() {
+            return;
+        }
+        if let Some((room_id, state)) = self.next_to_fill() {
+            let (purpose, call) = next_call(room_id, state);
+            self.fill.call = Some(self.call(purpose, call));
+        }
+    }
+
+    fn next_to_fill(&self) -> Option<(RoomId, &RoomState)> {
+        let incomplete = self.rooms.iter().filter(|(_, state)| state.is_incomplete());
+        let first = incomplete
+            .min_by_key(|(room_id, state)| (self.urgency(**room_id, state), Reverse(state.recency)))?;
+        Some((*first.0, first.1))
+    }
+
+    fn urgency(&self, room_id: RoomId, state: &RoomState) -> Urgency {
+        let newest = state.gaps.newest().map_or(0, |(_, to)| to.0);
+        if self.seen.room_id == Some(room_id) {
+            Urgency::OnScreen
+        } else if state.is_outdated() {
+            Urgency::Outdated
+        } else if newest > state.last_seq.0 - FIRST_PAGE {
+            Urgency::FirstPage
+        } else {
+            Urgency::History
+        }
+    }
+
+    pub(super) fn fill_rested(&mut self) {
+        self.fill.pace = Pace::Ready;
+        self.pump();
+    }
+
+    fn fill_failed(&mut self, room_id: RoomId, failure: &Failure) {
+        if matches!(failure.verdict(), Verdict::Reject(_)) {
+            return self.give_up_on(room_id);
+        }
+        self.fill.pace = Pace::Resting;
+        let wait = self.fill.backoff.fail(None);
+        self.start(Timer::Fill, wait);
+    }
+
+    /// The server denies the room: nothing more is to be had until the next start or snapshot.
+    fn give_up_on(&mut self, room_id: RoomId) {
+        if let Some(state) = self.rooms.get_mut(&room_id) {
+            state.gaps = Gaps::default();
+            state.room_rev = state.synced_rev;
+        }
+    }
+
+    pub(super) fn stretch_answered(
+        &mut self,
+        room_id: RoomId,
+        from: RoomSeq,
+        to: RoomSeq,
+        result: Result<Answer, Failure>,
+    ) {
+        self.fill.call = None;
+        match result {
+            Ok(Answer::Messages(page)) if !(page.has_more && page.messages.is_empty()) => {
+                self.fill.backoff.reset();
+                self.stretch_page(room_id, from, to, page);
+            }
+            Ok(_) => self.fill_failed(room_id, &Failure::Unknown),
+            Err(failure) => self.fill_failed(room_id, &failure),
+        }
+    }
+
+    /// A page ending just before `to + 1` covers everything from its first message on; the last page, everything.
+    fn stretch_page(&mut self, room_id: RoomId, from: RoomSeq, to: RoomSeq, page: MessagesPage) {
+        let first = page.messages.first().map_or(from, |message| message.message.room_seq);
+        let from = if page.has_more { first } else { RoomSeq(1) };
+        let mut writes = self.take_page(page.messages);
+        writes.push(CacheWrite::Covered { room_id, from, to });
+        if let Some(state) = self.rooms.get_mut(&room_id) {
+            state.gaps.cover(from, to);
+        }
+        self.write(writes);
+    }
+
+    pub(super) fn changes_answered(&mut self, room_id: RoomId, result: Result<Answer, Failure>) {
+        self.fill.call = None;
+        match result {
+            Ok(Answer::Messages(page)) if !(page.has_more && page.messages.is_empty()) => {
+                self.fill.backoff.reset();
+                self.changes_page(room_id, page);
+            }
+            Ok(_) => self.fill_failed(room_id, &Failure::Unknown),
+            Err(failure) => self.fill_failed(room_id, &failure),
+        }
+    }
+
+    /// Changes come in order of revision: everything up to the last one is known now; at the end, everything.
+    fn changes_page(&mut self, room_id: RoomId, page: MessagesPage) {
+        let last = page.messages.last().map(|message| message.message.rev);
+        let rev = last.filter(|_| page.has_more).unwrap_or(page.room_rev);
+        let mut writes = self.take_page(page.messages);
+        writes.extend(self.changes_known(room_id, rev, page.has_more));
+        self.write(writes);
+    }
+
+    fn changes_known(&mut self, room_id: RoomId, rev: Rev, more: bool) -> Option<CacheWrite> {
+        let state = self.rooms.get_mut(&room_id)?;
+        state.synced_rev = state.synced_rev.max(rev);
+        if !more {
+            // A revision the server no longer reaches (it was restored) is not waited for.
+            state.room_rev = state.synced_rev;
+        }
+        Some(CacheWrite::RoomSynced { room_id, rev: state.synced_rev })
+    }
+
+    fn take_page(&mut self, messages: Vec<PageMessage>) -> Vec<CacheWrite> {
+        let mut writes = Vec::new();
+        for PageMessage { message, .. } in messages {
+            let (room_id, seq) = (message.room_id, message.room_seq);
+            let filled = self.rooms.get_mut(&room_id).is_some_and(|state| state.hold(&message));
+            let acknowledged = self.acknowledgement(Some(&message));
+            writes.push(CacheWrite::Message(Box::new(message)));
+            writes.extend(acknowledged);
+            writes.extend(filled.then_some(CacheWrite::Covered { room_id, from: seq, to: seq }));
+        }
+        writes
+    }
+}
+
+fn next_call(room_id: RoomId, state: &RoomState) -> (Purpose, Call) {
+    match state.gaps.newest() {
+        Some((from, to)) if !state.is_outdated() => {
+            let range = Range::Before(to.next());
+            let limit = PAGE.min(u32::try_from(to.0 - from.0 + 1).unwrap_or(PAGE));
+            (Purpose::Stretch { room_id, from, to }, Call::Messages { room_id, range, limit })
+        }
+        _ => {
+            let range = Range::ChangedAfter(state.synced_rev);
+            (Purpose::Changes { room_id }, Call::Messages { room_id, range, limit: PAGE })
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Carries the outbox to the server: resends what is unknown for ever, parks what is refused or stale.
+
+use std::time::Duration;
+
+use bedside_protocol::feed::ClientFrame;
+use bedside_protocol::wire::Message;
+use bedside_protocol::{ClientId, RoomId, Timestamp};
+
+use super::call::{Answer, Call, Failure, Purpose, Refusal, Verdict, send_body, send_frame};
+use super::outbox::{Entry, Fate, Flight, Pace, Via};
+use super::{Effect, Machine, Timer, Wait};
+use crate::cache_write::{CacheWrite, OutboxRow, OutboxState, ParkReason};
+
+/// A message on a socket that has no answer after this long is sent again.
+const ANSWER_DUE: Duration = Duration::from_secs(20);
+
+impl Machine {
+    pub(super) fn enqueued(&mut self, row: OutboxRow) {
+        if self.outbox.find(row.client_id).is_none() {
+            self.outbox.insert(row);
+        }
+        self.watch_stale();
+        self.pump();
+    }
+
+    pub(super) fn confirmed(&mut self, client_id: ClientId, at: Timestamp) {
+        if let Some(entry) = self.entry(client_id) {
+            entry.row.confirmed_at = Some(at);
+            entry.row.state = OutboxState::Queued;
+        }
+        self.watch_stale();
+        self.pump();
+    }
+
+    pub(super) fn discarded(&mut self, client_id: ClientId) {
+        self.outbox.remove(client_id);
+        self.pump();
+    }
+
+    pub(super) fn pump_outbox(&mut self) {
+        for room_id in self.outbox.rooms() {
+            self.pump_lane(room_id);
+        }
+    }
+
+    fn pump_lane(&mut self, room_id: RoomId) {
+        let (now, limit, caught_up) = (self.now, self.stale_after, self.stream.caught_up);
+        let Some(lane) = self.outbox.lane(room_id).filter(|lane| lane.is_free()) else { return };
+        let Some(entry) = lane.head() else { return };
+        if is_stale(&entry.row, now, limit) {
+            // Only the feed can tell whether the server has it after all.
+            if entry.fate == Fate::NotThere || caught_up {
+                self.park_stale();
+            }
+            return;
+        }
+        let (row, before) = (entry.row.clone(), entry.fate);
+        entry.fate = Fate::MaybeThere;
+        entry.row.state = OutboxState::Sending;
+        self.launch(row, before);
+    }
+
+    fn launch(&mut self, row: OutboxRow, before: Fate) {
+        let (room_id, client_id) = (row.room_id, row.client_id);
+        if row.state != OutboxState::Sending {
+            self.write(vec![CacheWrite::OutboxSending { client_id }]);
+        }
+        let via = match self.link.live() {
+            Some(socket) => {
+                self.out.push(Effect::SendFrame(socket, ClientFrame::Send(send_frame(&row))));
+                self.start(Timer::Send(room_id), Wait::For(ANSWER_DUE));
+                Via::Socket(socket)
+            }
+            None => Via::Http(self.call(Purpose::Send { room_id, client_id }, Call::Send(send_body(&row)))),
+        };
+        if let Some(lane) = self.outbox.lane(room_id) {
+            lane.flight = Some(Flight { client_id, via, before });
+        }
+    }
+
+    /// The room's timer: the pause is over, or an answer is overdue.
+    pub(super) fn send_timer(&mut self, room_id: RoomId) {
+        let Some(lane) = self.outbox.lane(room_id) else { return };
+        match (lane.pace, lane.flight) {
+            (Pace::Resting, _) => lane.pace = Pace::Ready,
+            (Pace::Ready, Some(Flight { via: Via::Socket(_), .. })) => self.rest(room_id, None),
+            (Pace::Ready, _) => {}
+        }
+        self.pump();
+    }
+
+    /// The server has it. Its place counts as news only once the feed names it: what came before it may be news.
+    pub(super) fn sent(&mut self, message: &Message) {
+        let mut writes = self.acknowledgement(Some(message));
+        let (room_id, seq) = (message.room_id, message.room_seq);
+        if let Some(state) = self.rooms.get_mut(&room_id).filter(|state| state.gaps.contains(seq)) {
+            state.gaps.cover(seq, seq);
+            writes.push(CacheWrite::Covered { room_id, from: seq, to: seq });
+        }
+        self.write(writes);
+    }
+
+    pub(super) fn send_answered(
+        &mut self,
+        room_id: RoomId,
+        client_id: ClientId,
+        result: Result<Answer, Failure>,
+    ) {
+        match result {
+            Ok(Answer::Sent(message)) => self.sent(&message),
+            Ok(_) => self.send_failed(room_id, client_id, Verdict::RetryUnknown { after_ms: None }),
+            Err(failure) => self.send_failed(room_id, client_id, failure.verdict()),
+        }
+    }
+
+    pub(super) fn send_refused(&mut self, client_id: ClientId, refusal: Refusal) {
+        if let Some((room_id, _)) = self.outbox.find(client_id) {
+            self.send_failed(room_id, client_id, Failure::Refused(refusal).verdict());
+        }
+    }
+
+    fn send_failed(&mut self, room_id: RoomId, client_id: ClientId, verdict: Verdict) {
+        let flying = self.outbox.lane(room_id).and_then(|lane| lane.flight);
+        let Some(flight) = flying.filter(|flight| flight.client_id == client_id) else { return };
+        match verdict {
+            Verdict::Reject(code) => self.park(client_id, ParkReason::Rejected(code)),
+            Verdict::RetryRefused { after_ms } => {
+                if flight.before == Fate::NotThere {
+                    self.requeue(client_id);
+                }
+                self.rest(room_id, after_ms);
+            }
+            Verdict::RetryUnknown { after_ms } => self.rest(room_id, after_ms),
+            Verdict::SignIn | Verdict::Upgrade => {}
+        }
+    }
+
+    fn requeue(&mut self, client_id: ClientId) {
+        if let Some(entry) = self.entry(client_id) {
+            entry.fate = Fate::NotThere;
+            entry.row.state = OutboxState::Queued;
+            self.write(vec![CacheWrite::OutboxQueued { client_id }]);
+        }
+    }
+
+    fn rest(&mut self, room_id: RoomId, after_ms: Option<u64>) {
+        let Some(lane) = self.outbox.lane(room_id) else { return };
+        lane.flight = None;
+        lane.pace = Pace::Resting;
+        let wait = lane.backoff.fail(after_ms);
+        self.start(Timer::Send(room_id), wait);
+    }
+
+    fn park(&mut self, client_id: ClientId, reason: ParkReason) {
+        let Some((room_id, _)) = self.outbox.find(client_id) else { return };
+        if let Some(lane) = self.outbox.lane(room_id) {
+            lane.flight = None;
+        }
+        if let Some(entry) = self.entry(client_id) {
+            entry.row.state = OutboxState::Parked(reason);
+            entry.fate = Fate::NotThere;
+        }
+        self.write(vec![CacheWrite::OutboxParked { client_id, reason }]);
+    }
+
+    /// Parks whatever has waited too long, connected or not.
+    pub(super) fn park_stale(&mut self) {
+        let (now, limit, caught_up) = (self.now, self.stale_after, self.stream.caught_up);
+        for room_id in self.outbox.rooms() {
+            let Some(lane) = self.outbox.lane(room_id) else { continue };
+            let flying = lane.flight.map(|flight| flight.client_id);
+            let stale = lane.entries.values().filter(|entry| {
+                let waits = !matches!(entry.row.state, OutboxState::Parked(_));
+                let known = entry.fate == Fate::NotThere || caught_up;
+                waits && known && flying != Some(entry.row.client_id) && is_stale(&entry.row, now, limit)
+            });
+            let stale: Vec<ClientId> = stale.map(|entry| entry.row.client_id).collect();
+            stale.into_iter().for_each(|client_id| self.park(client_id, ParkReason::Stale));
+        }
+        self.watch_stale();
+    }
+
+    /// Sets the timer for the next message that would become stale.
+    pub(super) fn watch_stale(&mut self) {
+        let (now, limit) = (self.now, self.stale_after);
+        let rooms = self.outbox.rooms();
+        let next = rooms.into_iter().filter_map(|room_id| {
+            let waiting = |entry: &&Entry| entry.row.state == OutboxState::Queued;
+            let entries = self.outbox.lane(room_id)?.entries.values().filter(waiting);
+            entries.map(|entry| stale_at(&entry.row, limit)).min()
+        });
+        if let Some(moment) = next.min().filter(|moment| *moment >= now) {
+            let wait = u64::try_from(moment.0 - now.0 + 1).unwrap_or_default();
+            self.start(Timer::Stale, Wait::For(Duration::from_millis(wait)));
+        }
+    }
+
+    /// If this is one's own message and it is in the outbox: it has arrived.
+    pub(super) fn acknowledgement(&mut self, message: Option<&Message>) -> Vec<CacheWrite> {
+        let own = message.filter(|message| message.sender_account == self.me);
+        let Some((message, client_id)) = own.and_then(|message| Some((message, message.client_id?))) else {
+            return Vec::new();
+        };
+        match self.outbox.remove(client_id) {
+            Some(_) => {
+                vec![CacheWrite::OutboxAcked { client_id, message: Box::new(message.clone()), at: self.now }]
+            }
+            None => Vec::new(),
+        }
+    }
+
+    fn entry(&mut self, client_id: ClientId) -> Option<&mut Entry> {
+        let (room_id, position) = self.outbox.find(client_id)?;
+        self.outbox.lane(room_id)?.entries.get_mut(&position)
+    }
+}
+
+fn stale_at(row: &OutboxRow, limit: Duration) -> Timestamp {
+    let since = row.confirmed_at.unwrap_or(row.composed_at);
+    Timestamp(since.0.saturating_add(i64::try_from(limit.as_millis()).unwrap_or(i64::MAX)))
+}
+
+fn is_stale(row: &OutboxRow, now: Timestamp, limit: Duration) -> bool {
+    now > stale_at(row, limit)
+}

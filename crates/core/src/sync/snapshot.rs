@@ -1,0 +1,133 @@
+//! The snapshot: every room as the server has it, when the feed cannot be continued from our place.
+//!
+//! It discards nothing. The feed goes on from where the first page was read; what the rooms have beyond what is
+//! held is fetched afterwards, room by room, and is found again in the cache if the process dies meanwhile.
+
+use std::collections::BTreeSet;
+
+use bedside_protocol::wire::{ChatList, Room};
+use bedside_protocol::{Cursor, RoomId, Timestamp, limits};
+
+use super::call::{Answer, Call, CallId, Failure, Purpose};
+use super::{Effect, Machine, People, Timer};
+use crate::cache_write::CacheWrite;
+
+/// A snapshot under way.
+#[derive(Debug, Default)]
+pub(super) struct Snapshot {
+    pub(super) call: Option<CallId>,
+    /// Where the feed goes on: what the first page was read at.
+    base: Option<Cursor>,
+    listed: BTreeSet<RoomId>,
+    last: Option<RoomId>,
+}
+
+impl Machine {
+    pub(super) fn start_snapshot(&mut self) {
+        self.drop_snapshot();
+        self.cancel_feed();
+        self.stream.caught_up = false;
+        self.snapshot = Some(Snapshot::default());
+        self.fetch_list();
+    }
+
+    pub(super) fn drop_snapshot(&mut self) {
+        if let Some(call) = self.snapshot.take().and_then(|snapshot| snapshot.call) {
+            self.cancel(call);
+        }
+        self.stop(Timer::Snapshot);
+    }
+
+    pub(super) fn fetch_list(&mut self) {
+        let Some(after_room) = self.snapshot.as_ref().filter(|s| s.call.is_none()).map(|s| s.last) else {
+            return;
+        };
+        let call = self.call(Purpose::List, Call::ChatList { after_room });
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.call = Some(call);
+        }
+    }
+
+    pub(super) fn list_answered(&mut self, result: Result<Answer, Failure>) {
+        let Some(snapshot) = &mut self.snapshot else { return };
+        snapshot.call = None;
+        match result {
+            Ok(Answer::ChatList(page)) => self.list_page(page),
+            Ok(_) => self.list_failed(&Failure::Unknown),
+            Err(failure) => self.list_failed(&failure),
+        }
+    }
+
+    fn list_failed(&mut self, failure: &Failure) {
+        if self.link.live().is_none() {
+            return self.poll_failed(failure);
+        }
+        let wait = self.snapshot_backoff.fail(None);
+        self.start(Timer::Snapshot, wait);
+    }
+
+    fn list_page(&mut self, page: ChatList) {
+        self.poll_succeeded();
+        self.snapshot_backoff.reset();
+        let Some(snapshot) = &mut self.snapshot else { return };
+        let base = snapshot.base.get_or_insert_with(|| page.cursor.clone());
+        if base.epoch != page.cursor.epoch {
+            return self.start_snapshot();
+        }
+        snapshot.listed.extend(page.rooms.iter().map(|room| room.room_id));
+        snapshot.last = page.rooms.last().map(|room| room.room_id).or(snapshot.last);
+        let mut writes: Vec<CacheWrite> =
+            page.rooms.into_iter().flat_map(|room| self.listed_room(room)).collect();
+        if page.has_more {
+            self.write(writes);
+            return self.fetch_list();
+        }
+        if let Some(snapshot) = self.snapshot.take() {
+            self.finish_snapshot(snapshot, &mut writes);
+            self.settle(writes);
+            self.go_on_from_snapshot();
+        }
+    }
+
+    fn listed_room(&mut self, room: Room) -> Vec<CacheWrite> {
+        let news = self.rooms.get(&room.room_id).map(|state| state.last_seq);
+        if let (Some(last), Some(before)) = (&room.last_message, news)
+            && last.room_seq > before
+            && last.room_seq > room.my_read.up_to
+        {
+            self.notices.arrived(last, self.me);
+        }
+        self.snapshot_room(room)
+    }
+
+    fn finish_snapshot(&mut self, snapshot: Snapshot, writes: &mut Vec<CacheWrite>) {
+        let gone = self.rooms.keys().filter(|room_id| !snapshot.listed.contains(room_id));
+        writes.extend(gone.map(|room_id| CacheWrite::RoomGone(*room_id)));
+        self.denied.clear();
+        let Some(base) = snapshot.base else { return };
+        if self.stream.cursor.as_ref().is_some_and(|cursor| cursor.epoch != base.epoch) {
+            writes.push(CacheWrite::Reoffer { acked_after: self.ages_ago() });
+        }
+        self.stream.cursor = Some(base.clone());
+        writes.push(CacheWrite::Cursor(base));
+    }
+
+    fn go_on_from_snapshot(&mut self) {
+        self.out.push(Effect::Reload);
+        self.fetch_people();
+        if self.link.is_polling() { self.fetch_feed() } else { self.close_gap() }
+    }
+
+    /// Acknowledged rows are kept from this moment on.
+    fn ages_ago(&self) -> Timestamp {
+        let kept = i64::try_from(limits::ACKED_KEPT.as_millis()).unwrap_or(i64::MAX);
+        Timestamp(self.now.0.saturating_sub(kept))
+    }
+
+    pub(super) fn fetch_people(&mut self) {
+        self.people = People::Wanted;
+        if !self.calls.values().any(|purpose| *purpose == Purpose::People) {
+            self.call(Purpose::People, Call::People);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! A server in memory: rooms, one account's feed, idempotent sends; event bodies are built at delivery.
+
+use std::collections::BTreeMap;
+
+use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
+use bedside_protocol::feed::{Change, FeedEvent, FeedPage};
+use bedside_protocol::wire::{
+    Account, ChatList, Message, MessagesPage, PageMessage, Person, ReadMark, Role, Room,
+};
+use bedside_protocol::{
+    AccountId, ClientId, Cursor, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
+};
+
+pub const ANA: AccountId = AccountId(1);
+pub const DREW: AccountId = AccountId(2);
+/// Further behind than this a cursor is not continued; small, so that snapshots happen.
+const REPLAY_MAX: i64 = 12;
+
+#[derive(Default)]
+pub struct Server {
+    pub rooms: BTreeMap<RoomId, ServerRoom>,
+    feed: Vec<Row>,
+    sent: BTreeMap<ClientId, (RoomId, RoomSeq)>,
+    messages: i64,
+}
+
+#[derive(Default)]
+pub struct ServerRoom {
+    pub messages: Vec<Message>,
+    pub rev: i64,
+    pub my_read: (RoomSeq, Rev),
+    pub other_read: (RoomSeq, Rev),
+}
+
+#[derive(Clone, Copy)]
+enum Row {
+    Message(RoomId, usize),
+    Mark(RoomId, AccountId),
+    Room(RoomId),
+    Gone,
+}
+
+pub fn person(account_id: AccountId) -> Person {
+    Person {
+        account_id,
+        role: Role::Patient,
+        role_id: account_id.0,
+        name: "N".to_owned(),
+        profession: None,
+        birth_date: None,
+        since: Timestamp(0),
+    }
+}
+
+pub fn account() -> Account {
+    Account { person: person(ANA), username: "ana".to_owned() }
+}
+
+impl Server {
+    pub fn head(&self) -> Cursor {
+        Cursor { epoch: Epoch("one".to_owned()), feed_seq: FeedSeq(self.feed.len() as i64) }
+    }
+
+    pub fn add_room(&mut self) {
+        let room_id = RoomId(self.rooms.len() as i64 + 1);
+        self.rooms.insert(room_id, ServerRoom { rev: 1, ..ServerRoom::default() });
+        self.feed.push(Row::Room(room_id));
+    }
+
+    pub fn some_room(&self, detail: u8) -> RoomId {
+        RoomId(i64::from(detail) % self.rooms.len() as i64 + 1)
+    }
+
+    pub fn write(
+        &mut self,
+        room_id: RoomId,
+        author: AccountId,
+        client_id: Option<ClientId>,
+        text: &str,
+    ) -> Message {
+        if let Some((room_id, seq)) = client_id.and_then(|id| self.sent.get(&id)) {
+            return self.rooms[room_id].messages[seq.0 as usize - 1].clone();
+        }
+        self.messages += 1;
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        room.rev += 1;
+        let message = Message {
+            id: MessageId(self.messages),
+            room_id,
+            room_seq: RoomSeq(room.messages.len() as i64 + 1),
+            rev: Rev(room.rev),
+            sender_type: Role::Patient,
+            sender_id: author.0,
+            sender_account: author,
+            content: text.to_owned(),
+            timestamp: Timestamp(0),
+            composed_at: None,
+            edited_at: None,
+            retracted_at: None,
+            urgent: false,
+            reactions: vec![],
+            client_id,
+        };
+        room.messages.push(message.clone());
+        self.feed.push(Row::Message(room_id, room.messages.len() - 1));
+        if let Some(client_id) = client_id {
+            self.sent.insert(client_id, (room_id, message.room_seq));
+        }
+        message
+    }
+
+    pub fn edit(&mut self, room_id: RoomId, detail: u8) {
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        if room.messages.is_empty() {
+            return;
+        }
+        let index = usize::from(detail) % room.messages.len();
+        room.rev += 1;
+        room.messages[index].rev = Rev(room.rev);
+        room.messages[index].content.push('!');
+        self.feed.push(Row::Message(room_id, index));
+    }
+
+    pub fn gone(&mut self) {
+        self.feed.push(Row::Gone);
+    }
+
+    pub fn read(&mut self, room_id: RoomId, account: AccountId, up_to: RoomSeq) -> ReadMark {
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        let up_to = up_to.min(RoomSeq(room.messages.len() as i64));
+        let mark = if account == ANA { &mut room.my_read } else { &mut room.other_read };
+        if up_to > mark.0 {
+            room.rev += 1;
+            *mark = (up_to, Rev(room.rev));
+            self.feed.push(Row::Mark(room_id, account));
+        }
+        self.mark(room_id, account)
+    }
+
+    fn mark(&self, room_id: RoomId, account_id: AccountId) -> ReadMark {
+        let room = &self.rooms[&room_id];
+        let (up_to, rev) = if account_id == ANA { room.my_read } else { room.other_read };
+        ReadMark { room_id, account_id, up_to, marked_unread: false, rev }
+    }
+
+    fn room(&self, room_id: RoomId) -> Room {
+        let room = &self.rooms[&room_id];
+        Room {
+            room_id,
+            room_rev: Rev(room.rev),
+            last_seq: RoomSeq(room.messages.len() as i64),
+            other: person(DREW),
+            my_read: self.mark(room_id, ANA),
+            other_read: self.mark(room_id, DREW),
+            unread_count: 0,
+            last_message: room.messages.last().cloned(),
+            writable: true,
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
+            url: String::new(),
+        }
+    }
+
+    /// `None`: resync required.
+    pub fn events(&self, after: FeedSeq, limit: usize) -> Option<Vec<FeedEvent>> {
+        let behind = self.feed.len() as i64 - after.0;
+        (0..=REPLAY_MAX).contains(&behind).then(|| self.events_from(after, limit))
+    }
+
+    pub fn events_from(&self, after: FeedSeq, limit: usize) -> Vec<FeedEvent> {
+        let rows = self.feed.iter().enumerate().skip(after.0 as usize).take(limit);
+        rows.map(|(i, row)| FeedEvent { feed_seq: FeedSeq(i as i64 + 1), change: self.change(*row) })
+            .collect()
+    }
+
+    fn change(&self, row: Row) -> Change {
+        match row {
+            Row::Message(room_id, index) => {
+                Change::Message { message: Box::new(self.rooms[&room_id].messages[index].clone()) }
+            }
+            Row::Mark(room_id, account) => Change::ReadMark { read_mark: self.mark(room_id, account) },
+            Row::Room(room_id) => Change::Room { room: Box::new(self.room(room_id)) },
+            Row::Gone => Change::Gone,
+        }
+    }
+
+    pub fn answer(&mut self, call: Call) -> Result<Answer, Failure> {
+        match call {
+            Call::Feed { after, .. } => Ok(Answer::Feed(self.feed_page(after))),
+            Call::ChatList { after_room } => Ok(Answer::ChatList(self.list(after_room))),
+            Call::Room(room_id) if self.rooms.contains_key(&room_id) => {
+                Ok(Answer::Room(Box::new(self.room(room_id))))
+            }
+            Call::Room(_) => Err(refused(ErrorCode::NotFound)),
+            Call::People => Ok(Answer::People(Vec::new())),
+            Call::Messages { room_id, range, limit } => {
+                Ok(Answer::Messages(self.page(room_id, range, limit.min(3) as usize)))
+            }
+            Call::Send(send) => {
+                let message = self.write(send.room_id, ANA, send.client_id, &send.message);
+                Ok(Answer::Sent(Box::new(message)))
+            }
+            Call::Read { room_id, up_to } => Ok(Answer::Read(self.read(room_id, ANA, up_to))),
+        }
+    }
+
+    fn feed_page(&self, after: Cursor) -> FeedPage {
+        let events = self.events(after.feed_seq, 4);
+        let head = self.head();
+        FeedPage {
+            epoch: head.epoch,
+            head: head.feed_seq,
+            resync_required: events.is_none(),
+            has_more: false,
+            events: events.unwrap_or_default(),
+        }
+    }
+
+    fn list(&self, after: Option<RoomId>) -> ChatList {
+        let rest: Vec<RoomId> =
+            self.rooms.keys().copied().filter(|id| after.is_none_or(|a| *id > a)).collect();
+        let rooms = rest.iter().take(2).map(|id| self.room(*id)).collect();
+        ChatList { rooms, unread: 0, cursor: self.head(), has_more: rest.len() > 2 }
+    }
+
+    fn page(&self, room_id: RoomId, range: Range, limit: usize) -> MessagesPage {
+        let room = &self.rooms[&room_id];
+        let mut all: Vec<Message> = match range {
+            Range::Before(seq) => room.messages.iter().filter(|m| m.room_seq < seq).cloned().collect(),
+            Range::ChangedAfter(rev) => room.messages.iter().filter(|m| m.rev > rev).cloned().collect(),
+        };
+        let has_more = all.len() > limit;
+        match range {
+            Range::Before(_) => drop(all.drain(..all.len().saturating_sub(limit))),
+            Range::ChangedAfter(_) => {
+                all.sort_by_key(|m| m.rev);
+                all.truncate(limit);
+            }
+        }
+        MessagesPage {
+            room_id,
+            messages: all.into_iter().map(|message| PageMessage { message, is_read: false }).collect(),
+            has_more,
+            room_rev: Rev(room.rev),
+            last_seq: RoomSeq(room.messages.len() as i64),
+        }
+    }
+}
+
+pub fn refused(code: ErrorCode) -> Failure {
+    Failure::Refused(Refusal { status: code.status(), code, retry_after_ms: None })
+}

@@ -1,0 +1,351 @@
+//! Machine, model cache, model server and a network between them that does its worst.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use bedside_core::cache_write::{OutboxRow, OutboxState};
+use bedside_core::sync::{
+    Answer, Call, CallId, Effect, Event, Failure, Focus, Machine, Seen, SocketEnd, SocketId, Timer,
+};
+use bedside_protocol::feed::{ClientFrame, ServerFrame};
+use bedside_protocol::{ClientId, DeviceId, ErrorCode, FeedSeq, RoomId, RoomSeq, Timestamp};
+use uuid::Uuid;
+
+use super::cache::Cache;
+use super::server::{ANA, DREW, Server, account, refused};
+
+const NOW: Timestamp = Timestamp(1_000_000);
+
+pub struct World {
+    server: Server,
+    cache: Cache,
+    machine: Machine,
+    sockets: BTreeMap<SocketId, Wire>,
+    calls: VecDeque<(CallId, Call)>,
+    answers: VecDeque<(CallId, Result<Answer, Failure>)>,
+    timers: BTreeSet<Timer>,
+    enqueued: Vec<(RoomId, ClientId)>,
+    looked: BTreeMap<RoomId, RoomSeq>,
+    /// The next group of writes fails.
+    disk_fails: bool,
+}
+
+#[derive(Default)]
+struct Wire {
+    to_server: VecDeque<ClientFrame>,
+    to_client: VecDeque<ServerFrame>,
+    /// The last event put on the wire, once greeted.
+    fed: Option<FeedSeq>,
+}
+
+impl World {
+    pub fn new() -> Self {
+        let mut world = World {
+            server: Server::default(),
+            cache: Cache::default(),
+            machine: Machine::new(ANA),
+            sockets: BTreeMap::new(),
+            calls: VecDeque::new(),
+            answers: VecDeque::new(),
+            timers: BTreeSet::new(),
+            enqueued: Vec::new(),
+            looked: BTreeMap::new(),
+            disk_fails: false,
+        };
+        world.server.add_room();
+        world.start();
+        world
+    }
+
+    fn start(&mut self) {
+        self.give(Event::Loaded(self.cache.sync_state()));
+        self.give(Event::SignedIn);
+    }
+
+    fn give(&mut self, event: Event) {
+        let mut events = VecDeque::from([event]);
+        while let Some(event) = events.pop_front() {
+            for effect in self.machine.handle(NOW, event) {
+                match self.carry_out(effect) {
+                    Some(Event::CacheFailed) => {
+                        events.push_front(Event::CacheFailed);
+                        break;
+                    }
+                    next => events.extend(next),
+                }
+            }
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        match effect {
+            Effect::OpenSocket(id) => drop(self.sockets.insert(id, Wire::default())),
+            Effect::CloseSocket(id) => drop(self.sockets.remove(&id)),
+            Effect::SendFrame(id, frame) => {
+                if let Some(wire) = self.sockets.get_mut(&id) {
+                    wire.to_server.push_back(frame);
+                }
+            }
+            Effect::Http(id, call) => self.calls.push_back((id, call)),
+            Effect::CancelHttp(id) => self.answers.retain(|(answered, _)| *answered != id),
+            Effect::Write(_) if std::mem::take(&mut self.disk_fails) => return Some(Event::CacheFailed),
+            Effect::Write(writes) => self.cache.apply(writes, ANA),
+            Effect::Reload => return Some(Event::Loaded(self.cache.sync_state())),
+            Effect::StartTimer(timer, _) => drop(self.timers.insert(timer)),
+            Effect::StopTimer(timer) => drop(self.timers.remove(&timer)),
+            Effect::Notify { .. } | Effect::ClearNotice(_) => {}
+        }
+        None
+    }
+
+    pub fn act(&mut self, action: u8, detail: u8) {
+        let room_id = self.server.some_room(detail);
+        match action % 32 {
+            0..=2 => self.person_writes(room_id),
+            3..=4 => drop(self.server.write(room_id, DREW, None, "hello")),
+            5 => self.server.edit(room_id, detail / 4),
+            6 => drop(self.server.read(room_id, DREW, RoomSeq(i64::from(detail)))),
+            7 => self.person_looks(room_id),
+            8 if self.server.rooms.len() < 4 => self.server.add_room(),
+            9 => self.server.gone(),
+            10 => self.cut(),
+            11 => self.fail_call(),
+            12 => self.lose_frame(),
+            13 => self.kill(),
+            14 => self.disk_fails = true,
+            15 => self.fire(detail),
+            16 => self.answer_call(Twice::Yes),
+            17 => self.give(Event::Woke),
+            18 => self.lose_answer(),
+            19..=22 => self.answer_call(Twice::No),
+            23..=24 => drop(self.deliver_answer()),
+            25 => self.refuse_socket(),
+            _ => drop(self.move_sockets()),
+        }
+    }
+
+    fn person_writes(&mut self, room_id: RoomId) {
+        if !self.cache.rooms.contains_key(&room_id) {
+            return;
+        }
+        let position = self.cache.outbox.len() as i64 + 1;
+        let row = OutboxRow {
+            position,
+            client_id: ClientId(Uuid::from_u128(position as u128)),
+            room_id,
+            content: format!("text {position}"),
+            urgent: false,
+            composed_at: NOW,
+            confirmed_at: None,
+            state: OutboxState::Queued,
+        };
+        self.cache.outbox.push(row.clone());
+        self.enqueued.push((room_id, row.client_id));
+        self.give(Event::Enqueued(row));
+    }
+
+    fn person_looks(&mut self, room_id: RoomId) {
+        let displayed = self.cache.rooms.get(&room_id).map(|held| held.last_seq);
+        self.give(Event::Seen(Seen { room_id: Some(room_id), displayed, focus: Focus::Focused }));
+        let kept =
+            self.cache.rooms.get(&room_id).map(|held| held.my_read.max(held.read_wanted.unwrap_or_default()));
+        self.looked.extend(kept.map(|seq| (room_id, seq)));
+    }
+
+    fn cut(&mut self) {
+        if let Some((socket, _)) = self.sockets.pop_first() {
+            self.give(Event::SocketClosed { socket, reason: SocketEnd::Lost });
+        }
+    }
+
+    fn refuse_socket(&mut self) {
+        let unopened = self.sockets.iter().find(|(_, wire)| wire.fed.is_none()).map(|(id, _)| *id);
+        if let Some(socket) = unopened {
+            self.sockets.remove(&socket);
+            self.give(Event::SocketClosed { socket, reason: SocketEnd::Lost });
+        }
+    }
+
+    /// A hub with a bug: an events frame never leaves it.
+    fn lose_frame(&mut self) {
+        for wire in self.sockets.values_mut() {
+            if matches!(wire.to_client.front(), Some(ServerFrame::Events { .. })) {
+                wire.to_client.pop_front();
+            }
+        }
+    }
+
+    fn fail_call(&mut self) {
+        if let Some((call, _)) = self.calls.pop_front() {
+            self.answers.push_back((call, Err(Failure::Unknown)));
+        }
+    }
+
+    fn lose_answer(&mut self) {
+        if let Some((_, answer)) = self.answers.front_mut() {
+            *answer = Err(refused(ErrorCode::Internal));
+        }
+    }
+
+    fn answer_call(&mut self, twice: Twice) {
+        if let Some((id, call)) = self.calls.pop_front() {
+            if twice == Twice::Yes {
+                drop(self.server.answer(call.clone()));
+            }
+            let answer = self.server.answer(call);
+            self.answers.push_back((id, answer));
+        }
+    }
+
+    fn deliver_answer(&mut self) -> bool {
+        let Some((call, result)) = self.answers.pop_front() else { return false };
+        self.give(Event::Answered { call, result: Box::new(result) });
+        true
+    }
+
+    fn kill(&mut self) {
+        self.sockets.clear();
+        self.calls.clear();
+        self.answers.clear();
+        self.timers.clear();
+        self.machine = Machine::new(ANA);
+        self.start();
+    }
+
+    fn fire(&mut self, detail: u8) {
+        let which = usize::from(detail) % self.timers.len().max(1);
+        if let Some(timer) = self.timers.iter().nth(which).copied() {
+            self.timers.remove(&timer);
+            self.give(Event::Timer(timer));
+        }
+    }
+
+    /// One step on every socket; whether anything moved.
+    fn move_sockets(&mut self) -> bool {
+        let ids: Vec<SocketId> = self.sockets.keys().copied().collect();
+        ids.into_iter().map(|id| self.move_socket(id)).fold(false, |moved, this| moved | this)
+    }
+
+    fn move_socket(&mut self, id: SocketId) -> bool {
+        self.feed_socket(id);
+        let Some(wire) = self.sockets.get_mut(&id) else { return false };
+        if let Some(frame) = wire.to_client.pop_front() {
+            self.give(Event::Frame { socket: id, frame: Box::new(frame) });
+            return true;
+        }
+        match wire.to_server.pop_front() {
+            Some(frame) => self.serve(id, frame),
+            None if wire.fed.is_none() => self.give(Event::SocketOpened(id)),
+            None => return false,
+        }
+        true
+    }
+
+    fn feed_socket(&mut self, id: SocketId) {
+        let Some(wire) = self.sockets.get_mut(&id) else { return };
+        let Some(fed) = wire.fed else { return };
+        let events = self.server.events_from(fed, 2);
+        if let Some(last) = events.last() {
+            wire.fed = Some(last.feed_seq);
+            wire.to_client.push_back(ServerFrame::Events { events });
+        }
+    }
+
+    fn serve(&mut self, id: SocketId, frame: ClientFrame) {
+        let wire = self.sockets.get_mut(&id).unwrap();
+        let head = self.server.head();
+        match frame {
+            ClientFrame::Hello(hello) => {
+                wire.to_client.push_back(ServerFrame::Welcome {
+                    proto: 1,
+                    head: head.clone(),
+                    account: account(),
+                    device_id: DeviceId(1),
+                    server_time: NOW,
+                    stale_after_ms: 1_000_000,
+                });
+                let continued = hello.cursor.map(|cursor| cursor.feed_seq);
+                let possible = continued.is_none_or(|after| self.server.events(after, 1).is_some());
+                wire.fed = Some(continued.filter(|_| possible).unwrap_or(head.feed_seq));
+                if !possible {
+                    wire.to_client.push_back(ServerFrame::ResyncRequired { head });
+                }
+            }
+            ClientFrame::Send(send) => {
+                let message = self.server.write(send.room_id, ANA, Some(send.client_id), &send.message);
+                let sent = ServerFrame::Sent { client_id: send.client_id, message: Box::new(message) };
+                wire.to_client.push_back(sent);
+            }
+            ClientFrame::Read { room_id, up_to } => drop(self.server.read(room_id, ANA, up_to)),
+            ClientFrame::Ping { n } => wire.to_client.push_back(ServerFrame::Pong { n }),
+            ClientFrame::Unknown => {}
+        }
+    }
+
+    /// Everything works from here on.
+    pub fn heal(&mut self) {
+        self.disk_fails = false;
+        for _ in 0..5_000 {
+            let moved = self.move_sockets();
+            if !moved && self.is_at_rest() {
+                return;
+            }
+            let answered = self.deliver_answer() || !self.calls.is_empty();
+            self.answer_call(Twice::No);
+            if !moved && !answered {
+                self.fire_next();
+            }
+        }
+        panic!("never came to rest: {:?}, timers {:?}", self.machine.status(), self.timers);
+    }
+
+    /// Nothing but a poll is under way, and everything is known on both sides.
+    fn is_at_rest(&self) -> bool {
+        let asked = self.calls.iter().any(|(_, call)| !matches!(call, Call::Feed { .. }));
+        let told = self.answers.iter().any(|(_, answer)| !matches!(answer, Ok(Answer::Feed(_))));
+        let at_head = self.cache.cursor.as_ref() == Some(&self.server.head());
+        !asked && !told && at_head && self.machine.status().settled
+    }
+
+    /// The timer a clock would fire: silence and staleness come last.
+    fn fire_next(&mut self) {
+        let due = self.timers.iter().filter(|timer| !matches!(timer, Timer::Silence | Timer::Stale)).copied();
+        let next = due.min_by_key(|timer| matches!(timer, Timer::Ping));
+        let timer = next.unwrap_or_else(|| panic!("stuck: {:?} {:?}", self.machine.status(), self.timers));
+        self.timers.remove(&timer);
+        self.give(Event::Timer(timer));
+    }
+
+    pub fn check(&self) {
+        self.every_message_is_there_once_in_order();
+        self.the_cache_equals_the_server();
+    }
+
+    fn every_message_is_there_once_in_order(&self) {
+        for (room_id, room) in &self.server.rooms {
+            let own = room.messages.iter().filter_map(|message| message.client_id);
+            let meant = self.enqueued.iter().filter(|(room, _)| room == room_id).map(|(_, id)| *id);
+            assert_eq!(own.collect::<Vec<_>>(), meant.collect::<Vec<_>>(), "sent once and in order");
+        }
+        assert!(self.cache.outbox.iter().all(|row| matches!(row.state, OutboxState::Acked { .. })));
+    }
+
+    fn the_cache_equals_the_server(&self) {
+        let held = self.cache.messages.values().cloned().map(|message| (message.id, message));
+        let there = self.server.rooms.values().flat_map(|room| room.messages.iter().cloned());
+        let there: BTreeMap<_, _> = there.map(|message| (message.id, message)).collect();
+        assert_eq!(held.collect::<BTreeMap<_, _>>(), there);
+        for (room_id, room) in &self.server.rooms {
+            let held = &self.cache.rooms[room_id];
+            assert!(held.missing.is_empty(), "gaps are filled");
+            assert_eq!((held.my_read, held.other_read), (room.my_read.0, room.other_read.0), "marks");
+            let looked = self.looked.get(room_id).copied().unwrap_or_default();
+            assert!(held.my_read >= looked, "what was read stays read");
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Twice {
+    No,
+    Yes,
+}
