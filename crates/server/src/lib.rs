@@ -3,5 +3,28 @@
 //! Owns accounts, rooms, messages and feeds; speaks the platform's contract, the feed and the pages. Never names
 //! the engine. `docs/protocol.md` describes the sockets, ARCHITECTURE.md the whole.
 
+mod accept;
 pub mod access;
+mod app;
+mod around;
+mod auth;
+mod commands;
+mod config;
+pub mod demo;
+mod doors;
+mod failure;
+mod handlers;
+mod hub;
+mod live;
+pub mod openapi;
+mod pages;
+mod params;
+mod peer;
+mod rate;
+pub mod routes;
 pub mod store;
+
+pub use app::App;
+pub use auth::password;
+pub use config::{Config, GetMarksRead, Limits, Transport};
+pub use peer::PeerAddr;

@@ -1,0 +1,5 @@
+//! `/accounts/…`
+
+pub(crate) mod login;
+pub(crate) mod logout;
+pub(crate) mod me;

@@ -1,0 +1,11 @@
+//! `/chat/…`
+
+pub(crate) mod feed;
+pub(crate) mod list;
+pub(crate) mod messages;
+pub(crate) mod people;
+pub(crate) mod read;
+pub(crate) mod room;
+pub(crate) mod rooms;
+pub(crate) mod send;
+pub(crate) mod unread;

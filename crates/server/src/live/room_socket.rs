@@ -1,0 +1,128 @@
+//! How `WS /ws/chat/<room_id>/` speaks: as the platform describes it, message frames only unless more is asked for.
+
+use axum::extract::ws::Utf8Bytes;
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomTypedFrame};
+use bedside_protocol::wire::Message;
+use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
+
+use crate::doors::Draft;
+use crate::hub::LiveEvent;
+use crate::live::{Dialect, Heard, detail, frame};
+
+/// `?events=`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Events {
+    /// What the described page understands.
+    MessagesOnly,
+    /// Read marks, edits, retractions and reactions as well.
+    All,
+}
+
+/// One room's socket.
+pub(crate) struct RoomDialect {
+    room_id: RoomId,
+    events: Events,
+    /// The newest message the page has been shown; an event of an older one is a change of it.
+    shown: RoomSeq,
+}
+
+impl RoomDialect {
+    pub(crate) const fn new(room_id: RoomId, events: Events, shown: RoomSeq) -> Self {
+        RoomDialect { room_id, events, shown }
+    }
+
+    /// Whether the message is a new one for this page.
+    fn is_new(&mut self, message: &Message) -> bool {
+        let new = message.room_seq > self.shown;
+        self.shown = self.shown.max(message.room_seq);
+        new && message.retracted_at.is_none()
+    }
+
+    fn other(&self, change: &Change) -> Option<Utf8Bytes> {
+        if self.events == Events::MessagesOnly {
+            return None;
+        }
+        match change {
+            Change::Message { message } => Some(frame(&changed(message.clone()))),
+            Change::ReadMark { read_mark } => Some(frame(&RoomEventFrame::Read {
+                room_id: read_mark.room_id,
+                account_id: read_mark.account_id,
+                up_to: read_mark.up_to,
+            })),
+            Change::Room { .. } | Change::Person { .. } | Change::Gone | Change::Unknown => None,
+        }
+    }
+
+    fn is_of_this_room(&self, change: &Change) -> bool {
+        match change {
+            Change::Message { message } => message.room_id == self.room_id,
+            Change::ReadMark { read_mark } => read_mark.room_id == self.room_id,
+            Change::Room { .. } | Change::Person { .. } | Change::Gone | Change::Unknown => false,
+        }
+    }
+}
+
+fn changed(message: Box<Message>) -> RoomEventFrame {
+    if message.retracted_at.is_some() {
+        RoomEventFrame::Retracted { message }
+    } else if message.edited_at.is_some() {
+        RoomEventFrame::Edited { message }
+    } else {
+        RoomEventFrame::Reaction { message }
+    }
+}
+
+impl Dialect for RoomDialect {
+    fn hear(&mut self, text: &str) -> Heard {
+        match serde_json::from_str(text) {
+            Ok(RoomClientFrame::Send(send)) => Heard::Send(Draft {
+                room_id: self.room_id,
+                message: send.message,
+                client_id: send.client_id,
+                composed_at: send.composed_at,
+                urgent: send.urgent,
+            }),
+            Ok(RoomClientFrame::Typed(RoomTypedFrame::Read { up_to })) => {
+                Heard::Read { room_id: self.room_id, up_to }
+            }
+            Err(_) => Heard::Unreadable,
+        }
+    }
+
+    fn live(&mut self, event: &LiveEvent) -> Option<Utf8Bytes> {
+        let change = &event.event.change;
+        if !self.is_of_this_room(change) {
+            return None;
+        }
+        match change {
+            Change::Message { message } if self.is_new(message) => {
+                Some(event.room_frame(|| frame(&RoomMessageFrame::from(&**message))))
+            }
+            change => self.other(change),
+        }
+    }
+
+    fn replay(&mut self, events: Vec<FeedEvent>) -> Vec<Utf8Bytes> {
+        events.into_iter().filter_map(|event| self.live(&LiveEvent::new(event))).collect()
+    }
+
+    /// The page's own way back is `GET /chat/messages/<id>/?after=`; there is no frame for it.
+    fn resync(&mut self, _: Cursor) -> Option<Utf8Bytes> {
+        None
+    }
+
+    /// The described answer is the message itself, which its author receives like every member. A repeated command
+    /// stored nothing new, so nothing is broadcast again.
+    fn sent(&mut self, _: ClientId, _: Box<Message>) -> Option<Utf8Bytes> {
+        None
+    }
+
+    fn failed(&mut self, problem: Problem, client_id: Option<ClientId>) -> Utf8Bytes {
+        frame(&RoomEventFrame::Error { code: problem.code, detail: detail(problem), client_id })
+    }
+
+    fn going_away(&mut self, _: u64) -> Option<Utf8Bytes> {
+        None
+    }
+}

@@ -1,0 +1,151 @@
+//! Every route, the action it is authorised by, and the router made of them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+
+use crate::access::Action;
+use crate::app::AppState;
+use crate::handlers::{accounts, chat, outside, socket};
+
+/// A method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Changes nothing.
+    Get,
+    /// May change something; never by cookie without proof of intent.
+    Post,
+}
+
+/// Who may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// A live session, and this action.
+    Signed(Action),
+}
+
+/// One entry of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// Its method.
+    pub method: Method,
+    /// Its path, parameters in braces.
+    pub path: &'static str,
+    /// Who may come in.
+    pub access: Access,
+    /// What it is for, in a line.
+    pub summary: &'static str,
+}
+
+const fn route(method: Method, path: &'static str, access: Access, summary: &'static str) -> Route {
+    Route { method, path, access, summary }
+}
+
+use Access::{Public, Signed};
+use Method::{Get, Post};
+
+/// All routes but the static files.
+pub const TABLE: &[Route] = &[
+    route(Get, "/", Public, "Leads to the chat list."),
+    route(Get, "/healthz", Public, "Whether the server works, and the protocol versions it speaks."),
+    route(Get, "/openapi.json", Public, "This document."),
+    route(Get, "/accounts/login/", Public, "The sign-in form."),
+    route(Post, "/accounts/login/", Public, "Signs in: JSON for native clients, a form for browsers."),
+    route(Post, "/accounts/logout/", Signed(Action::UseAccount), "Ends the session."),
+    route(Get, "/accounts/me/", Signed(Action::UseAccount), "One's own account."),
+    route(Get, "/chat/", Signed(Action::SeeOwnLists), "The chat list: HTML for a browser, else JSON."),
+    route(Get, "/chat/people/", Signed(Action::SeeOwnLists), "Everyone one is linked with."),
+    route(Get, "/chat/unread/", Signed(Action::SeeOwnLists), "Unread messages over all rooms."),
+    route(
+        Get,
+        "/chat/feed/",
+        Signed(Action::SeeOwnLists),
+        "What came after a cursor; held open when nothing did.",
+    ),
+    route(Post, "/chat/rooms/", Signed(Action::OpenRoom), "Gets or makes the room with a linked person."),
+    route(Get, "/chat/room/{room_id}/", Signed(Action::ReadRoom), "One room: HTML for a browser, else JSON."),
+    route(Post, "/chat/room/{room_id}/read/", Signed(Action::MarkRead), "Moves one's own read mark forward."),
+    route(Get, "/chat/messages/{room_id}/", Signed(Action::ReadRoom), "Messages, paged both ways."),
+    route(Post, "/chat/send-message/", Signed(Action::SendToRoom), "Stores a message."),
+    route(Get, "/ws/feed/", Public, "The account's feed socket; signed in by header, cookie or first frame."),
+    route(
+        Get,
+        "/ws/chat/{room_id}/",
+        Signed(Action::ReadRoom),
+        "One room's socket, as the platform describes it.",
+    ),
+];
+
+/// The handlers of one path of the table.
+fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
+    match path {
+        "/" => get(outside::home),
+        "/healthz" => get(outside::health),
+        "/openapi.json" => get(outside::openapi),
+        "/accounts/login/" => get(accounts::login::form).post(accounts::login::post),
+        "/accounts/logout/" => post(accounts::logout::post),
+        "/accounts/me/" => get(accounts::me::get),
+        "/chat/" => get(chat::list::get),
+        "/chat/people/" => get(chat::people::get),
+        "/chat/unread/" => get(chat::unread::get),
+        "/chat/feed/" => get(chat::feed::get),
+        "/chat/rooms/" => post(chat::rooms::post),
+        "/chat/room/{room_id}/" => get(chat::room::get),
+        "/chat/room/{room_id}/read/" => post(chat::read::post),
+        "/chat/messages/{room_id}/" => get(chat::messages::get),
+        "/chat/send-message/" => post(chat::send::post),
+        "/ws/feed/" => get(socket::feed),
+        "/ws/chat/{room_id}/" => get(socket::room),
+        _ => MethodRouter::new(),
+    }
+}
+
+/// The router of the table, with what is done to every request around it.
+pub(crate) fn router(state: Arc<AppState>) -> Router {
+    let mut paths: Vec<&str> = TABLE.iter().map(|route| route.path).collect();
+    paths.dedup();
+    let table = paths.into_iter().fold(Router::new(), |router, path| router.route(path, handlers(path)));
+    table
+        .route("/static/{name}", get(outside::static_file))
+        .fallback(outside::missing)
+        .method_not_allowed_fallback(outside::wrong_method)
+        .layer(CatchPanicLayer::custom(outside::panicked))
+        .layer(from_fn_with_state(Arc::clone(&state), crate::around::every_request))
+        .with_state(state)
+}
+
+/// Whether the table has this path, for the redirect that adds a missing slash.
+pub(crate) fn has_get(path: &str) -> bool {
+    TABLE.iter().any(|route| route.method == Get && matches(route.path, path))
+}
+
+fn matches(pattern: &str, path: &str) -> bool {
+    let (mut pattern, mut path) = (pattern.split('/'), path.split('/'));
+    loop {
+        match (pattern.next(), path.next()) {
+            (None, None) => return true,
+            (Some(known), Some(given)) if known == given => {}
+            (Some(known), Some(given)) if known.starts_with('{') && !given.is_empty() => {}
+            _ => return false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_a_parameter_is_recognised() {
+        assert!(has_get("/chat/room/12/"));
+        assert!(has_get("/chat/"));
+        assert!(!has_get("/chat/room//"));
+        assert!(!has_get("/chat/send-message/"));
+        assert!(!has_get("//evil.example/"));
+    }
+}
