@@ -319,7 +319,7 @@ pub struct DemoPlan {
     pub now: Timestamp,
 }
 
-/// Called with `(done, total)` accounts, rooms and messages together.
+/// Called with `(done, total)` rooms, each with its people and messages.
 pub type DemoProgress = Box<dyn Fn(u64, u64) + Send + Sync>;
 
 /// The database holds real accounts.
