@@ -1,0 +1,52 @@
+//! Windows: toasts by the app's model id; the tray is always there.
+
+use std::path::Path;
+
+use bedside_runtime::Runtime;
+use notify_rust::Notification;
+
+pub(crate) use super::blocking_banner::Banner;
+use super::{Answer, BannerError, BannerWords};
+
+impl Banner {
+    /// Shows a notification; `answered` is called once, unless it is replaced.
+    #[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
+    pub(crate) async fn show(
+        runtime: &Runtime,
+        words: BannerWords,
+        replaces: Option<Self>,
+        answered: impl FnOnce(Answer) + Send + 'static,
+    ) -> Result<Self, BannerError> {
+        let mut notification = Notification::new();
+        notification.summary(&words.title).body(&words.body).action("open", &words.open);
+        if installed() {
+            notification.app_id(&words.app_id);
+        }
+        Ok(Self::show_blocking(runtime, notification, replaces, answered))
+    }
+}
+
+/// Windows shows no toast of a model id it does not know: only the installer's shortcut makes ours known.
+fn installed() -> bool {
+    std::env::current_exe().is_ok_and(|exe| !exe.components().any(|part| part.as_os_str() == "target"))
+}
+
+/// Whether anything shows tray icons.
+#[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
+pub(crate) async fn tray_available() -> bool {
+    true
+}
+
+/// A folder below the person's own is closed to others already.
+#[expect(clippy::unnecessary_wraps, reason = "the same name as on Linux, where it can fail")]
+pub(crate) fn keep_private(_folder: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Waits until a terminal asks the app to end; a session's end closes the window instead.
+pub(crate) async fn asked_to_end() {
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        tracing::warn!(%error, "signals cannot be awaited");
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,55 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::Parser;
+
+use crate::profile::{Profile, ProfileName};
+
+/// What the app was started with.
+#[derive(Clone, Debug, Parser)]
+#[command(name = "bedside", version, about = "Secure chat between patients and practitioners.")]
+pub struct Options {
+    /// A separate set of account, cache and settings, so that two people can use one machine.
+    #[arg(long, value_name = "NAME")]
+    pub profile: Option<ProfileName>,
+
+    /// The server's address to begin with; the sign-in screen shows it.
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+
+    /// Where to keep every profile's data, instead of the system's place for it.
+    #[arg(long, value_name = "DIR", env = "BEDSIDE_DATA")]
+    pub data: Option<PathBuf>,
+
+    /// Read a user name, a password and (where there is no keychain) a passphrase from standard input, one a line.
+    #[arg(long, hide = true)]
+    pub sign_in_from_stdin: bool,
+}
+
+impl Options {
+    /// The profile they name. `None` if the system has no data folder and none was given.
+    #[must_use]
+    pub fn profile(&self) -> Option<Profile> {
+        let root = self.data.clone().or_else(Profile::system_root)?;
+        Some(Profile::new(self.profile.clone().unwrap_or_default(), root))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_and_a_folder_are_understood() {
+        let options = Options::try_parse_from(["bedside", "--profile", "ana-2", "--data", "here"]).unwrap();
+        let profile = options.profile().unwrap();
+        assert_eq!(profile.name().as_str(), "ana-2");
+        assert_eq!(profile.folder(), std::path::Path::new("here/ana-2"));
+    }
+
+    #[test]
+    fn a_profile_that_would_leave_the_folder_is_refused() {
+        assert!(Options::try_parse_from(["bedside", "--profile", "../ben"]).is_err());
+    }
+}

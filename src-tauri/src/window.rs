@@ -1,0 +1,74 @@
+//! The main window: made here, shown here, and never led anywhere but to the app's own pages.
+
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
+use url::Url;
+
+use crate::profile::Profile;
+
+/// The window's label, which the capability file names too.
+pub(crate) const MAIN: &str = "main";
+/// Below the profile's folder: what the webview keeps of its own.
+const WEBVIEW_FOLDER: &str = "webview";
+
+/// The configuration lacks the main window.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("tauri.conf.json describes no window `{MAIN}`")]
+pub(crate) struct NoSuchWindow;
+
+/// Makes the main window as the configuration describes it.
+pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow::Result<()> {
+    let windows = &app.config().app.windows;
+    let config = windows.iter().find(|window| window.label == MAIN).ok_or(NoSuchWindow)?;
+    WebviewWindowBuilder::from_config(app, config)?
+        .title(title)
+        .data_directory(profile.folder().join(WEBVIEW_FOLDER))
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .build()?;
+    Ok(())
+}
+
+/// Brings the main window before the person's eyes, wherever it was.
+pub(crate) fn show(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN) else { return };
+    if let Err(error) = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus()) {
+        tracing::warn!(%error, "the window could not be shown");
+    }
+}
+
+/// Whether the person can be said to look at the window.
+pub(crate) fn has_focus(window: &WebviewWindow) -> bool {
+    let seen = window.is_visible().unwrap_or(false) && !window.is_minimized().unwrap_or(false);
+    seen && window.is_focused().unwrap_or(false)
+}
+
+/// `tauri://localhost` on Linux and macOS, `http(s)://tauri.localhost` on Windows.
+fn is_own_page(url: &Url) -> bool {
+    let own = match url.scheme() {
+        "tauri" => url.host_str() == Some("localhost"),
+        "http" | "https" => cfg!(windows) && url.host_str() == Some("tauri.localhost"),
+        _ => false,
+    };
+    if !own {
+        tracing::warn!(url.scheme = url.scheme(), "a page outside the app was refused");
+    }
+    own
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_goes_nowhere_but_to_the_app() {
+        let allowed = |url: &str| is_own_page(&Url::parse(url).unwrap());
+        assert!(allowed("tauri://localhost/index.html"));
+        for elsewhere in
+            ["https://example.org/", "file:///etc/passwd", "tauri://elsewhere/", "about:blank", "data:,x"]
+        {
+            assert!(!allowed(elsewhere), "{elsewhere}");
+        }
+        assert_eq!(allowed("http://tauri.localhost/"), cfg!(windows));
+    }
+}

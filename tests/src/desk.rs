@@ -1,0 +1,138 @@
+//! One person's desk: a display, a session bus with (or without) a keychain, a recorder of notifications and a home
+//! folder, all of their own.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::bus::Bus;
+use crate::display::Display;
+use crate::notices::Recorder;
+use crate::process::Process;
+
+/// Whether a desk has a keychain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keychain {
+    /// There is one, and it is unlocked.
+    Unlocked,
+    /// There is none.
+    Absent,
+}
+
+/// A person's desk.
+#[derive(Debug)]
+pub struct Desk {
+    name: String,
+    display: Display,
+    bus: Bus,
+    notices: Recorder,
+    _keychain: Option<Process>,
+    home: TempDir,
+}
+
+impl Desk {
+    /// Sets a desk up for a person.
+    pub async fn new(name: &str, keychain: Keychain) -> Result<Self> {
+        let home = tempfile::Builder::new().prefix(&format!("bedside-{name}-")).tempdir()?;
+        make_folders(home.path())?;
+        let logs = home.path().join("logs");
+        let bus = Bus::start(&home.path().join("run")).await?;
+        let keychain = match keychain {
+            Keychain::Unlocked => Some(bus.add_keychain(&home_variables(home.path()), &logs).await?),
+            Keychain::Absent => None,
+        };
+        let notices = Recorder::start(&bus).await?;
+        let display = Display::start(1_400, 900, &logs).await?;
+        Ok(Desk { name: name.to_owned(), display, bus, notices, _keychain: keychain, home })
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its display.
+    #[must_use]
+    pub fn display(&self) -> &Display {
+        &self.display
+    }
+
+    /// Its notifications.
+    #[must_use]
+    pub fn notices(&self) -> &Recorder {
+        &self.notices
+    }
+
+    /// Where the app keeps its data here.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.home.path().join("data")
+    }
+
+    /// Where programs started here write their output.
+    #[must_use]
+    pub fn logs(&self) -> PathBuf {
+        self.home.path().join("logs")
+    }
+
+    /// A program about to be started at this desk.
+    #[must_use]
+    pub fn command(&self, program: &Path) -> Command {
+        let mut command = Command::new(program);
+        for inherited in
+            ["WAYLAND_DISPLAY", "XAUTHORITY", "DESKTOP_SESSION", "XDG_CURRENT_DESKTOP", "LANGUAGE"]
+        {
+            command.env_remove(inherited);
+        }
+        command.envs(home_variables(self.home.path())).envs(desktop_variables());
+        command.env("DISPLAY", self.display.name()).env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
+        command
+    }
+
+    /// Copies what the programs here printed into a folder.
+    pub fn keep_logs(&self, folder: &Path) -> Result<()> {
+        for entry in std::fs::read_dir(self.logs())?.flatten().filter(|entry| entry.path().is_file()) {
+            let name = format!("{}-{}", self.name, entry.file_name().to_string_lossy());
+            std::fs::copy(entry.path(), folder.join(name))?;
+        }
+        Ok(())
+    }
+}
+
+fn make_folders(home: &Path) -> Result<()> {
+    for folder in ["run", "logs", "data", "config", "cache", "share", "state"] {
+        std::fs::create_dir_all(home.join(folder))?;
+    }
+    let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+    Ok(std::fs::set_permissions(home.join("run"), private)?)
+}
+
+fn home_variables(home: &Path) -> Vec<(String, String)> {
+    let below = |folder: &str| home.join(folder).display().to_string();
+    [
+        ("HOME", home.display().to_string()),
+        ("XDG_RUNTIME_DIR", below("run")),
+        ("XDG_CONFIG_HOME", below("config")),
+        ("XDG_CACHE_HOME", below("cache")),
+        ("XDG_DATA_HOME", below("share")),
+        ("XDG_STATE_HOME", below("state")),
+    ]
+    .map(|(name, value)| (name.to_owned(), value))
+    .to_vec()
+}
+
+/// A display without a graphics card, a desktop without accessibility and settings services, words in English.
+fn desktop_variables() -> [(&'static str, &'static str); 7] {
+    [
+        ("GDK_BACKEND", "x11"),
+        ("GSETTINGS_BACKEND", "memory"),
+        ("LANG", "C.UTF-8"),
+        ("LC_ALL", "C.UTF-8"),
+        ("LIBGL_ALWAYS_SOFTWARE", "1"),
+        ("NO_AT_BRIDGE", "1"),
+        ("WEBKIT_DISABLE_DMABUF_RENDERER", "1"),
+    ]
+}

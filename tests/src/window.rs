@@ -1,0 +1,141 @@
+//! One window of the app as a person uses it: seen through the page, worked with the keyboard and clicks.
+
+mod page;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, ensure};
+use fantoccini::{Client, Locator};
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::driver::Driver;
+use crate::process::{self, Process, Signal};
+use crate::{programs, wait};
+
+pub use page::{Bubble, Row};
+
+/// A window with its driver.
+#[derive(Debug)]
+pub struct Window {
+    desk: Arc<Desk>,
+    driver: Driver,
+    page: Client,
+    arguments: Vec<String>,
+}
+
+impl Window {
+    /// Starts the app at a desk, pointed at a server.
+    pub async fn open(desk: &Arc<Desk>, server: &str) -> Result<Self> {
+        let data = desk.data().display().to_string();
+        let arguments =
+            ["--profile", desk.name(), "--data", &data, "--server", server].map(str::to_owned).to_vec();
+        let driver = Driver::start(desk).await?;
+        let page = driver.open(&arguments).await.with_context(|| "open the app")?;
+        Ok(Window { desk: Arc::clone(desk), driver, page, arguments })
+    }
+
+    /// Whose it is.
+    #[must_use]
+    pub fn desk(&self) -> &Arc<Desk> {
+        &self.desk
+    }
+
+    /// Kills the app as a crash would.
+    pub async fn kill(self) -> Result<()> {
+        process::signal(self.process()?, Signal::Kill).await?;
+        self.gone().await
+    }
+
+    /// Asks the app to quit.
+    pub async fn quit(self) -> Result<()> {
+        process::signal(self.process()?, Signal::Terminate).await?;
+        self.gone().await
+    }
+
+    /// Starts the app a second time and waits until that one has ended; whether it ended well.
+    pub async fn launch_again(&self) -> Result<bool> {
+        let mut command = self.desk.command(&programs::app()?);
+        command.args(&self.arguments);
+        Process::start("second-launch", command, &self.desk.logs())?.ended().await
+    }
+
+    /// Writes a picture of the display.
+    pub async fn screenshot(&self, file: &Path) -> Result<()> {
+        self.desk.display().screenshot(file).await
+    }
+
+    /// Leaves what helps to understand a failure in a folder.
+    pub async fn dump(&self, folder: &Path) {
+        let name = self.desk.name();
+        let _ = self.screenshot(&folder.join(format!("{name}.png"))).await;
+        if let Ok(Ok(source)) =
+            tokio::time::timeout(std::time::Duration::from_secs(5), self.page.source()).await
+        {
+            let _ = std::fs::write(folder.join(format!("{name}.html")), source);
+        }
+    }
+
+    /// Gives the window another size in pixels.
+    pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
+        self.page.set_window_rect(0, 0, width, height).await?;
+        wait::until_true("the window's new size", async || {
+            Ok(self.run("return innerWidth", vec![]).await?.as_u64() == Some(width.into()))
+        })
+        .await
+    }
+
+    /// Runs a script in the page.
+    pub async fn run(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.page.execute(script, arguments).await.with_context(|| format!("run {script}"))
+    }
+
+    /// Waits for an element and clicks it.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        wait::until(&format!("something to click at {selector}"), async || {
+            self.page.find(Locator::Css(selector)).await?.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Waits for a field and types into it, keeping what it holds.
+    pub async fn type_into(&self, selector: &str, text: &str) -> Result<()> {
+        let field = wait::until(&format!("a field at {selector}"), async || {
+            Ok(Some(self.page.find(Locator::Css(selector)).await?))
+        })
+        .await?;
+        field.send_keys(text).await.with_context(|| format!("type into {selector}"))
+    }
+
+    /// Waits for an element.
+    pub async fn sees(&self, selector: &str) -> Result<()> {
+        wait::until_true(selector, async || self.has(selector).await).await
+    }
+
+    /// Whether there is such an element now.
+    pub async fn has(&self, selector: &str) -> Result<bool> {
+        Ok(!self.page.find_all(Locator::Css(selector)).await?.is_empty())
+    }
+
+    /// Waits for words anywhere on the page.
+    pub async fn reads(&self, words: &str) -> Result<()> {
+        wait::until_true(&format!("the words {words:?}"), async || {
+            let text = self.run("return document.body.innerText", vec![]).await?;
+            Ok(text.as_str().is_some_and(|text| text.contains(words)))
+        })
+        .await
+    }
+
+    fn process(&self) -> Result<u32> {
+        let data = self.desk.data().display().to_string();
+        process::find(&programs::app()?, &data)?.context("the app does not run")
+    }
+
+    async fn gone(self) -> Result<()> {
+        wait::until_true("the app's end", async || Ok(self.process().is_err())).await?;
+        ensure!(self.page.status().await.is_ok(), "the driver went with the app");
+        self.driver.stop().await
+    }
+}
