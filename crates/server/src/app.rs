@@ -81,6 +81,13 @@ impl App {
         self.state.closing.clone()
     }
 
+    /// Seals the audit rows written since the last time; a failure is logged and made good by the next call.
+    pub async fn seal_audit(&self) {
+        if let Err(error) = self.state.store.seal_audit(self.state.runtime.now()).await {
+            tracing::error!(error = %error, "the audit trail could not be sealed");
+        }
+    }
+
     /// Says goodbye to sockets, finishes requests (for at most `deadline`) and commands, closes the store.
     pub async fn shutdown(&self, deadline: Duration) {
         self.state.closing.cancel();

@@ -22,6 +22,7 @@ mod params;
 mod peer;
 mod rate;
 pub mod routes;
+pub mod serve;
 pub mod store;
 
 pub use app::App;
