@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use bedside_protocol::wire::{ChatList, Room};
-use bedside_protocol::{Cursor, RoomId, Timestamp, limits};
+use bedside_protocol::{Cursor, Rev, RoomId, Timestamp, limits};
 
 use super::call::{Answer, Call, CallId, Failure, Purpose};
 use super::{Effect, Machine, People, Timer};
@@ -20,6 +20,18 @@ pub(super) struct Snapshot {
     base: Option<Cursor>,
     listed: BTreeSet<RoomId>,
     last: Option<RoomId>,
+    life: Life,
+}
+
+/// Which life of the server's database is being listed.
+#[derive(Debug, Default, PartialEq)]
+enum Life {
+    /// The cursor's own, or the first one.
+    #[default]
+    Same,
+    /// Another one: revisions held compare with nothing. All of it is written at the end in one group, headed by
+    /// the cursor, which makes the cache forget its revisions.
+    Other(Vec<CacheWrite>),
 }
 
 impl Machine {
@@ -32,8 +44,12 @@ impl Machine {
     }
 
     pub(super) fn drop_snapshot(&mut self) {
-        if let Some(call) = self.snapshot.take().and_then(|snapshot| snapshot.call) {
+        let Some(snapshot) = self.snapshot.take() else { return };
+        if let Some(call) = snapshot.call {
             self.cancel(call);
+        }
+        if snapshot.life != Life::Same {
+            self.out.push(Effect::Reload);
         }
         self.stop(Timer::Snapshot);
     }
@@ -70,22 +86,41 @@ impl Machine {
         self.poll_succeeded();
         self.snapshot_backoff.reset();
         let Some(snapshot) = &mut self.snapshot else { return };
-        let base = snapshot.base.get_or_insert_with(|| page.cursor.clone());
+        let first = snapshot.base.is_none();
+        let base = snapshot.base.get_or_insert_with(|| page.cursor.clone()).clone();
         if base.epoch != page.cursor.epoch {
             return self.start_snapshot();
         }
         snapshot.listed.extend(page.rooms.iter().map(|room| room.room_id));
         snapshot.last = page.rooms.last().map(|room| room.room_id).or(snapshot.last);
-        let mut writes: Vec<CacheWrite> =
-            page.rooms.into_iter().flat_map(|room| self.listed_room(room)).collect();
+        if first && self.stream.cursor.as_ref().is_some_and(|cursor| cursor.epoch != base.epoch) {
+            self.begin_other_life();
+        }
+        let writes = page.rooms.into_iter().flat_map(|room| self.listed_room(room)).collect();
         if page.has_more {
-            self.write(writes);
+            self.keep_page(writes);
             return self.fetch_list();
         }
         if let Some(snapshot) = self.snapshot.take() {
-            self.finish_snapshot(snapshot, &mut writes);
+            let writes = self.finish_snapshot(snapshot, base, writes);
             self.settle(writes);
             self.go_on_from_snapshot();
+        }
+    }
+
+    fn begin_other_life(&mut self) {
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.life = Life::Other(Vec::new());
+        }
+        for room in self.rooms.values_mut() {
+            (room.synced_rev, room.room_rev, room.seen_rev) = (Rev(0), Rev(0), Rev(0));
+        }
+    }
+
+    fn keep_page(&mut self, writes: Vec<CacheWrite>) {
+        match self.snapshot.as_mut().map(|snapshot| &mut snapshot.life) {
+            Some(Life::Other(held)) => held.extend(writes),
+            _ => self.write(writes),
         }
     }
 
@@ -100,16 +135,26 @@ impl Machine {
         self.snapshot_room(room)
     }
 
-    fn finish_snapshot(&mut self, snapshot: Snapshot, writes: &mut Vec<CacheWrite>) {
+    /// The last group: with the cursor, which in another life comes first.
+    fn finish_snapshot(
+        &mut self,
+        snapshot: Snapshot,
+        base: Cursor,
+        last_page: Vec<CacheWrite>,
+    ) -> Vec<CacheWrite> {
         let gone = self.rooms.keys().filter(|room_id| !snapshot.listed.contains(room_id));
-        writes.extend(gone.map(|room_id| CacheWrite::RoomGone(*room_id)));
+        let gone: Vec<CacheWrite> = gone.map(|room_id| CacheWrite::RoomGone(*room_id)).collect();
         self.denied.clear();
-        let Some(base) = snapshot.base else { return };
-        if self.stream.cursor.as_ref().is_some_and(|cursor| cursor.epoch != base.epoch) {
-            writes.push(CacheWrite::Reoffer { acked_after: self.ages_ago() });
-        }
         self.stream.cursor = Some(base.clone());
-        writes.push(CacheWrite::Cursor(base));
+        let cursor = CacheWrite::Cursor(base);
+        match snapshot.life {
+            Life::Same => last_page.into_iter().chain(gone).chain([cursor]).collect(),
+            Life::Other(held) => {
+                self.stream.restart();
+                let reoffer = CacheWrite::Reoffer { acked_after: self.ages_ago() };
+                [cursor].into_iter().chain(held).chain(last_page).chain(gone).chain([reoffer]).collect()
+            }
+        }
     }
 
     fn go_on_from_snapshot(&mut self) {
@@ -119,7 +164,7 @@ impl Machine {
     }
 
     /// Acknowledged rows are kept from this moment on.
-    fn ages_ago(&self) -> Timestamp {
+    pub(super) fn ages_ago(&self) -> Timestamp {
         let kept = i64::try_from(limits::ACKED_KEPT.as_millis()).unwrap_or(i64::MAX);
         Timestamp(self.now.0.saturating_sub(kept))
     }

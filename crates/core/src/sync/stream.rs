@@ -30,6 +30,13 @@ pub(super) struct Stream {
     complete_at: Option<(FeedSeq, BTreeMap<RoomId, Rev>)>,
 }
 
+impl Stream {
+    /// Another life of the server's database begins.
+    pub(super) fn restart(&mut self) {
+        self.complete_at = None;
+    }
+}
+
 /// What became of a run of events.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Run {
@@ -50,6 +57,7 @@ impl Machine {
     /// The socket greets: what lies between the cursor and the head will follow on it.
     pub(super) fn stream_starts(&mut self, head: Cursor) {
         self.stream.head = head.feed_seq;
+        self.write(vec![CacheWrite::SweepAcked { before: self.ages_ago() }]);
         if self.people == People::Wanted {
             self.fetch_people();
         }

@@ -8,26 +8,26 @@ use bedside_protocol::wire::{Message, Room};
 use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 #[derive(Clone, Default)]
-pub struct Cache {
-    pub rooms: BTreeMap<RoomId, Held>,
-    pub messages: BTreeMap<MessageId, Message>,
-    pub outbox: Vec<OutboxRow>,
-    pub cursor: Option<Cursor>,
+pub(crate) struct Cache {
+    pub(crate) rooms: BTreeMap<RoomId, Held>,
+    pub(crate) messages: BTreeMap<MessageId, Message>,
+    pub(crate) outbox: Vec<OutboxRow>,
+    pub(crate) cursor: Option<Cursor>,
 }
 
 #[derive(Clone, Default)]
-pub struct Held {
-    pub room_rev: Rev,
-    pub synced_rev: Rev,
-    pub last_seq: RoomSeq,
-    pub my_read: RoomSeq,
-    pub other_read: RoomSeq,
-    pub read_wanted: Option<RoomSeq>,
-    pub missing: BTreeSet<i64>,
+pub(crate) struct Held {
+    pub(crate) room_rev: Rev,
+    pub(crate) synced_rev: Rev,
+    pub(crate) last_seq: RoomSeq,
+    pub(crate) my_read: RoomSeq,
+    pub(crate) other_read: RoomSeq,
+    pub(crate) read_wanted: Option<RoomSeq>,
+    pub(crate) missing: BTreeSet<i64>,
 }
 
 impl Cache {
-    pub fn apply(&mut self, writes: Vec<CacheWrite>, me: AccountId) {
+    pub(crate) fn apply(&mut self, writes: Vec<CacheWrite>, me: AccountId) {
         for write in writes {
             self.apply_one(write, me);
         }
@@ -120,7 +120,7 @@ impl Cache {
         }
     }
 
-    pub fn sync_state(&self) -> SyncState {
+    pub(crate) fn sync_state(&self) -> SyncState {
         let rooms = self.rooms.iter().map(|(room_id, held)| {
             let mut gaps = Gaps::default();
             held.missing.iter().for_each(|seq| gaps.add(RoomSeq(*seq), RoomSeq(*seq)));

@@ -11,25 +11,25 @@ use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
 
-pub const ANA: AccountId = AccountId(1);
-pub const DREW: AccountId = AccountId(2);
+pub(crate) const ANA: AccountId = AccountId(1);
+pub(crate) const DREW: AccountId = AccountId(2);
 /// Further behind than this a cursor is not continued; small, so that snapshots happen.
 const REPLAY_MAX: i64 = 12;
 
 #[derive(Default)]
-pub struct Server {
-    pub rooms: BTreeMap<RoomId, ServerRoom>,
+pub(crate) struct Server {
+    pub(crate) rooms: BTreeMap<RoomId, ServerRoom>,
     feed: Vec<Row>,
     sent: BTreeMap<ClientId, (RoomId, RoomSeq)>,
     messages: i64,
 }
 
 #[derive(Default)]
-pub struct ServerRoom {
-    pub messages: Vec<Message>,
-    pub rev: i64,
-    pub my_read: (RoomSeq, Rev),
-    pub other_read: (RoomSeq, Rev),
+pub(crate) struct ServerRoom {
+    pub(crate) messages: Vec<Message>,
+    pub(crate) rev: i64,
+    pub(crate) my_read: (RoomSeq, Rev),
+    pub(crate) other_read: (RoomSeq, Rev),
 }
 
 #[derive(Clone, Copy)]
@@ -40,7 +40,7 @@ enum Row {
     Gone,
 }
 
-pub fn person(account_id: AccountId) -> Person {
+pub(crate) fn person(account_id: AccountId) -> Person {
     Person {
         account_id,
         role: Role::Patient,
@@ -52,26 +52,26 @@ pub fn person(account_id: AccountId) -> Person {
     }
 }
 
-pub fn account() -> Account {
+pub(crate) fn account() -> Account {
     Account { person: person(ANA), username: "ana".to_owned() }
 }
 
 impl Server {
-    pub fn head(&self) -> Cursor {
+    pub(crate) fn head(&self) -> Cursor {
         Cursor { epoch: Epoch("one".to_owned()), feed_seq: FeedSeq(self.feed.len() as i64) }
     }
 
-    pub fn add_room(&mut self) {
+    pub(crate) fn add_room(&mut self) {
         let room_id = RoomId(self.rooms.len() as i64 + 1);
         self.rooms.insert(room_id, ServerRoom { rev: 1, ..ServerRoom::default() });
         self.feed.push(Row::Room(room_id));
     }
 
-    pub fn some_room(&self, detail: u8) -> RoomId {
+    pub(crate) fn some_room(&self, detail: u8) -> RoomId {
         RoomId(i64::from(detail) % self.rooms.len() as i64 + 1)
     }
 
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         room_id: RoomId,
         author: AccountId,
@@ -109,7 +109,7 @@ impl Server {
         message
     }
 
-    pub fn edit(&mut self, room_id: RoomId, detail: u8) {
+    pub(crate) fn edit(&mut self, room_id: RoomId, detail: u8) {
         let room = self.rooms.get_mut(&room_id).unwrap();
         if room.messages.is_empty() {
             return;
@@ -121,11 +121,11 @@ impl Server {
         self.feed.push(Row::Message(room_id, index));
     }
 
-    pub fn gone(&mut self) {
+    pub(crate) fn gone(&mut self) {
         self.feed.push(Row::Gone);
     }
 
-    pub fn read(&mut self, room_id: RoomId, account: AccountId, up_to: RoomSeq) -> ReadMark {
+    pub(crate) fn read(&mut self, room_id: RoomId, account: AccountId, up_to: RoomSeq) -> ReadMark {
         let room = self.rooms.get_mut(&room_id).unwrap();
         let up_to = up_to.min(RoomSeq(room.messages.len() as i64));
         let mark = if account == ANA { &mut room.my_read } else { &mut room.other_read };
@@ -162,12 +162,12 @@ impl Server {
     }
 
     /// `None`: resync required.
-    pub fn events(&self, after: FeedSeq, limit: usize) -> Option<Vec<FeedEvent>> {
+    pub(crate) fn events(&self, after: FeedSeq, limit: usize) -> Option<Vec<FeedEvent>> {
         let behind = self.feed.len() as i64 - after.0;
         (0..=REPLAY_MAX).contains(&behind).then(|| self.events_from(after, limit))
     }
 
-    pub fn events_from(&self, after: FeedSeq, limit: usize) -> Vec<FeedEvent> {
+    pub(crate) fn events_from(&self, after: FeedSeq, limit: usize) -> Vec<FeedEvent> {
         let rows = self.feed.iter().enumerate().skip(after.0 as usize).take(limit);
         rows.map(|(i, row)| FeedEvent { feed_seq: FeedSeq(i as i64 + 1), change: self.change(*row) })
             .collect()
@@ -184,7 +184,7 @@ impl Server {
         }
     }
 
-    pub fn answer(&mut self, call: Call) -> Result<Answer, Failure> {
+    pub(crate) fn answer(&mut self, call: Call) -> Result<Answer, Failure> {
         match call {
             Call::Feed { after, .. } => Ok(Answer::Feed(self.feed_page(after))),
             Call::ChatList { after_room } => Ok(Answer::ChatList(self.list(after_room))),
@@ -247,6 +247,6 @@ impl Server {
     }
 }
 
-pub fn refused(code: ErrorCode) -> Failure {
+pub(crate) fn refused(code: ErrorCode) -> Failure {
     Failure::Refused(Refusal { status: code.status(), code, retry_after_ms: None })
 }
