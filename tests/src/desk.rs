@@ -29,6 +29,7 @@ pub struct Desk {
     bus: Bus,
     notices: Recorder,
     _keychain: Option<Process>,
+    variables: Vec<(String, String)>,
     home: TempDir,
 }
 
@@ -45,7 +46,22 @@ impl Desk {
         };
         let notices = Recorder::start(&bus).await?;
         let display = Display::start(1_400, 900, &logs).await?;
-        Ok(Desk { name: name.to_owned(), display, bus, notices, _keychain: keychain, home })
+        Ok(Desk {
+            name: name.to_owned(),
+            display,
+            bus,
+            notices,
+            _keychain: keychain,
+            variables: Vec::new(),
+            home,
+        })
+    }
+
+    /// The same desk with one more variable in the environment of what is started there.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.variables.push((name.to_owned(), value.to_owned()));
+        self
     }
 
     /// Whose it is.
@@ -88,6 +104,7 @@ impl Desk {
             command.env_remove(inherited);
         }
         command.envs(home_variables(self.home.path())).envs(desktop_variables());
+        command.envs(self.variables.iter().cloned());
         command.env("DISPLAY", self.display.name()).env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
         command
     }

@@ -48,6 +48,29 @@ impl Display {
         Ok(())
     }
 
+    /// A picture of one window as PNG, taken once two in a row are the same: nothing moves any more.
+    pub async fn picture(&self, window: &str) -> Result<Vec<u8>> {
+        let mut last = Vec::new();
+        wait::until(&format!("window {window} to stand still"), async || {
+            let now = self.capture(window).await?;
+            let before = std::mem::replace(&mut last, now.clone());
+            Ok((before == now).then_some(now))
+        })
+        .await
+    }
+
+    async fn capture(&self, window: &str) -> Result<Vec<u8>> {
+        let mut command = Command::new("import");
+        command.args(["-window", window, "-define", "png:exclude-chunks=date,time", "png:-"]);
+        let output = command.env("DISPLAY", self.name()).output().await?;
+        ensure!(
+            output.status.success(),
+            "no picture of {window}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ok(output.stdout)
+    }
+
     /// Runs `xdotool` on it and gives what it prints.
     pub async fn xdotool(&self, arguments: &[&str]) -> Result<String> {
         let output = Command::new("xdotool").args(arguments).env("DISPLAY", self.name()).output().await?;

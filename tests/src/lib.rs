@@ -22,6 +22,7 @@ pub mod programs;
 pub mod proxy;
 pub mod scene;
 pub mod server;
+pub mod site;
 pub mod wait;
 pub mod window;
 

@@ -68,6 +68,18 @@ impl Peer {
         Ok(stored)
     }
 
+    /// Waits until a conversation holds exactly these texts, in dense order.
+    pub async fn stored_exactly(&self, room: RoomId, texts: &[&str]) -> Result<()> {
+        let mut last = Vec::new();
+        wait::until_true(&format!("the server to hold {texts:?}"), async || {
+            last = self.messages(room).await?;
+            let wanted = (1..).zip(texts.iter().copied());
+            Ok(last.iter().map(|message| (message.seq, message.text.as_str())).eq(wanted))
+        })
+        .await
+        .with_context(|| format!("held: {last:?}"))
+    }
+
     /// Marks everything up to a place as read.
     pub async fn read(&self, room: RoomId, up_to: i64) -> Result<()> {
         let body = json!({ "up_to": up_to });

@@ -92,7 +92,7 @@ async fn forward(mut client: TcpStream, to: u16, path: Path) -> std::io::Result<
     copy_bidirectional(&mut client, &mut server).await.map(|_| ())
 }
 
-async fn read_head(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
+pub(crate) async fn read_head(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
     let mut buffer = [0; 4_096];
     while !head.windows(4).any(|end| end == b"\r\n\r\n") && head.len() < 65_536 {
@@ -104,12 +104,12 @@ async fn read_head(client: &mut TcpStream) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn asks_for_websocket(head: &[u8]) -> bool {
+pub(crate) fn asks_for_websocket(head: &[u8]) -> bool {
     String::from_utf8_lossy(head).to_ascii_lowercase().contains("upgrade: websocket")
 }
 
 /// The same request, asking the server to close the connection after its answer.
-fn closing(head: &[u8]) -> Vec<u8> {
+pub(crate) fn closing(head: &[u8]) -> Vec<u8> {
     let line_end = head.windows(2).position(|end| end == b"\r\n").map_or(head.len(), |at| at + 2);
     let (line, rest) = head.split_at(line_end);
     [line, b"Connection: close\r\n", rest].concat()

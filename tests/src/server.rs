@@ -58,9 +58,8 @@ impl Server {
     }
 
     /// Fills it with a demo clinic.
-    pub async fn add_demo(&self, pairs: &str, messages: &str, password: &str) -> Result<()> {
-        let arguments = ["demo-data", "--pairs", pairs, "--messages", messages, "--password", password];
-        self.run(&arguments, "").await
+    pub async fn add_demo(&self, size: &[&str], password: &str) -> Result<()> {
+        self.run(&[&["demo-data", "--password", password], size].concat(), "").await
     }
 
     /// Runs one of the server's commands on its data folder.

@@ -77,13 +77,28 @@ impl Window {
         }
     }
 
+    /// Writes a picture of the window alone, once nothing in it moves.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        let picture = self.desk.display().picture(&self.shown().await?).await?;
+        std::fs::write(file, picture).with_context(|| format!("write {}", file.display()))
+    }
+
     /// Gives the window another size in pixels.
     pub async fn resize(&self, width: u32, height: u32) -> Result<()> {
-        self.page.set_window_rect(0, 0, width, height).await?;
+        let window = self.shown().await?;
+        let (wide, high) = (width.to_string(), height.to_string());
+        self.desk.display().xdotool(&["windowsize", &window, &wide, &high]).await?;
+        let wanted = serde_json::json!([width, height]);
         wait::until_true("the window's new size", async || {
-            Ok(self.run("return innerWidth", vec![]).await?.as_u64() == Some(width.into()))
+            Ok(self.run("return [innerWidth, innerHeight]", vec![]).await? == wanted)
         })
         .await
+    }
+
+    /// The window's number on its display.
+    async fn shown(&self) -> Result<String> {
+        let display = self.desk.display();
+        wait::until("the window", async || Ok(display.windows("Bedside").await?.into_iter().next())).await
     }
 
     /// Runs a script in the page.

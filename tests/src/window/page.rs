@@ -30,21 +30,31 @@ pub struct Bubble {
     pub state: String,
 }
 
+const COMPOSER: &str = ".composer__input";
+
 const ROWS: &str = "
     const text = (node, selector) => node.querySelector(selector)?.textContent.trim() ?? '';
-    return [...document.querySelectorAll('.conversation-row')].map(row => ({
-        name: text(row, '.conversation-row__name'),
-        preview: text(row, '.conversation-row__preview'),
-        unread: parseInt(text(row, '.conversation-row__badge')) || null,
+    return [...document.querySelectorAll('.room-row')].map(row => ({
+        name: text(row, '.room-row__name'),
+        preview: text(row, '.room-row__preview'),
+        unread: parseInt(text(row, '.badge')) || null,
     }));";
 
 const BUBBLES: &str = "
     const text = (node, selector) => node.querySelector(selector)?.textContent.trim() ?? '';
     return [...document.querySelectorAll('.message-bubble')].map(bubble => ({
-        text: text(bubble, '.message-bubble__text'),
+        text: text(bubble, '.message-text'),
         own: bubble.classList.contains('message-bubble--own'),
-        state: text(bubble, '.delivery-state'),
+        state: text(bubble, '.message-meta__state .visually-hidden'),
     }));";
+
+/// Clicks the element of a class whose part has these words; says whether there was one.
+const CLICK_NAMED: &str = "
+    const [selector, part, words] = arguments;
+    const named = node => node.querySelector(part)?.textContent.trim() === words;
+    const found = [...document.querySelectorAll(selector)].find(named);
+    found?.click();
+    return found !== undefined;";
 
 impl Window {
     /// The conversation list.
@@ -60,33 +70,51 @@ impl Window {
     /// Signs in and waits for the conversation list.
     pub async fn sign_in(&self, username: &str, password: &str) -> Result<()> {
         self.fill_sign_in(username, password).await?;
-        self.sees(".conversation-list").await
+        self.sees(".conversations").await
     }
 
     /// Fills the sign-in form and sends it.
     pub async fn fill_sign_in(&self, username: &str, password: &str) -> Result<()> {
-        self.type_into("input[name=username]", username).await?;
-        self.type_into("input[name=password]", password).await?;
-        self.click("button[type=submit]").await
+        self.type_into("#username", username).await?;
+        self.type_into("#password", password).await?;
+        self.click(".sign-in-form button[type=submit]").await
+    }
+
+    /// Gives the passphrase on the unlock page.
+    pub async fn unlock(&self, passphrase: &str) -> Result<()> {
+        self.run("document.querySelector('#passphrase')?.select()", vec![]).await?;
+        self.type_into("#passphrase", passphrase).await?;
+        self.click(".gate button[type=submit]").await
     }
 
     /// Opens the conversation with somebody.
     pub async fn open_conversation(&self, name: &str) -> Result<()> {
-        let script = "
-            const rows = [...document.querySelectorAll('.conversation-row')];
-            const row = rows.find(row => row.querySelector('.conversation-row__name')?.textContent.trim() === arguments[0]);
-            row?.click();
-            return row !== undefined;";
-        wait::until_true(&format!("a conversation with {name}"), async || {
-            Ok(self.run(script, vec![name.into()]).await?.as_bool() == Some(true))
+        self.click_named(".room-row", ".room-row__name", name).await?;
+        self.sees(COMPOSER).await
+    }
+
+    /// Begins a conversation with somebody one is linked with.
+    pub async fn start_conversation(&self, name: &str) -> Result<()> {
+        self.click(".conversations__title-line button").await?;
+        self.click_named(".person-row", ".person-row__name", name).await?;
+        self.sees(COMPOSER).await
+    }
+
+    /// Waits until the list shows somebody with this line and this many unread messages.
+    pub async fn shows_row(&self, name: &str, preview: &str, unread: Option<u32>) -> Result<()> {
+        let mut last = Vec::new();
+        wait::until_true(&format!("{name} with {preview:?} and {unread:?} unread"), async || {
+            last = self.rows().await?;
+            let fits = |row: &Row| row.name == name && row.preview.contains(preview) && row.unread == unread;
+            Ok(last.iter().any(fits))
         })
-        .await?;
-        self.sees("textarea").await
+        .await
+        .with_context(|| format!("shown: {last:?}"))
     }
 
     /// Writes a message and presses Enter; it is stored when the text box is empty again.
     pub async fn write(&self, text: &str) -> Result<()> {
-        self.type_into("textarea", &format!("{text}\u{e007}")).await?;
+        self.type_into(COMPOSER, &format!("{text}\u{e007}")).await?;
         wait::until_true("the text box to be cleared", async || {
             Ok(self.run("return document.querySelector('textarea').value", vec![]).await?.as_str()
                 == Some(""))
@@ -105,6 +133,20 @@ impl Window {
         .with_context(|| format!("shown: {last:?}"))
     }
 
+    /// Opens the conversation at the top of the list.
+    pub async fn open_newest(&self) -> Result<()> {
+        self.click(".room-row").await?;
+        self.sees(COMPOSER).await
+    }
+
+    /// Waits until the last message on screen has this text.
+    pub async fn shows_last_message(&self, text: &str) -> Result<()> {
+        wait::until_true(&format!("{text:?} to be the last message"), async || {
+            Ok(self.bubbles().await?.last().is_some_and(|bubble| bubble.text == text))
+        })
+        .await
+    }
+
     /// Waits until a message is in this state.
     pub async fn shows_state(&self, text: &str, state: &str) -> Result<()> {
         let mut last = Vec::new();
@@ -114,6 +156,14 @@ impl Window {
         })
         .await
         .with_context(|| format!("shown: {last:?}"))
+    }
+
+    async fn click_named(&self, selector: &str, part: &str, words: &str) -> Result<()> {
+        let arguments = || [selector, part, words].map(Into::into).to_vec();
+        wait::until_true(&format!("{words:?} to click at {selector}"), async || {
+            Ok(self.run(CLICK_NAMED, arguments()).await?.as_bool() == Some(true))
+        })
+        .await
     }
 
     async fn read<T: DeserializeOwned>(&self, script: &str) -> Result<T> {

@@ -1,0 +1,13 @@
+//! The app in real windows: what a patient and a practitioner see and do, with a real server, real session buses,
+//! keychains and notifications, and a network that can fail. Run one at a time: windows share the machine's time.
+
+mod crash;
+mod launch;
+mod limited;
+mod notification;
+mod outage;
+mod passphrase;
+mod talking;
+
+/// The one password of these tests.
+const PASSWORD: &str = "correct horse battery";
