@@ -93,7 +93,7 @@ impl Group<'_> {
     }
 }
 
-pub(super) fn profile(db: &Connection) -> Result<Profile, CacheError> {
+pub(crate) fn profile(db: &Connection) -> Result<Profile, CacheError> {
     let sql =
         "SELECT server, username, account_id, device_id, epoch, feed_seq FROM profile WHERE only_row = 1";
     Ok(db.prepare_cached(sql)?.query_row([], read)?)
@@ -124,13 +124,13 @@ pub(super) fn settings(db: &Connection) -> Result<Settings, CacheError> {
     Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
 }
 
-pub(super) fn draft(db: &Connection, room_id: RoomId) -> Result<String, CacheError> {
+pub(crate) fn draft(db: &Connection, room_id: RoomId) -> Result<String, CacheError> {
     let mut statement = db.prepare_cached("SELECT content FROM drafts WHERE room_id = ?1")?;
     Ok(statement.query_row([room_id.get()], |row| row.get(0)).optional()?.unwrap_or_default())
 }
 
 /// One person, if held.
-pub(super) fn person(db: &Connection, account_id: AccountId) -> Result<Option<Person>, CacheError> {
+pub(crate) fn person(db: &Connection, account_id: AccountId) -> Result<Option<Person>, CacheError> {
     let mut statement = db.prepare_cached(
         "SELECT account_id, role, role_id, name, profession, birth_date, since_at FROM people WHERE account_id = ?1",
     )?;

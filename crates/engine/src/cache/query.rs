@@ -4,3 +4,5 @@ pub(crate) mod people;
 pub(crate) mod rooms;
 pub(crate) mod sync;
 pub(crate) mod timeline;
+
+pub(crate) use super::profile::{draft, person, profile};

@@ -169,12 +169,12 @@ fn preview(row: &Row<'_>) -> Result<Option<Preview>, CacheError> {
 }
 
 /// How far one's own stored message is.
-pub(super) fn sent_or_read(seq: i64, other_read: i64) -> DeliveryState {
+pub(crate) fn sent_or_read(seq: i64, other_read: i64) -> DeliveryState {
     if seq <= other_read { DeliveryState::Read } else { DeliveryState::Sent }
 }
 
 /// A person as the UI shows them.
-pub(super) fn person_view(person: Person) -> PersonView {
+pub(crate) fn person_view(person: Person) -> PersonView {
     PersonView {
         account_id: person.account_id,
         role: person.role,
@@ -204,7 +204,7 @@ fn waiting(db: &Connection) -> Result<HashMap<RoomId, Waiting>, CacheError> {
 }
 
 /// How far a message of the outbox is, as shown.
-pub(super) fn delivery(state: &bedside_core::cache_write::OutboxState) -> DeliveryState {
+pub(crate) fn delivery(state: &bedside_core::cache_write::OutboxState) -> DeliveryState {
     use bedside_core::cache_write::OutboxState;
     match state {
         OutboxState::Queued | OutboxState::Sending => DeliveryState::Waiting,

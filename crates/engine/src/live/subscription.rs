@@ -1,0 +1,90 @@
+//! One subscription: computes its view, publishes what changed, waits for the next change.
+
+use std::time::Duration;
+
+use bedside_protocol::ipc::{Query, View};
+use bedside_runtime::Runtime;
+
+use super::publish::Publisher;
+use super::signals::{Over, Signals};
+use super::timeline::{Opened, Wanted};
+use super::{Sink, Sources, timeline, views};
+use crate::cache::{Cache, CacheError};
+
+/// Views are recomputed at most this often: a screen shows no more.
+const INTERVAL: Duration = Duration::from_millis(16);
+
+pub(super) struct Subscription {
+    query: Query,
+    sources: Sources,
+    signals: Signals,
+    publisher: Publisher,
+    /// What is fixed when a timeline is first shown.
+    opened: Option<Opened>,
+}
+
+impl Subscription {
+    pub(super) fn new(id: u32, query: Query, sink: Sink, sources: Sources, signals: Signals) -> Self {
+        Subscription { query, sources, signals, publisher: Publisher::new(id, sink), opened: None }
+    }
+
+    /// Runs until it is aborted or the engine is gone.
+    pub(super) async fn run(mut self, runtime: Runtime) {
+        loop {
+            match self.compute().await {
+                Ok(Some(view)) => self.publisher.publish(view),
+                Ok(None) | Err(CacheError::Closed) => {}
+                Err(error) => tracing::warn!(error = %error, "a view could not be read"),
+            }
+            runtime.sleep(INTERVAL).await;
+            if !self.signals.drain(&self.query)
+                && let Err(Over) = self.signals.changed(&self.query).await
+            {
+                return;
+            }
+        }
+    }
+
+    async fn compute(&mut self) -> Result<Option<View>, CacheError> {
+        let view = match &self.query {
+            Query::Session => View::Session(self.sources.session.borrow().clone()),
+            Query::Connection => View::Connection(self.sources.connection.borrow().clone()),
+            Query::Shell => View::Shell(self.sources.shell.borrow().clone()),
+            Query::Rooms { search, filter } => {
+                View::Rooms(views::rooms(self.signals.cache(), search, *filter).await?)
+            }
+            Query::People => {
+                let loading = *self.sources.people_loading.borrow();
+                View::People(views::people(self.signals.cache(), loading).await?)
+            }
+            Query::Settings => {
+                View::Settings(views::settings(self.signals.cache(), &self.sources.about).await?)
+            }
+            Query::Timeline { .. } => return self.timeline().await,
+        };
+        Ok(Some(view))
+    }
+
+    /// Nothing is shown of a room that is not held.
+    async fn timeline(&mut self) -> Result<Option<View>, CacheError> {
+        let (Some(cache), Some(wanted)) = (self.signals.cache(), self.wanted()) else { return Ok(None) };
+        let Some((view, opened)) = self.read(&cache, wanted).await? else { return Ok(None) };
+        self.opened = Some(opened);
+        Ok(Some(View::Timeline(view)))
+    }
+
+    async fn read(
+        &self,
+        cache: &Cache,
+        wanted: Wanted,
+    ) -> Result<Option<(bedside_protocol::ipc::TimelineView, Opened)>, CacheError> {
+        let opened = self.opened.clone();
+        cache.read(move |db| timeline::view(db, &wanted, opened)).await
+    }
+
+    fn wanted(&mut self) -> Option<Wanted> {
+        let Query::Timeline { room_id, .. } = self.query else { return None };
+        let fetching = self.signals.fetching();
+        Some(Wanted { room_id, window: self.signals.window()?, fetching })
+    }
+}

@@ -1,0 +1,107 @@
+//! A window of one conversation: messages and gaps around an anchor, what waits to be sent after them.
+//!
+//! Costs what the window holds, whatever the conversation's length: every query reads outwards from the anchor.
+
+mod item;
+mod window;
+
+use bedside_protocol::ipc::{Anchor, TimelineHead, TimelineItem, TimelineView, Window};
+use bedside_protocol::{AccountId, RoomId, RoomSeq};
+use rusqlite::Connection;
+
+use crate::cache::CacheError;
+use crate::cache::query::rooms::person_view;
+use crate::cache::query::timeline::{self as query, RoomFacts};
+use crate::cache::query::{draft, person, profile};
+use window::{Around, Reach};
+
+/// What a subscription wants to see now.
+pub(super) struct Wanted {
+    pub(super) room_id: RoomId,
+    pub(super) window: Window,
+    /// Whether missing stretches are being fetched.
+    pub(super) fetching: bool,
+}
+
+/// What is fixed when a timeline is first shown.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Opened {
+    first_unread: Option<RoomSeq>,
+    unread: i64,
+    draft: String,
+}
+
+/// The view, and what it fixed; `None` if the room is not held.
+pub(super) fn view(
+    db: &Connection,
+    wanted: &Wanted,
+    opened: Option<Opened>,
+) -> Result<Option<(TimelineView, Opened)>, CacheError> {
+    let Some(facts) = query::facts(db, wanted.room_id)? else { return Ok(None) };
+    let Some(other) = facts.other.map(|other| person(db, other)).transpose()?.flatten() else {
+        return Ok(None);
+    };
+    let me = profile(db)?.account_id;
+    let opened = opened.map_or_else(|| open(db, wanted.room_id, &facts, me), Ok)?;
+    let around = window::around(db, wanted.room_id, &wanted.window, reach(&wanted.window, &opened))?;
+    let head = TimelineHead {
+        room_id: wanted.room_id,
+        person: person_view(other),
+        writable: facts.writable,
+        at_start: around.at_start,
+        at_end: around.at_end,
+        last_seq: facts.last_seq,
+        first_unread: opened.first_unread,
+        unread_at_open: opened.unread,
+        unread: facts.unread,
+        draft: opened.draft.clone(),
+    };
+    let items = items(db, wanted, &facts, me, around)?;
+    Ok(Some((TimelineView { head, items }, opened)))
+}
+
+fn open(
+    db: &Connection,
+    room_id: RoomId,
+    facts: &RoomFacts,
+    me: Option<AccountId>,
+) -> Result<Opened, CacheError> {
+    let first_unread = if facts.unread > 0 { first_unread(db, room_id, facts, me)? } else { None };
+    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)? })
+}
+
+/// The first of their messages after one's own mark, or the gap that hides it.
+fn first_unread(
+    db: &Connection,
+    room_id: RoomId,
+    facts: &RoomFacts,
+    me: Option<AccountId>,
+) -> Result<Option<RoomSeq>, CacheError> {
+    let held = query::first_unread(db, room_id, facts.my_read, me)?;
+    let next = facts.my_read.next();
+    let hidden = query::gaps_before(db, room_id, next.next(), 1)?.into_iter().any(|(_, to)| to >= next);
+    Ok(if hidden { Some(next) } else { held })
+}
+
+fn reach(window: &Window, opened: &Opened) -> Reach {
+    match (window.anchor, opened.first_unread) {
+        (Anchor::Seq { seq }, _) | (Anchor::FirstUnread, Some(seq)) => Reach::Place(seq),
+        (Anchor::End, _) | (Anchor::FirstUnread, None) => Reach::End,
+    }
+}
+
+fn items(
+    db: &Connection,
+    wanted: &Wanted,
+    facts: &RoomFacts,
+    me: Option<AccountId>,
+    around: Around,
+) -> Result<Vec<TimelineItem>, CacheError> {
+    let at_end = around.at_end;
+    let shown = |entry| item::entry(entry, facts.other_read, me, wanted.fetching);
+    let mut items: Vec<_> = around.entries.into_iter().map(shown).collect();
+    if at_end {
+        items.extend(query::waiting(db, wanted.room_id)?.into_iter().map(item::waiting));
+    }
+    Ok(items)
+}

@@ -1,0 +1,92 @@
+//! A message, a gap, a waiting message: as the timeline shows them.
+
+use bedside_core::cache_write::OutboxRow;
+use bedside_protocol::ipc::{ReactionView, TimelineItem, TimelineMessage};
+use bedside_protocol::wire::Reaction;
+use bedside_protocol::{AccountId, ClientId, RoomSeq, Timestamp};
+
+use super::window::Entry;
+use crate::cache::query::rooms::{delivery, sent_or_read};
+use crate::cache::query::timeline::MessageHeld;
+
+/// A message composed this long before it was stored shows both moments, in milliseconds.
+const WRITTEN_EARLIER_MS: i64 = 2 * 60 * 1_000;
+
+pub(super) fn entry(
+    entry: Entry,
+    other_read: RoomSeq,
+    me: Option<AccountId>,
+    fetching: bool,
+) -> TimelineItem {
+    match entry {
+        Entry::Message(message) => TimelineItem::Message(stored(message, other_read, me)),
+        // History arrives newest first, so a gap shrinks from its end: its beginning names it.
+        Entry::Gap(from, to) => TimelineItem::Gap { key: format!("g:{from}"), from, to, loading: fetching },
+    }
+}
+
+fn stored(message: MessageHeld, other_read: RoomSeq, me: Option<AccountId>) -> TimelineMessage {
+    let own = me == Some(message.sender);
+    let key = match message.client_id {
+        Some(client_id) if own => key_of(client_id),
+        _ => format!("m:{}", message.message_id),
+    };
+    TimelineMessage {
+        key,
+        message_id: Some(message.message_id),
+        seq: Some(message.seq),
+        client_id: None,
+        own,
+        text: message.content,
+        at: message.stored_at,
+        written_at: message.composed_at.filter(|at| is_earlier(*at, message.stored_at)),
+        state: own.then(|| sent_or_read(message.seq.get(), other_read.get())),
+        edited: message.edited_at.is_some(),
+        retracted: message.retracted_at.is_some(),
+        urgent: message.urgent,
+        reactions: reactions(&message.reactions, me),
+    }
+}
+
+/// A message of the outbox; it keeps its key when the server has given it a place.
+pub(super) fn waiting(row: OutboxRow) -> TimelineItem {
+    TimelineItem::Message(TimelineMessage {
+        key: key_of(row.client_id),
+        message_id: None,
+        seq: None,
+        client_id: Some(row.client_id),
+        own: true,
+        state: Some(delivery(&row.state)),
+        text: row.content,
+        at: row.composed_at,
+        written_at: None,
+        edited: false,
+        retracted: false,
+        urgent: row.urgent,
+        reactions: Vec::new(),
+    })
+}
+
+fn key_of(client_id: ClientId) -> String {
+    format!("c:{client_id}")
+}
+
+fn is_earlier(composed: Timestamp, stored: Timestamp) -> bool {
+    stored.millis() - composed.millis() >= WRITTEN_EARLIER_MS
+}
+
+/// By emoji, in the order in which each first occurs.
+fn reactions(reactions: &[Reaction], me: Option<AccountId>) -> Vec<ReactionView> {
+    let mut views = Vec::<ReactionView>::new();
+    for reaction in reactions {
+        let own = me == Some(reaction.account_id);
+        match views.iter_mut().find(|view| view.emoji == reaction.emoji) {
+            Some(view) => {
+                view.count += 1;
+                view.own |= own;
+            }
+            None => views.push(ReactionView { emoji: reaction.emoji.clone(), count: 1, own }),
+        }
+    }
+    views
+}

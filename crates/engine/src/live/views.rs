@@ -1,0 +1,45 @@
+//! The views that are read as a whole. Without a cache they are empty, and say that they are not complete.
+
+use bedside_protocol::ipc::{
+    ConnectionMode, ConnectionView, PeopleView, RoomFilter, RoomsView, Settings, SettingsView,
+};
+
+use super::About;
+use crate::cache::query::{people as linked, rooms as list};
+use crate::cache::{Cache, CacheError};
+
+pub(super) async fn rooms(
+    cache: Option<Cache>,
+    search: &str,
+    filter: RoomFilter,
+) -> Result<RoomsView, CacheError> {
+    match cache {
+        Some(cache) => {
+            let search = search.to_owned();
+            cache.read(move |db| list::view(db, &search, filter)).await
+        }
+        None => {
+            Ok(RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: true, rows: Vec::new() })
+        }
+    }
+}
+
+pub(super) async fn people(cache: Option<Cache>, loading: bool) -> Result<PeopleView, CacheError> {
+    match cache {
+        Some(cache) => Ok(PeopleView { people: cache.read(linked::linked).await?, loading }),
+        None => Ok(PeopleView { people: Vec::new(), loading }),
+    }
+}
+
+pub(super) async fn settings(cache: Option<Cache>, about: &About) -> Result<SettingsView, CacheError> {
+    let settings = match cache {
+        Some(cache) => cache.settings().await?,
+        None => Settings::default(),
+    };
+    Ok(SettingsView { settings, version: about.version.clone(), profile: about.profile.clone() })
+}
+
+/// Whether older history is being fetched: it is as long as the server is reached.
+pub(super) fn fetching(connection: &ConnectionView) -> bool {
+    connection.backfilling || matches!(connection.mode, ConnectionMode::Live | ConnectionMode::Limited)
+}

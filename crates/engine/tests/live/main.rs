@@ -1,0 +1,17 @@
+//! Live queries from outside: snapshots, differences that add up to the same view, windows, costs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    dead_code,
+    reason = "test helpers outside of test functions, some of them shared with the cache's tests"
+)]
+
+#[path = "../cache/fixtures.rs"]
+mod fixtures;
+mod people;
+mod rooms;
+mod screen;
+mod small;
+mod timeline;
