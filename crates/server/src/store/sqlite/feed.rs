@@ -112,7 +112,7 @@ pub(super) fn slice(
     limit: u32,
 ) -> Result<FeedSlice, StoreError> {
     let head = head(db, actor.account_id)?;
-    let behind = head.get() - after.feed_seq.get();
+    let behind = head.get().saturating_sub(after.feed_seq.get()); // A cursor may hold any number.
     if after.epoch != *epoch || after.feed_seq.get() < 0 || !(0..=limits::FEED_REPLAY_MAX).contains(&behind) {
         return Ok(FeedSlice::ResyncRequired { head });
     }

@@ -1,0 +1,129 @@
+//! What every store must do, whatever database is below: one suite, run on each of them.
+//!
+//! A file per area; a test is an async function that is given a [`support::Clinic`]. `every_test!` lists them, so
+//! that another database runs the same ones by naming another backend.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test may fail by panicking"
+)]
+
+mod accounts;
+mod audit;
+mod demo;
+mod feed;
+mod life;
+mod marks;
+mod pages;
+mod property;
+mod replica;
+mod rooms;
+mod send;
+mod sessions;
+mod support;
+mod throttle;
+
+/// Calls a macro with every test of the suite.
+macro_rules! every_test {
+    ($run:ident) => {
+        $run! {
+            accounts:
+                a_new_store_has_no_account,
+                accounts_are_numbered_within_their_role,
+                a_user_name_is_taken_whatever_its_case,
+                a_user_name_signs_in_whatever_its_case,
+                only_an_administrator_makes_accounts_and_links,
+                only_practitioners_and_oneself_see_a_date_of_birth,
+                links_name_a_patient_and_a_practitioner,
+                linking_twice_is_one_link,
+                people_are_those_one_is_linked_with;
+            sessions:
+                a_session_is_found_by_its_token_only,
+                a_session_runs_out_unless_it_is_used,
+                using_a_session_moves_its_end,
+                an_ended_session_is_gone_at_once,
+                signing_in_again_continues_ones_own_device,
+                nobody_continues_anothers_device;
+            throttle:
+                five_failures_of_an_account_make_it_wait,
+                an_address_is_allowed_twenty_failures,
+                a_success_forgets_the_accounts_failures,
+                a_pause_forgets_failures,
+                waiting_survives_a_restart;
+            rooms:
+                a_pair_has_one_room_whoever_opens_it,
+                nobody_opens_a_room_with_a_stranger,
+                an_administrator_sees_no_conversation,
+                a_foreign_room_is_as_missing_as_one_that_never_was,
+                the_chat_list_pages_by_room,
+                a_room_shows_each_member_the_other,
+                a_former_member_reads_on_and_writes_no_more,
+                a_renewed_link_opens_the_room_again;
+            send:
+                a_message_is_stored_and_delivered_to_both,
+                the_same_command_again_gets_the_first_answer,
+                a_command_repeated_in_the_same_batch_is_stored_once,
+                a_client_id_is_never_used_for_other_content,
+                two_accounts_may_use_the_same_client_id,
+                sending_to_a_foreign_room_records_nothing,
+                an_urgent_message_is_marked_so_for_everyone,
+                only_its_author_sees_a_client_id,
+                places_are_dense_whoever_sends;
+            pages:
+                the_latest_page_ends_with_the_newest_message,
+                pages_backwards_and_forwards_meet,
+                a_page_says_what_changed_after_a_revision,
+                a_message_is_read_when_the_others_mark_covers_it;
+            marks:
+                a_read_mark_never_moves_back,
+                a_mark_beyond_the_end_counts_as_the_end,
+                marking_what_is_marked_tells_nobody,
+                ones_own_messages_are_never_unread,
+                both_members_learn_of_a_mark,
+                unread_counts_add_up_over_all_rooms;
+            feed:
+                every_change_has_its_place_in_each_members_feed,
+                a_slice_is_dense_and_ends_at_the_limit,
+                another_epoch_asks_for_a_snapshot,
+                a_cursor_ahead_of_the_feed_asks_for_a_snapshot,
+                a_client_too_far_behind_asks_for_a_snapshot,
+                an_event_carries_the_state_at_delivery,
+                a_delivery_is_what_the_feed_says,
+                the_feed_of_a_stranger_stays_silent;
+            audit:
+                every_deed_leaves_a_row_and_none_leaves_its_content,
+                sealing_twice_seals_nothing_twice;
+            life:
+                everything_answered_is_there_after_a_restart,
+                a_closed_store_refuses_instead_of_losing,
+                a_ping_answers_while_the_store_is_open;
+            demo:
+                a_demo_clinic_has_its_pairs_rooms_and_messages,
+                a_demo_clinic_gives_one_practitioner_a_long_list,
+                a_store_with_real_accounts_takes_no_demo,
+                a_demo_store_takes_no_real_account,
+                an_interrupted_fill_is_finished_by_another;
+            property:
+                a_snapshot_and_the_events_after_it_equal_a_later_snapshot,
+                feeds_and_rooms_have_no_holes_and_marks_are_the_highest_read;
+        }
+    };
+}
+
+macro_rules! on_sqlite {
+    ($($area:ident: $($test:ident),*;)*) => {
+        mod sqlite {
+            $(mod $area {
+                $(#[tokio::test(start_paused = true)]
+                async fn $test() {
+                    let clinic = crate::support::Clinic::open(crate::support::sqlite()).await;
+                    crate::$area::$test(clinic).await;
+                })*
+            })*
+        }
+    };
+}
+
+every_test!(on_sqlite);

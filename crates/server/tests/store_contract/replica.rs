@@ -1,0 +1,104 @@
+//! A client in small: holds what an account may see, and applies an object only if it is newer (rule 8).
+
+use std::collections::BTreeMap;
+
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::wire::{Message, ReadMark, Room};
+use bedside_protocol::{AccountId, MessageId, RoomId};
+use bedside_server::store::Actor;
+use bedside_server::store::model::PageRange;
+
+use crate::support::Clinic;
+
+/// Everything of one account that a snapshot shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Replica {
+    me: AccountId,
+    rooms: BTreeMap<RoomId, Summary>,
+    messages: BTreeMap<MessageId, Message>,
+    marks: BTreeMap<(RoomId, AccountId), ReadMark>,
+}
+
+/// What of a room does not follow from its messages and marks.
+#[derive(Clone, Debug, PartialEq)]
+struct Summary {
+    other: AccountId,
+    writable: bool,
+}
+
+impl Replica {
+    /// Everything, read from the chat list and the pages.
+    pub(crate) async fn snapshot(clinic: &Clinic, actor: Actor) -> (Self, bedside_protocol::Cursor) {
+        let list = clinic.store.chat_list(actor, None, 500).await.unwrap();
+        let mut replica = Self { me: actor.account_id, ..Self::default() };
+        for room in &list.rooms {
+            replica.apply_room(room);
+            for row in clinic.page(actor, room.room_id, PageRange::Latest).await {
+                replica.apply_message(&row.message);
+            }
+            replica.compare_with(room);
+        }
+        (replica, list.cursor)
+    }
+
+    pub(crate) fn apply(&mut self, event: &FeedEvent) {
+        match &event.change {
+            Change::Message { message } => self.apply_message(message),
+            Change::ReadMark { read_mark } => self.apply_mark(read_mark),
+            Change::Room { room } => self.apply_room(room),
+            Change::Person { .. } | Change::Gone => {}
+            Change::Unknown => panic!("a store made an event it does not know"),
+        }
+    }
+
+    fn apply_room(&mut self, room: &Room) {
+        let summary = Summary { other: room.other.account_id, writable: room.writable };
+        self.rooms.insert(room.room_id, summary);
+        self.apply_mark(&room.my_read);
+        self.apply_mark(&room.other_read);
+        if let Some(message) = &room.last_message {
+            self.apply_message(message);
+        }
+    }
+
+    fn apply_message(&mut self, message: &Message) {
+        if self.messages.get(&message.id).is_none_or(|known| known.rev < message.rev) {
+            self.messages.insert(message.id, message.clone());
+        }
+    }
+
+    fn apply_mark(&mut self, mark: &ReadMark) {
+        let key = (mark.room_id, mark.account_id);
+        if self.marks.get(&key).is_none_or(|known| known.rev < mark.rev) {
+            self.marks.insert(key, mark.clone());
+        }
+    }
+
+    /// What the server derives must follow from what the replica holds.
+    pub(crate) fn compare_with(&self, room: &Room) {
+        let messages = || self.messages.values().filter(|message| message.room_id == room.room_id);
+        let last = messages().map(|message| message.room_seq).max().unwrap_or_default();
+        assert_eq!(last, room.last_seq, "last place");
+        let mark = self.marks[&(room.room_id, self.me)].up_to;
+        let unread = messages().filter(|m| m.sender_account != self.me && m.room_seq > mark).count();
+        assert_eq!(i64::try_from(unread).unwrap(), room.unread_count, "unread");
+        let newest = messages().max_by_key(|message| message.room_seq);
+        assert_eq!(newest, room.last_message.as_ref(), "last message");
+    }
+
+    /// Places of a room, in order.
+    pub(crate) fn places(&self, room: RoomId) -> Vec<i64> {
+        let mut places: Vec<_> = self
+            .messages
+            .values()
+            .filter(|message| message.room_id == room)
+            .map(|message| message.room_seq.get())
+            .collect();
+        places.sort_unstable();
+        places
+    }
+
+    pub(crate) fn mark(&self, room: RoomId, account: AccountId) -> i64 {
+        self.marks[&(room, account)].up_to.get()
+    }
+}

@@ -1,0 +1,60 @@
+use bedside_protocol::Timestamp;
+use bedside_server::store::LoginThrottle;
+
+use crate::support::{Clinic, START};
+
+const ACCOUNT: &str = "account:ana";
+const ADDRESS: &str = "address:192.0.2.1";
+
+fn at(seconds: i64) -> Timestamp {
+    Timestamp(START.millis() + seconds * 1_000)
+}
+
+async fn fail(clinic: &Clinic, keys: &[&str], times: i64, now: Timestamp) {
+    let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    for _ in 0..times {
+        clinic.store.record_login(LoginThrottle::Failed { keys: keys.clone() }, now).await.unwrap();
+    }
+}
+
+async fn wait(clinic: &Clinic, keys: &[&str], now: Timestamp) -> Option<u64> {
+    let keys: Vec<String> = keys.iter().map(|key| (*key).to_owned()).collect();
+    clinic.store.login_wait(&keys, now).await.unwrap()
+}
+
+pub(crate) async fn five_failures_of_an_account_make_it_wait(clinic: Clinic) {
+    fail(&clinic, &[ACCOUNT, ADDRESS], 4, START).await;
+    assert_eq!(wait(&clinic, &[ACCOUNT, ADDRESS], START).await, None);
+    fail(&clinic, &[ACCOUNT, ADDRESS], 1, START).await;
+    assert_eq!(wait(&clinic, &[ACCOUNT, ADDRESS], START).await, Some(1_000));
+    assert_eq!(wait(&clinic, &[ACCOUNT], at(1)).await, None);
+    fail(&clinic, &[ACCOUNT], 3, at(1)).await;
+    assert_eq!(wait(&clinic, &[ACCOUNT], at(1)).await, Some(8_000));
+    assert_eq!(wait(&clinic, &["account:ben"], at(1)).await, None);
+}
+
+pub(crate) async fn an_address_is_allowed_twenty_failures(clinic: Clinic) {
+    fail(&clinic, &[ADDRESS], 19, START).await;
+    assert_eq!(wait(&clinic, &[ADDRESS], START).await, None);
+    fail(&clinic, &[ADDRESS], 1, START).await;
+    assert_eq!(wait(&clinic, &["account:ben", ADDRESS], START).await, Some(1_000));
+}
+
+pub(crate) async fn a_success_forgets_the_accounts_failures(clinic: Clinic) {
+    fail(&clinic, &[ACCOUNT, ADDRESS], 20, START).await;
+    clinic.store.record_login(LoginThrottle::Succeeded { key: ACCOUNT.to_owned() }, START).await.unwrap();
+    assert_eq!(wait(&clinic, &[ACCOUNT], START).await, None);
+    assert_eq!(wait(&clinic, &[ADDRESS], START).await, Some(1_000), "an address may not buy itself free");
+}
+
+pub(crate) async fn a_pause_forgets_failures(clinic: Clinic) {
+    fail(&clinic, &[ACCOUNT], 4, START).await;
+    fail(&clinic, &[ACCOUNT], 1, at(15 * 60)).await;
+    assert_eq!(wait(&clinic, &[ACCOUNT], at(15 * 60)).await, None);
+}
+
+pub(crate) async fn waiting_survives_a_restart(mut clinic: Clinic) {
+    fail(&clinic, &[ACCOUNT], 7, START).await;
+    clinic.restart().await;
+    assert_eq!(wait(&clinic, &[ACCOUNT], START).await, Some(4_000));
+}
