@@ -1,0 +1,64 @@
+//! What is known about the person one writes to.
+
+use bedside_protocol::ipc::PersonView;
+use bedside_protocol::wire::Role;
+use yew::{Callback, Html, Properties, component, html};
+
+use super::{Avatar, IconButton, IconName, Size};
+use crate::words::{Words, use_words};
+
+/// A panel's properties.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub person: PersonView,
+    pub on_close: Callback<()>,
+}
+
+/// The panel.
+#[component]
+pub(crate) fn DetailsPanel(props: &Props) -> Html {
+    let words = use_words();
+    let person = &props.person;
+    html! {
+        <aside class="details-panel" aria-label={words.about("conversation-details", &person.name)} data-region="details">
+            <IconButton
+                icon={IconName::Close}
+                label={words.text("details-close")}
+                onclick={props.on_close.reform(|_| ())}
+                class="details-panel__close"
+            />
+            <div class="details-panel__person">
+                <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
+                <h2 class="details-panel__name" dir="auto">{ &person.name }</h2>
+                <p class="details-panel__role">{ words.role(person.role) }</p>
+            </div>
+            <h3 class="details-panel__title">{ words.text("details-about") }</h3>
+            <dl class="facts">
+                { for facts(&words, person).into_iter().map(|(name, value)| html! {
+                    <><dt class="facts__name">{ name }</dt><dd class="facts__value" dir="auto">{ value }</dd></>
+                }) }
+            </dl>
+        </aside>
+    }
+}
+
+fn facts(words: &Words, person: &PersonView) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    if let Some(value) = born(words, person) {
+        facts.push((words.text("fact-born"), value));
+    }
+    match (&person.profession, person.role) {
+        (Some(profession), _) => facts.push((words.text("fact-profession"), profession.clone())),
+        (None, Role::Patient) => {}
+        (None, role) => facts.push((words.text("fact-role"), words.role(role))),
+    }
+    facts.push((words.text("fact-since"), words.dates().date(person.since)));
+    facts
+}
+
+fn born(words: &Words, person: &PersonView) -> Option<String> {
+    let birth_date = person.birth_date.as_deref()?;
+    let date = words.dates().birth_date(birth_date)?;
+    let age = words.dates().age(birth_date)?.to_string();
+    Some(words.text_with("fact-born-value", &[("date", date.into()), ("age", age.into())]))
+}

@@ -1,0 +1,224 @@
+//! The messages of a conversation: a window on it that stays put, follows the end, and never grows.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use bedside_protocol::RoomSeq;
+use bedside_protocol::ipc::{TimelineView, Window};
+use web_sys::HtmlElement;
+use yew::{
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_mut_ref,
+    use_node_ref, use_state_eq,
+};
+
+use self::thumb::Thumb;
+use super::scroll::{Hold, Screen, Target};
+use super::{Deed, Icon, IconName};
+use crate::state::window;
+use crate::words::use_words;
+
+mod keys;
+mod resize;
+mod rows;
+mod thumb;
+
+/// A list's properties.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub view: Rc<TimelineView>,
+    /// The window the view was asked for with.
+    pub window: Window,
+    /// Grows whenever the newest message is to be shown.
+    pub jumps: u32,
+    pub on_window: Callback<Window>,
+    /// The newest place shown, whenever it changes.
+    pub on_displayed: Callback<Option<RoomSeq>>,
+    pub on_link: Callback<AttrValue>,
+    pub on_deed: Callback<Deed>,
+}
+
+/// What is remembered between drawings.
+#[derive(Default)]
+struct Memory {
+    opened: bool,
+    hold: Hold,
+    target: Option<Target>,
+    displayed: Option<RoomSeq>,
+}
+
+/// Everything a scroll event needs.
+#[derive(Clone)]
+struct Hands {
+    viewport: NodeRef,
+    thumb: NodeRef,
+    memory: Rc<RefCell<Memory>>,
+    view: Rc<TimelineView>,
+    window: Window,
+    on_window: Callback<Window>,
+    on_displayed: Callback<Option<RoomSeq>>,
+    set_at_end: Callback<bool>,
+}
+
+/// The list.
+#[component]
+pub(crate) fn MessageList(props: &Props) -> Html {
+    let words = use_words();
+    let (viewport, thumb) = (use_node_ref(), use_node_ref());
+    let memory = use_mut_ref(Memory::default);
+    let at_end = use_state_eq(|| true);
+    let hands = Hands {
+        viewport: viewport.clone(),
+        thumb: thumb.clone(),
+        memory,
+        view: Rc::clone(&props.view),
+        window: props.window,
+        on_window: props.on_window.clone(),
+        on_displayed: props.on_displayed.clone(),
+        set_at_end: Callback::from({
+            let at_end = at_end.setter();
+            move |now| at_end.set(now)
+        }),
+    };
+    // The document still shows the previous view: note what must not move.
+    hands.note();
+    use_effect_with(Rc::clone(&props.view), {
+        let hands = hands.clone();
+        move |_| hands.settle()
+    });
+    use_effect_with(props.jumps, {
+        let hands = hands.clone();
+        move |jumps| {
+            if *jumps > 0 {
+                hands.seek(Target::End);
+            }
+        }
+    });
+    let latest = use_mut_ref(|| None::<Hands>);
+    *latest.borrow_mut() = Some(hands.clone());
+    resize::use_resize(&viewport, &latest);
+    let jump = Callback::from({
+        let hands = hands.clone();
+        move |_| hands.seek(Target::End)
+    });
+    let onscroll = Callback::from({
+        let hands = hands.clone();
+        move |_| hands.scrolled()
+    });
+    let unread = props.view.head.unread;
+    let jump_label = match unread {
+        ..=0 => words.text("jump-to-latest").into(),
+        unread => words.count("jump-to-latest-new", unread),
+    };
+    html! {
+        <div class="message-list">
+            <div
+                class="message-list__viewport"
+                ref={viewport}
+                {onscroll}
+                onkeydown={keys::keys(&hands)}
+                tabindex="0"
+                role="list"
+                aria-label={words.about("messages-with", &props.view.head.person.name)}
+            >
+                { rows::rows(&words, props) }
+            </div>
+            <Thumb node={thumb} on_pull={hands.pull()} />
+            if !*at_end || !props.view.head.at_end {
+                <button class="jump-button" type="button" aria-label={jump_label.clone()} title={jump_label} onclick={jump}>
+                    <Icon name={IconName::ArrowDown} />
+                    <super::Badge count={unread} />
+                </button>
+            }
+        </div>
+    }
+}
+
+impl Hands {
+    fn screen(&self) -> Option<Screen> {
+        self.viewport.cast::<HtmlElement>().map(|viewport| Screen::of(&viewport))
+    }
+
+    /// Before the document changes.
+    fn note(&self) {
+        let mut memory = self.memory.borrow_mut();
+        if let (true, Some(screen)) = (memory.opened, self.screen()) {
+            // Only who was at the end stays at the end while new messages arrive.
+            memory.hold = match &memory.hold {
+                Hold::End => Hold::End,
+                Hold::Item { .. } => screen.hold_item(),
+            };
+        }
+    }
+
+    /// After the document changed.
+    fn settle(&self) {
+        let Some(screen) = self.screen() else { return };
+        let (opened, hold, target) = {
+            let memory = self.memory.borrow();
+            (memory.opened, memory.hold.clone(), memory.target)
+        };
+        let head = &self.view.head;
+        if !opened {
+            screen.open();
+        } else if target.is_none_or(|target| !screen.go(target, head)) {
+            screen.restore(&hold);
+        } else {
+            self.memory.borrow_mut().target = None;
+        }
+        self.memory.borrow_mut().opened = true;
+        self.scrolled();
+    }
+
+    /// Something may have moved: remember it, report it, fetch what comes near.
+    fn scrolled(&self) {
+        let Some(screen) = self.screen() else { return };
+        let head = &self.view.head;
+        self.memory.borrow_mut().hold = screen.hold(head);
+        self.set_at_end.emit(screen.at_end(head));
+        if let Some(thumb) = self.thumb.cast::<HtmlElement>() {
+            screen.place_thumb(&thumb, head);
+        }
+        self.report(screen.displayed());
+        if self.memory.borrow().target.is_none() {
+            if let Some(window) = window::next(self.window, head, screen.sight()) {
+                self.on_window.emit(window);
+            }
+        }
+    }
+
+    fn report(&self, displayed: Option<RoomSeq>) {
+        if self.memory.borrow().displayed != displayed {
+            self.memory.borrow_mut().displayed = displayed;
+            self.on_displayed.emit(displayed);
+        }
+    }
+
+    /// Goes somewhere, now or as soon as it is fetched.
+    fn seek(&self, target: Target) {
+        let Some(screen) = self.screen() else { return };
+        if screen.go(target, &self.view.head) {
+            self.memory.borrow_mut().target = None;
+            return self.scrolled();
+        }
+        self.memory.borrow_mut().target = Some(target);
+        let height = screen.sight().height;
+        self.on_window.emit(match target {
+            Target::End => window::latest(height),
+            Target::Place(seq) => window::around(seq, height),
+        });
+    }
+
+    /// The thumb is pulled to a share of the conversation.
+    fn pull(&self) -> Callback<f64> {
+        let hands = self.clone();
+        Callback::from(move |share: f64| {
+            let head = &hands.view.head;
+            match hands.screen() {
+                Some(screen) if head.at_start && head.at_end => screen.scroll_to_share(share),
+                Some(_) if share >= 1.0 => hands.seek(Target::End),
+                Some(_) => hands.seek(Target::Place(window::place_at(share, head.last_seq))),
+                None => {}
+            }
+        })
+    }
+}

@@ -1,0 +1,68 @@
+//! The rows themselves: days, the "new messages" line, messages, gaps.
+
+use yew::{Html, html};
+
+use super::Props;
+use crate::components::{Avatar, GapRow, MessageBubble, Size};
+use crate::format::{Nearness, local_day, nearness};
+use crate::state::lines::{Line, lines};
+use crate::words::Words;
+
+/// Every row of the view, keyed.
+pub(super) fn rows(words: &Words, props: &Props) -> Html {
+    let lines = lines(&props.view, local_day);
+    html! {
+        <div class="message-list__items" role="presentation">
+            if props.view.head.at_start {
+                { start(words, props) }
+            }
+            { for lines.iter().map(|line| row(words, props, line)) }
+        </div>
+    }
+}
+
+fn row(words: &Words, props: &Props, line: &Line<'_>) -> Html {
+    match line {
+        Line::Day(at) => {
+            let text = match nearness(*at) {
+                Nearness::Today => words.text("day-today"),
+                Nearness::Yesterday => words.text("day-yesterday"),
+                _ => words.dates().day(*at),
+            };
+            html! { <div key={format!("day:{}", local_day(*at))} class="day-separator" role="listitem"><span>{ text }</span></div> }
+        }
+        Line::New(count) => html! {
+            <div key="new" class="new-line" role="listitem"><span>{ words.count("new-messages", *count) }</span></div>
+        },
+        Line::Gap { key, from, missing, state } => html! {
+            <GapRow key={(*key).to_owned()} id={(*key).to_owned()} from={from.get()} missing={*missing} state={*state} />
+        },
+        Line::Message(message, place) => html! {
+            <MessageBubble
+                key={message.key.clone()}
+                message={(*message).clone()}
+                place={*place}
+                person={props.view.head.person.clone()}
+                on_link={props.on_link.clone()}
+                on_deed={props.on_deed.clone()}
+            />
+        },
+    }
+}
+
+/// The start of the conversation; more of it while it is empty.
+fn start(words: &Words, props: &Props) -> Html {
+    let person = &props.view.head.person;
+    let empty = props.view.items.is_empty();
+    html! {
+        <div key="start" class="conversation-start" role="listitem">
+            <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
+            <p class="conversation-start__title">
+                if empty { { words.text("conversation-empty-title") } } else { { words.about("conversation-start-title", &person.name) } }
+            </p>
+            if empty {
+                <p class="conversation-start__text">{ words.about("conversation-empty", &person.name) }</p>
+            }
+        </div>
+    }
+}

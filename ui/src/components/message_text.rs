@@ -1,0 +1,36 @@
+//! A message's text: words, and links that ask before they open.
+
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::prose::{Piece, is_big_emoji, pieces};
+
+/// A text's properties.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub text: AttrValue,
+    pub on_link: Callback<AttrValue>,
+}
+
+/// The text. Emoji that stand alone are big.
+#[component]
+pub(crate) fn MessageText(props: &Props) -> Html {
+    let class = if is_big_emoji(&props.text) { "message-text message-text--big" } else { "message-text" };
+    html! {
+        <span {class} dir="auto">
+            { for pieces(&props.text).into_iter().map(|piece| match piece {
+                Piece::Words(words) => html! { words },
+                Piece::Link(link) => link_button(link, &props.on_link),
+            }) }
+        </span>
+    }
+}
+
+/// A button, not an anchor: nothing in the webview may ever navigate.
+fn link_button(link: &str, on_link: &Callback<AttrValue>) -> Html {
+    let target = AttrValue::from(link.to_owned());
+    html! {
+        <button class="message-text__link" type="button" onclick={on_link.reform(move |_| target.clone())}>
+            { link }
+        </button>
+    }
+}

@@ -1,0 +1,94 @@
+//! The navigation rail: where one is, and who.
+
+use bedside_protocol::ipc::{ConnectionMode, PersonView};
+use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+
+use super::{Avatar, Badge, Dot, Icon, IconName, Logo, Size};
+use crate::state::nav::Page;
+use crate::words::use_words;
+
+/// A rail's properties.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub page: Page,
+    pub me: PersonView,
+    pub unread: i64,
+    pub mode: ConnectionMode,
+    pub on_show: Callback<Page>,
+}
+
+/// The rail.
+#[component]
+pub(crate) fn Rail(props: &Props) -> Html {
+    let words = use_words();
+    let show = |page: Page| props.on_show.reform(move |_| page);
+    let chat_label = match props.unread {
+        0 => words.text("rail-chat").into(),
+        unread => words.count("rail-chat-unread", unread),
+    };
+    let state = words.text(connection_id(props.mode));
+    let account = words
+        .text_with("rail-account", &[("name", props.me.name.as_str().into()), ("connection", state.into())]);
+    html! {
+        <nav class="rail" aria-label={words.text("rail-label")} data-region="rail">
+            <Logo />
+            <RailItem icon={IconName::Message} text={words.text("rail-chat")} label={chat_label}
+                current={props.page == Page::Chat} unread={props.unread} onclick={show(Page::Chat)} />
+            <RailItem icon={IconName::Settings} text={words.text("rail-settings")} label={words.text("rail-settings")}
+                current={props.page == Page::Settings} onclick={show(Page::Settings)} />
+            <span class="rail__spacer" />
+            <button class="rail__account" type="button" aria-label={account.clone()} title={account} onclick={show(Page::Settings)}>
+                <Avatar account={props.me.account_id} name={props.me.name.clone()} size={Size::Rail} dot={Some(dot(props.mode))} />
+            </button>
+        </nav>
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct ItemProps {
+    icon: IconName,
+    text: AttrValue,
+    label: AttrValue,
+    current: bool,
+    #[prop_or_default]
+    unread: i64,
+    onclick: Callback<yew::MouseEvent>,
+}
+
+#[component]
+fn RailItem(props: &ItemProps) -> Html {
+    let current = props.current;
+    html! {
+        <button
+            class={classes!("rail__item", current.then_some("rail__item--current"))}
+            type="button"
+            aria-label={&props.label}
+            aria-current={current.then_some("page")}
+            onclick={props.onclick.clone()}
+        >
+            <Icon name={props.icon} />
+            <span aria-hidden="true">{ &props.text }</span>
+            <Badge count={props.unread} />
+        </button>
+    }
+}
+
+fn dot(mode: ConnectionMode) -> Dot {
+    match mode {
+        ConnectionMode::Live => Dot::Good,
+        ConnectionMode::Limited | ConnectionMode::Connecting | ConnectionMode::Reconnecting => Dot::Weak,
+        ConnectionMode::Offline | ConnectionMode::SignedOut | ConnectionMode::WrongServer => Dot::Away,
+    }
+}
+
+fn connection_id(mode: ConnectionMode) -> &'static str {
+    match mode {
+        ConnectionMode::Connecting => "connection-connecting",
+        ConnectionMode::Live => "connection-live",
+        ConnectionMode::Limited => "connection-limited",
+        ConnectionMode::Reconnecting => "connection-reconnecting",
+        ConnectionMode::Offline => "connection-offline",
+        ConnectionMode::SignedOut => "connection-signed-out",
+        ConnectionMode::WrongServer => "connection-wrong-server",
+    }
+}

@@ -1,0 +1,92 @@
+//! A row of the conversation list.
+
+use bedside_protocol::RoomId;
+use bedside_protocol::ipc::{DeliveryState, Preview, RoomRow};
+use yew::{Callback, Html, Properties, classes, component, html};
+
+use super::{Avatar, Badge, Icon, IconName};
+use crate::words::{Words, use_words};
+
+/// A row's properties.
+#[derive(Properties, PartialEq)]
+pub(crate) struct Props {
+    pub row: RoomRow,
+    pub current: bool,
+    /// Grows with the calendar's day, so that "Yesterday" becomes a date at midnight.
+    pub today: i64,
+    pub on_open: Callback<RoomId>,
+}
+
+/// The row.
+#[component]
+pub(crate) fn RoomRowButton(props: &Props) -> Html {
+    let words = use_words();
+    let row = &props.row;
+    let unread = (row.unread > 0).then_some("room-row--unread");
+    let room = row.room_id;
+    html! {
+        <li class="room-list__item">
+            <button
+                class={classes!("room-row", unread, props.current.then_some("room-row--current"))}
+                type="button"
+                aria-current={props.current.then_some("true")}
+                onclick={props.on_open.reform(move |_| room)}
+            >
+                <Avatar account={row.person.account_id} name={row.person.name.clone()} />
+                <span class="room-row__text">
+                    <span class="room-row__top">
+                        <span class="room-row__name" dir="auto">{ &row.person.name }</span>
+                        <span class="room-row__time">{ time(&words, row) }</span>
+                    </span>
+                    <span class="room-row__bottom">
+                        <span class="room-row__preview" dir="auto">{ preview(&words, row.preview.as_ref()) }</span>
+                        if row.urgent {
+                            <span class="tag-urgent">{ words.text("urgent") }</span>
+                        }
+                        if row.unread > 0 {
+                            <Badge count={row.unread} />
+                            <span class="visually-hidden">{ words.count("row-unread", row.unread) }</span>
+                        }
+                    </span>
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn time(words: &Words, row: &RoomRow) -> String {
+    let Some(at) = row.at else { return String::new() };
+    words.dates().in_list(at).unwrap_or_else(|| words.text("day-yesterday"))
+}
+
+fn preview(words: &Words, preview: Option<&Preview>) -> Html {
+    match preview {
+        None => html! { words.text("preview-none") },
+        Some(Preview::Retracted { own: true }) => html! { words.text("preview-retracted-own") },
+        Some(Preview::Retracted { own: false }) => html! { words.text("preview-retracted") },
+        Some(Preview::Draft { text }) => marked(&words.text("preview-draft"), text),
+        Some(Preview::Message { text, own: false, .. }) => html! { text },
+        Some(Preview::Message { text, own: true, state }) => own(words, text, state.as_ref()),
+    }
+}
+
+fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
+    let line = words.text_with("preview-you", &[("text", text.into())]);
+    match state {
+        Some(DeliveryState::Failed { .. } | DeliveryState::Stale) => {
+            marked(&words.text("preview-failed"), text)
+        }
+        Some(DeliveryState::Waiting) => html! {
+            <>
+                <Icon name={IconName::Clock} />
+                <span class="visually-hidden">{ words.text("state-waiting") }{ " " }</span>
+                { line }
+            </>
+        },
+        _ => html! { line },
+    }
+}
+
+fn marked(mark: &str, text: &str) -> Html {
+    html! { <><span class="room-row__mark">{ mark }</span>{ " " }{ text }</> }
+}

@@ -1,0 +1,13 @@
+//! Hooks: the engine's news, the keyboard, the window's sleep and focus.
+
+mod engine;
+mod keyboard;
+mod mover;
+mod store;
+mod window;
+
+pub(crate) use engine::use_engine;
+pub(crate) use keyboard::use_keyboard;
+pub(crate) use mover::use_mover;
+pub(crate) use store::{PageProps, Store, ask};
+pub(crate) use window::{use_awake, use_dark_wish, use_focused};

@@ -1,0 +1,161 @@
+//! The keyboard's way through the app.
+
+use gloo_events::{EventListener, EventListenerOptions};
+use gloo_timers::callback::Timeout;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+use yew::{hook, use_effect_with};
+
+use super::Store;
+use crate::dom;
+use crate::state::Action;
+use crate::state::nav::{Dialog, NavAction, Page};
+use crate::state::rooms::Step;
+
+/// The regions F6 walks through, in order of reading; the first focusable part of each.
+const REGIONS: &str = "[data-region]";
+
+/// What a key means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Command {
+    SwitchConversation,
+    Neighbour(Step),
+    Settings,
+    Back,
+    NextRegion,
+    PreviousRegion,
+    Help,
+}
+
+/// A pressed key, as far as it matters.
+struct Press<'a> {
+    key: &'a str,
+    command: bool,
+    alt: bool,
+    shift: bool,
+    in_text: bool,
+}
+
+/// Listens to the whole window.
+#[hook]
+pub(crate) fn use_keyboard(store: &Store) {
+    let store = store.clone();
+    use_effect_with((), move |()| {
+        let listener = dom::window().map(|window| {
+            let options = EventListenerOptions::enable_prevent_default();
+            EventListener::new_with_options(&window, "keydown", options, move |event| {
+                if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
+                    hear(&store, event);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+fn hear(store: &Store, event: &KeyboardEvent) {
+    if event.is_composing() || event.default_prevented() {
+        return;
+    }
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let key = event.key();
+    let press = Press {
+        key: &key,
+        command: if dom::is_mac() { event.meta_key() } else { event.ctrl_key() },
+        alt: event.alt_key(),
+        shift: event.shift_key(),
+        in_text: target.is_some_and(|target| dom::takes_text(&target)),
+    };
+    // Over a dialog only Escape and the dialog's own keys count, and the dialog hears Escape itself.
+    if let (Some(command), None) = (command(&press), &store.nav.dialog) {
+        event.prevent_default();
+        obey(store, command);
+    }
+}
+
+fn command(press: &Press<'_>) -> Option<Command> {
+    match press {
+        Press { key: "k" | "K", command: true, alt: false, .. } => Some(Command::SwitchConversation),
+        Press { key: ",", command: true, .. } => Some(Command::Settings),
+        Press { key: "ArrowUp", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Previous)),
+        Press { key: "ArrowDown", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Next)),
+        Press { key: "Escape", .. } => Some(Command::Back),
+        Press { key: "F6", shift: true, .. } => Some(Command::PreviousRegion),
+        Press { key: "F6", .. } => Some(Command::NextRegion),
+        Press { key: "?", in_text: false, command: false, .. } => Some(Command::Help),
+        _ => None,
+    }
+}
+
+fn obey(store: &Store, command: Command) {
+    let nav = |action| store.dispatch(Action::Nav(action));
+    match command {
+        Command::SwitchConversation => {
+            nav(NavAction::Show(Page::Chat));
+            if dom::find(".search-field__input").is_none_or(|field| field.offset_width() == 0) {
+                nav(NavAction::LeaveRoom);
+            }
+            Timeout::new(0, || drop(dom::focus(".search-field__input"))).forget();
+        }
+        Command::Neighbour(step) => {
+            if let Some(room) = store.rooms.neighbour(store.nav.room, step) {
+                nav(NavAction::Open(room));
+            }
+        }
+        Command::Settings => nav(NavAction::Show(Page::Settings)),
+        Command::Back => nav(NavAction::Back),
+        Command::NextRegion => walk(1),
+        Command::PreviousRegion => walk(-1),
+        Command::Help => nav(NavAction::Dialog(Dialog::Keys)),
+    }
+}
+
+/// On to the next region, round at the ends.
+fn walk(by: isize) {
+    let Some(root) = dom::root() else { return };
+    let regions: Vec<_> =
+        dom::find_all(&root, REGIONS).into_iter().filter(|r| r.offset_width() > 0).collect();
+    let focused = dom::active();
+    let at = regions.iter().position(|region| region.contains(focused.as_deref().map(AsRef::as_ref)));
+    let count = isize::try_from(regions.len()).unwrap_or(1).max(1);
+    let from = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(if by > 0 { -1 } else { 0 });
+    let to = usize::try_from((from + by).rem_euclid(count)).unwrap_or_default();
+    if let Some(part) = regions.get(to).and_then(|region| entrance(region)) {
+        dom::focus_element(&part);
+    }
+}
+
+fn entrance(region: &web_sys::HtmlElement) -> Option<web_sys::HtmlElement> {
+    const FOCUSABLE: &str = "[aria-current='true'], textarea, input, [role='list'][tabindex], button, select";
+    dom::find_all(region, FOCUSABLE).into_iter().find(|element| element.offset_width() > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn press(key: &str) -> Press<'_> {
+        Press { key, command: false, alt: false, shift: false, in_text: false }
+    }
+
+    #[test]
+    fn every_key_of_the_list_does_what_it_says() {
+        assert_eq!(command(&Press { command: true, ..press("k") }), Some(Command::SwitchConversation));
+        assert_eq!(command(&Press { command: true, ..press(",") }), Some(Command::Settings));
+        assert_eq!(
+            command(&Press { alt: true, ..press("ArrowUp") }),
+            Some(Command::Neighbour(Step::Previous))
+        );
+        assert_eq!(command(&Press { alt: true, ..press("ArrowDown") }), Some(Command::Neighbour(Step::Next)));
+        assert_eq!(command(&press("Escape")), Some(Command::Back));
+        assert_eq!(command(&press("F6")), Some(Command::NextRegion));
+        assert_eq!(command(&Press { shift: true, ..press("F6") }), Some(Command::PreviousRegion));
+        assert_eq!(command(&press("?")), Some(Command::Help));
+    }
+
+    #[test]
+    fn a_question_mark_in_a_text_is_only_that() {
+        assert_eq!(command(&Press { in_text: true, ..press("?") }), None);
+        assert_eq!(command(&press("k")), None);
+    }
+}

@@ -1,0 +1,67 @@
+//! What the window tells: that it slept, that it has the focus, that the system turned dark.
+
+use gloo_events::EventListener;
+use gloo_timers::callback::Timeout;
+use web_sys::VisibilityState;
+use yew::{hook, use_effect_with, use_force_update, use_mut_ref, use_state_eq};
+
+use super::Store;
+use crate::dom;
+use crate::state::Action;
+
+/// A window hidden longer than this may have missed events, in milliseconds.
+const SLEPT_MS: f64 = 15_000.0;
+
+/// Asks for everything anew once the window wakes: a suspended webview misses events.
+#[hook]
+pub(crate) fn use_awake(store: &Store) {
+    let dispatch = store.dispatcher();
+    let hidden_since = use_mut_ref(|| None::<f64>);
+    use_effect_with((), move |()| {
+        let listener = dom::document().map(|document| {
+            EventListener::new(&document.clone(), "visibilitychange", move |_| {
+                let now = js_sys::Date::now();
+                let visible = document.visibility_state() == VisibilityState::Visible;
+                let slept = hidden_since.replace((!visible).then_some(now));
+                if visible && slept.is_some_and(|since| now - since > SLEPT_MS) {
+                    dispatch.dispatch(Action::Awake);
+                }
+            })
+        });
+        move || drop(listener)
+    });
+}
+
+/// Whether the person looks at this window.
+#[hook]
+pub(crate) fn use_focused() -> bool {
+    let focused = use_state_eq(dom::has_focus);
+    let set = focused.setter();
+    use_effect_with((), move |()| {
+        let listen = |event: &'static str| {
+            let set = set.clone();
+            dom::window().map(|window| {
+                EventListener::new(&window, event, move |_| {
+                    let set = set.clone();
+                    // Within the event the document does not know yet.
+                    Timeout::new(0, move || set.set(dom::has_focus())).forget();
+                })
+            })
+        };
+        let listeners = (listen("focus"), listen("blur"));
+        move || drop(listeners)
+    });
+    *focused
+}
+
+/// Draws again when the system changes between light and dark.
+#[hook]
+pub(crate) fn use_dark_wish() -> bool {
+    let update = use_force_update();
+    use_effect_with((), move |()| {
+        let listener =
+            dom::dark_wish().map(|wish| EventListener::new(&wish, "change", move |_| update.force_update()));
+        move || drop(listener)
+    });
+    dom::dark_wish().is_some_and(|wish| wish.matches())
+}

@@ -1,0 +1,19 @@
+//! Pages connect state and components: they read the store, ask the engine, and hand callbacks down.
+
+mod app;
+mod broken;
+mod conversation;
+mod conversations;
+mod dialogs;
+mod people;
+mod settings;
+mod settings_account;
+mod sign_in;
+mod sign_in_form;
+mod sign_out;
+mod splash;
+mod unlock;
+mod workspace;
+mod writing;
+
+pub(crate) use app::App;

@@ -1,0 +1,130 @@
+//! The conversation list with its search and filters.
+
+use bedside_protocol::RoomId;
+use bedside_protocol::ipc::RoomFilter;
+use bedside_protocol::wire::Role;
+use yew::{Callback, Html, component, html};
+
+use crate::components::{
+    Button, EmptyState, FilterChips, IconButton, IconName, RoomList, SearchField, Skeleton, Skeletons,
+};
+use crate::dom;
+use crate::format::today;
+use crate::hooks::{PageProps, Store};
+use crate::state::Action;
+use crate::state::nav::{Dialog, NavAction};
+use crate::state::rooms::{Emptiness, RoomsAction};
+use crate::words::{Words, use_words};
+
+/// The list.
+#[component]
+pub(super) fn ConversationsPage(props: &PageProps) -> Html {
+    let store = &props.store;
+    let words = use_words();
+    let view = store.rooms.live.view.as_deref();
+    let (unread, urgent) = view.map_or((0, 0), |view| (view.unread_rooms, view.urgent_rooms));
+    html! {
+        <section class="conversations" aria-label={words.text("conversations")} data-region="list">
+            <header class="conversations__head">
+                <div class="conversations__title-line">
+                    <h2 class="conversations__title">{ words.text("conversations") }</h2>
+                    <IconButton icon={IconName::Compose} label={words.text("new-conversation")} onclick={new_one(store)} />
+                </div>
+                <SearchField
+                    label={words.text("search-people")}
+                    value={store.rooms.search.clone()}
+                    key_hint={if dom::is_mac() { "⌘ K" } else { "Ctrl K" }}
+                    on_search={act(store, RoomsAction::Search)}
+                    on_enter={open_first(store)}
+                    on_down={Callback::from(|()| drop(dom::focus(".room-row")))}
+                />
+                <FilterChips filter={store.rooms.filter} {unread} {urgent} on_filter={act(store, RoomsAction::Filter)} />
+            </header>
+            <div class="conversations__rows">{ rows(&words, store) }</div>
+        </section>
+    }
+}
+
+fn rows(words: &Words, store: &Store) -> Html {
+    let Some(view) = store.rooms.live.view.clone() else { return skeleton(words) };
+    if view.loading && view.rows.is_empty() {
+        return skeleton(words);
+    }
+    match store.rooms.emptiness() {
+        Some(why) => empty(words, store, why),
+        None => html! {
+            <RoomList
+                label={words.text("conversations")}
+                {view}
+                current={store.nav.room}
+                today={today()}
+                on_open={open(store)}
+            />
+        },
+    }
+}
+
+fn skeleton(words: &Words) -> Html {
+    html! { <Skeleton of={Skeletons::Rows} label={words.text("list-loading")} /> }
+}
+
+fn empty(words: &Words, store: &Store, why: Emptiness) -> Html {
+    let all = act(store, |_: yew::MouseEvent| RoomsAction::ShowAll);
+    let show_all = html! { <Button onclick={all}>{ words.text("list-show-all") }</Button> };
+    let search = [("search", store.rooms.search.trim().into())];
+    let (icon, title, text, deed) = match why {
+        Emptiness::NoConversations => {
+            let start =
+                html! { <Button onclick={new_one(store)}>{ words.text("list-empty-start") }</Button> };
+            (IconName::Inbox, "list-empty-title", words.text(who_to_write_to(store)), start)
+        }
+        Emptiness::NobodyFound => (
+            IconName::SearchOff,
+            "list-none-found-title",
+            words.text_with("list-none-found", &search),
+            show_all,
+        ),
+        Emptiness::NothingUnread => {
+            (IconName::Check, "list-none-unread-title", words.text("list-none-unread"), show_all)
+        }
+        Emptiness::NothingUrgent => {
+            (IconName::Check, "list-none-urgent-title", words.text("list-none-urgent"), show_all)
+        }
+    };
+    html! { <EmptyState {icon} title={words.text(title)} {text}>{ deed }</EmptyState> }
+}
+
+fn who_to_write_to(store: &Store) -> &'static str {
+    match store.me().map(|me| me.role) {
+        Some(Role::Practitioner) => "list-empty-practitioner",
+        _ => "list-empty-patient",
+    }
+}
+
+fn act<T: 'static>(store: &Store, action: impl Fn(T) -> RoomsAction + 'static) -> Callback<T> {
+    let dispatch = store.dispatcher();
+    Callback::from(move |value| dispatch.dispatch(Action::Rooms(action(value))))
+}
+
+fn new_one(store: &Store) -> Callback<yew::MouseEvent> {
+    let dispatch = store.dispatcher();
+    Callback::from(move |_| dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::People))))
+}
+
+fn open(store: &Store) -> Callback<RoomId> {
+    let dispatch = store.dispatcher();
+    Callback::from(move |room| dispatch.dispatch(Action::Nav(NavAction::Open(room))))
+}
+
+/// Enter in the search: the first conversation found.
+fn open_first(store: &Store) -> Callback<()> {
+    let store = store.clone();
+    Callback::from(move |()| {
+        let first = store.rooms.live.view.as_deref().and_then(|view| view.rows.first());
+        if let Some(row) = first {
+            store.dispatch(Action::Nav(NavAction::Open(row.room_id)));
+            store.dispatch(Action::Rooms(RoomsAction::Search(String::new())));
+            store.dispatch(Action::Rooms(RoomsAction::Filter(RoomFilter::All)));
+        }
+    })
+}

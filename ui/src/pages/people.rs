@@ -1,0 +1,102 @@
+//! "New conversation": everyone one is linked with.
+
+use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Reply, Request};
+use bedside_protocol::text::fold_for_search;
+use yew::{Callback, Html, component, html, use_effect_with, use_state_eq};
+
+use super::dialogs::close;
+use crate::components::{
+    Alert, Avatar, Dialog, Icon, IconName, SearchField, Size, Skeleton, Skeletons, Tone,
+};
+use crate::errors::explain;
+use crate::hooks::{PageProps, Store, ask};
+use crate::state::Action;
+use crate::state::nav::NavAction;
+use crate::words::{Words, use_words};
+
+/// The dialog.
+#[component]
+pub(super) fn PeopleDialog(props: &PageProps) -> Html {
+    let store = &props.store;
+    let words = use_words();
+    let search = use_state_eq(String::new);
+    let error = use_state_eq(|| None::<IpcError>);
+    use_effect_with((), {
+        let error = error.setter();
+        move |()| ask(Request::RefreshPeople, move |answer| error.set(answer.err()))
+    });
+    let pick = {
+        let (dispatch, error) = (store.dispatcher(), error.setter());
+        Callback::from(move |row: LinkedPersonRow| {
+            let dispatch = dispatch.clone();
+            let open = move |room| dispatch.dispatch(Action::Nav(NavAction::Open(room)));
+            match row.room_id {
+                Some(room) => open(room),
+                None => make_room(&row, open, error.clone()),
+            }
+        })
+    };
+    let on_search = {
+        let search = search.clone();
+        Callback::from(move |text| search.set(text))
+    };
+    html! {
+        <Dialog title={words.text("people-title")} on_close={close(store)}>
+            <SearchField label={words.text("people-search")} value={(*search).clone()} {on_search} />
+            if let Some(explained) = error.as_ref().map(|error| explain(&words, error)) {
+                <Alert tone={Tone::Error} title={explained.what} text={explained.advice} />
+            }
+            <div class="people">{ people(&words, store, &search, &pick) }</div>
+        </Dialog>
+    }
+}
+
+fn make_room(
+    row: &LinkedPersonRow,
+    open: impl FnOnce(bedside_protocol::RoomId) + 'static,
+    error: yew::UseStateSetter<Option<IpcError>>,
+) {
+    ask(Request::OpenRoom { account_id: row.person.account_id }, move |answer| match answer {
+        Ok(Reply::Room { room_id }) => open(room_id),
+        Ok(_) => error.set(Some(IpcError::Internal)),
+        Err(why) => error.set(Some(why)),
+    });
+}
+
+fn people(words: &Words, store: &Store, search: &str, pick: &Callback<LinkedPersonRow>) -> Html {
+    let Some(view) = store.people.view.as_deref().filter(|view| !(view.loading && view.people.is_empty()))
+    else {
+        return html! { <Skeleton of={Skeletons::Rows} label={words.text("people-loading")} /> };
+    };
+    let wanted = fold_for_search(search.trim());
+    let found: Vec<&LinkedPersonRow> =
+        view.people.iter().filter(|row| fold_for_search(&row.person.name).contains(&wanted)).collect();
+    if view.people.is_empty() {
+        return html! { <p class="people__empty">{ words.text("people-empty") }</p> };
+    }
+    if found.is_empty() {
+        let values = [("search", search.trim().into())];
+        return html! { <p class="people__empty">{ words.text_with("people-none-found", &values) }</p> };
+    }
+    html! { <ul class="people__list" role="list">{ for found.into_iter().map(|row| person(words, row, pick)) }</ul> }
+}
+
+fn person(words: &Words, row: &LinkedPersonRow, pick: &Callback<LinkedPersonRow>) -> Html {
+    let chosen = row.clone();
+    let person = &row.person;
+    html! {
+        <li key={person.account_id.to_string()}>
+            <button class="person-row" type="button" onclick={pick.reform(move |_| chosen.clone())}>
+                <Avatar account={person.account_id} name={person.name.clone()} size={Size::Header} />
+                <span class="person-row__text">
+                    <span class="person-row__name" dir="auto">{ &person.name }</span>
+                    <span class="person-row__about">{ words.about_person(person) }</span>
+                </span>
+                if row.room_id.is_some() {
+                    <span class="person-row__room">{ words.text("people-has-room") }</span>
+                    <Icon name={IconName::Send} />
+                }
+            </button>
+        </li>
+    }
+}

@@ -1,0 +1,126 @@
+//! Reads a message's text for what is to be shown specially: links, and emoji that stand alone.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A piece of a message's text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece<'a> {
+    /// Plain words.
+    Words(&'a str),
+    /// Something that can be opened.
+    Link(&'a str),
+}
+
+/// The pieces of a text, in order; together they are the text.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut rest = text;
+    while let Some((before, link, after)) = next_link(rest) {
+        if !before.is_empty() {
+            pieces.push(Piece::Words(before));
+        }
+        pieces.push(Piece::Link(link));
+        rest = after;
+    }
+    if !rest.is_empty() {
+        pieces.push(Piece::Words(rest));
+    }
+    pieces
+}
+
+/// Only what the opener lets through: `https:` and `mailto:`.
+fn next_link(text: &str) -> Option<(&str, &str, &str)> {
+    let start = ["https://", "mailto:"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let (before, from) = text.split_at_checked(start)?;
+    let end = from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(from.len());
+    let (run, _) = from.split_at_checked(end)?;
+    let link = without_trailing_punctuation(run);
+    let (_, after) = from.split_at_checked(link.len())?;
+    let has_target = link.split_once(':').is_some_and(|(_, target)| target.trim_start_matches('/').len() > 2);
+    if has_target { Some((before, link, after)) } else { None }
+}
+
+/// A full stop ends the sentence, not the address; a closing bracket too, unless the address opened it.
+fn without_trailing_punctuation(run: &str) -> &str {
+    let mut link = run;
+    loop {
+        let unopened = link.ends_with(')') && link.matches('(').count() < link.matches(')').count();
+        let ends = link.ends_with(['.', ',', ';', ':', '!', '?', '\'', '…', '”', '»', ']']);
+        if !(unopened || ends) {
+            return link;
+        }
+        let mut chars = link.chars();
+        chars.next_back();
+        link = chars.as_str();
+    }
+}
+
+/// Whether a text is one to three emoji and nothing else.
+pub(crate) fn is_big_emoji(text: &str) -> bool {
+    let mut graphemes = text.graphemes(true).filter(|grapheme| !grapheme.trim().is_empty());
+    let shown: Vec<&str> = graphemes.by_ref().take(4).collect();
+    matches!(shown.len(), 1..=3) && shown.iter().all(|grapheme| is_emoji(grapheme))
+}
+
+fn is_emoji(grapheme: &str) -> bool {
+    let coloured = grapheme.contains(['\u{FE0F}', '\u{20E3}']);
+    grapheme.chars().next().is_some_and(|first| match first {
+        '\u{1F300}'..='\u{1FAFF}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F004}' | '\u{1F0CF}' => true,
+        '\u{231A}' | '\u{231B}' | '\u{23E9}'..='\u{23F3}' | '\u{2705}' | '\u{2728}' | '\u{274C}' => true,
+        '\u{2B50}' | '\u{2B55}' | '\u{2753}'..='\u{2757}' | '\u{26A1}' | '\u{2614}' | '\u{2615}' => true,
+        _ => coloured,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn links(text: &str) -> Vec<&str> {
+        pieces(text)
+            .into_iter()
+            .filter_map(|piece| match piece {
+                Piece::Link(link) => Some(link),
+                Piece::Words(_) => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_pieces_together_are_the_text() {
+        let text = "See https://a.example/x, or (https://b.example). mailto:ana@a.example!";
+        let whole: String = pieces(text)
+            .iter()
+            .map(|piece| match piece {
+                Piece::Words(words) => *words,
+                Piece::Link(link) => link,
+            })
+            .collect();
+        assert_eq!(whole, text);
+        assert_eq!(links(text), ["https://a.example/x", "https://b.example", "mailto:ana@a.example"]);
+    }
+
+    #[test]
+    fn brackets_an_address_opened_belong_to_it() {
+        assert_eq!(links("https://a.example/Pain_(acute)"), ["https://a.example/Pain_(acute)"]);
+    }
+
+    #[test]
+    fn what_the_opener_refuses_is_no_link() {
+        for text in ["http://a.example", "javascript:alert(1)", "file:///etc/passwd", "https://", "a.example"]
+        {
+            assert!(links(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn up_to_three_emoji_alone_are_big() {
+        for text in ["👍", "👨‍👩‍👧‍👦 ❤️", "🇵🇹🇩🇪", "👋🏽👋🏽👋🏽"]
+        {
+            assert!(is_big_emoji(text), "{text}");
+        }
+        for text in ["", "👍👍👍👍", "ok 👍", "42", "©", "!"] {
+            assert!(!is_big_emoji(text), "{text}");
+        }
+    }
+}

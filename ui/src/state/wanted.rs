@@ -1,0 +1,78 @@
+//! What the state wants to keep seeing.
+
+use bedside_protocol::ipc::Query;
+
+use super::State;
+use super::nav::Dialog;
+
+/// The place of a subscription in the state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Slot {
+    Session,
+    Connection,
+    Rooms,
+    Timeline,
+    People,
+    Settings,
+    Shell,
+}
+
+impl Slot {
+    /// Every slot.
+    pub(crate) const ALL: [Self; 7] = [
+        Self::Session,
+        Self::Connection,
+        Self::Rooms,
+        Self::Timeline,
+        Self::People,
+        Self::Settings,
+        Self::Shell,
+    ];
+}
+
+/// A query that is to be subscribed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Wanted {
+    /// Where its updates go.
+    pub slot: Slot,
+    /// While this stays the same, so does the subscription. (A timeline's window moves within one.)
+    pub key: String,
+    /// The query to subscribe with.
+    pub query: Query,
+}
+
+impl State {
+    /// The subscriptions this state needs.
+    pub(crate) fn wanted(&self) -> Vec<Wanted> {
+        let mut all = vec![
+            wanted(Slot::Session, self.session.generation, "", Query::Session),
+            wanted(Slot::Settings, self.settings.generation, "", Query::Settings),
+        ];
+        if self.me().is_some() {
+            all.extend(self.wanted_signed_in());
+        }
+        all
+    }
+
+    fn wanted_signed_in(&self) -> Vec<Wanted> {
+        let rooms = self.rooms.query();
+        let rooms_key = format!("{:?}/{}", self.rooms.filter, self.rooms.search);
+        let mut all = vec![
+            wanted(Slot::Connection, self.connection.generation, "", Query::Connection),
+            wanted(Slot::Shell, self.shell.generation, "", Query::Shell),
+            wanted(Slot::Rooms, self.rooms.live.generation, &rooms_key, rooms),
+        ];
+        if let Some(timeline) = &self.timeline {
+            let room = timeline.room_id.to_string();
+            all.push(wanted(Slot::Timeline, timeline.live.generation, &room, timeline.query()));
+        }
+        if self.nav.dialog == Some(Dialog::People) {
+            all.push(wanted(Slot::People, self.people.generation, "", Query::People));
+        }
+        all
+    }
+}
+
+fn wanted(slot: Slot, generation: u32, what: &str, query: Query) -> Wanted {
+    Wanted { slot, key: format!("{generation}/{what}"), query }
+}
