@@ -106,3 +106,9 @@ pub(crate) async fn asked_to_end() {
         }
     }
 }
+
+/// What the person will recognise this computer by.
+pub(crate) fn device_name() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    super::named(name.trim())
+}

@@ -42,3 +42,8 @@ pub(crate) async fn asked_to_end() {
         std::future::pending::<()>().await;
     }
 }
+
+/// What the person will recognise this computer by.
+pub(crate) fn device_name() -> String {
+    super::named(&std::env::var("HOSTNAME").unwrap_or_default())
+}

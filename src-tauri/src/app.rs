@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::options::Options;
 use crate::profile::Profile;
 use crate::shell::Shell;
-use crate::{closing, logs, platform, window};
+use crate::{closing, commands, logs, platform, sign_in, window};
 
 /// Below the profile's folder: where the window was.
 const WINDOW_FILE: &str = "window.json";
@@ -43,6 +43,12 @@ fn build(options: Options, profile: Profile) -> tauri::Result<App> {
     tauri::Builder::default()
         .plugin(single_instance(&profile))
         .plugin(window_state(&profile))
+        .invoke_handler(tauri::generate_handler![
+            commands::request,
+            commands::subscribe,
+            commands::unsubscribe,
+            commands::open_external
+        ])
         .setup(move |app| Ok(set_up(app.handle(), &options, &profile)?))
         .on_window_event(closing::on_window_event)
         .build(context)
@@ -53,6 +59,9 @@ fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Resu
     let title = shell.words().text("window-title");
     app.manage(shell);
     window::create(app, profile, &title)?;
+    if options.sign_in_from_stdin {
+        sign_in::from_stdin(app, options);
+    }
     quit_when_asked(app.clone());
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What happens to the main window when it is closed, and when it gains or loses the focus.
 
+use bedside_engine::Focus;
 use tauri::{CloseRequestApi, Manager, Window, WindowEvent};
 
 use crate::shell::Shell;
@@ -33,5 +34,6 @@ fn close_requested(window: &Window, shell: &Shell, api: &CloseRequestApi) {
 
 fn tell_focus(window: &Window, shell: &Shell) {
     let webview = window.app_handle().get_webview_window(MAIN);
-    shell.focus_changed(webview.is_some_and(|webview| crate::window::has_focus(&webview)));
+    let looked_at = webview.is_some_and(|webview| crate::window::has_focus(&webview));
+    shell.focus_changed(if looked_at { Focus::Focused } else { Focus::Away });
 }

@@ -5,6 +5,8 @@
 
 mod app;
 mod closing;
+mod commands;
+mod keychain;
 mod logs;
 mod notifications;
 mod opener;
@@ -13,7 +15,9 @@ mod options;
 mod platform;
 mod profile;
 mod shell;
+mod sign_in;
 mod tray;
+mod watch;
 mod window;
 mod words;
 

@@ -1,10 +1,12 @@
 //! The main window: made here, shown here, and never led anywhere but to the app's own pages.
 
-use tauri::webview::NewWindowResponse;
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
 use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
 use url::Url;
 
 use crate::profile::Profile;
+use crate::shell::Shell;
+use crate::watch;
 
 /// The window's label, which the capability file names too.
 pub(crate) const MAIN: &str = "main";
@@ -25,8 +27,19 @@ pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow:
         .data_directory(profile.folder().join(WEBVIEW_FOLDER))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_page_load(|window, load| forget_the_page_before(&window, load.event()))
         .build()?;
     Ok(())
+}
+
+/// A page that is loaded anew begins its own subscriptions; nobody listens to those of the one before.
+fn forget_the_page_before(window: &WebviewWindow, event: PageLoadEvent) {
+    if event == PageLoadEvent::Started
+        && let Some(shell) = window.try_state::<Shell>()
+    {
+        shell.client().unsubscribe_all();
+        watch::begin(window.app_handle(), shell.client());
+    }
 }
 
 /// Brings the main window before the person's eyes, wherever it was.
