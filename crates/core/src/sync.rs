@@ -93,6 +93,8 @@ pub struct Status {
     pub parked: u32,
     /// Whether older history is still being fetched.
     pub backfilling: bool,
+    /// Whether the linked people are being fetched.
+    pub fetching_people: bool,
     /// Whether everything the server had when last heard is held, and everything written here is there.
     pub settled: bool,
 }
@@ -157,7 +159,8 @@ impl Machine {
         let (waiting, parked) = self.outbox.counts();
         let backfilling = self.rooms.values().any(RoomState::is_incomplete);
         let settled = self.stream.caught_up && !backfilling && waiting == 0 && self.reads.is_settled();
-        Status { mode: self.link.mode(), waiting, parked, backfilling, settled }
+        let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
+        Status { mode: self.link.mode(), waiting, parked, backfilling, fetching_people, settled }
     }
 
     fn loaded(&mut self, state: SyncState) {

@@ -3,4 +3,13 @@
 //! Drives the pure machines of `bedside-core` with real time, network and disk; never names Tauri, Yew or the server.
 
 pub mod cache;
+pub mod client;
 pub mod keys;
+pub mod live;
+mod session;
+mod sync;
+pub mod transport;
+
+pub use bedside_core::sync::Focus;
+pub use client::{Client, ClientConfig};
+pub use sync::NotificationWish;

@@ -1,0 +1,136 @@
+//! Requests of the UI, one by one: each is validated as if its sender were hostile.
+
+use bedside_core::sync::{Focus, Seen};
+use bedside_protocol::ipc::{IpcError, Reply, Request, Settings};
+use bedside_protocol::text::{InvalidText, normalize_message};
+use bedside_protocol::{AccountId, ClientId, RoomId, limits};
+use secrecy::SecretString;
+
+use super::Client;
+use crate::cache::NewMessage;
+use crate::session::{Active, SignIn, SignOut, failure};
+use crate::sync::Command;
+
+/// The longest draft kept, in bytes: some messages' worth.
+const DRAFT_BYTES: usize = 4 * limits::MESSAGE_BYTES;
+
+/// What is on screen, by the webview's word and by the shell's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sight {
+    pub(super) seen: Seen,
+    pub(super) window: Focus,
+}
+
+impl Default for Sight {
+    /// Without a shell that says otherwise the webview's word counts alone.
+    fn default() -> Self {
+        Sight { seen: Seen::default(), window: Focus::Focused }
+    }
+}
+
+impl Client {
+    pub(super) async fn answer(&self, request: Request) -> Result<Reply, IpcError> {
+        match request {
+            Request::SignIn { server, username, password, passphrase } => {
+                let passphrase = passphrase.filter(|text| !text.is_empty()).map(SecretString::from);
+                let sign_in = SignIn { server, username, password: SecretString::from(password), passphrase };
+                self.inner.session.sign_in(sign_in).await?;
+            }
+            Request::SignOut { discard_unsent, erase } => {
+                self.inner.session.sign_out(SignOut { discard_unsent, erase }).await?;
+            }
+            Request::Unlock { passphrase } => {
+                self.inner.session.unlock(SecretString::from(passphrase)).await?;
+            }
+            Request::Send { room_id, text, urgent } => return self.send(room_id, &text, urgent).await,
+            Request::Retry { client_id } => self.retry(client_id).await?,
+            Request::Discard { client_id } => self.discard(client_id).await?,
+            Request::SaveDraft { room_id, text } => self.save_draft(room_id, text).await?,
+            Request::InView { room_id, displayed, focused } => {
+                let focus = if focused { Focus::Focused } else { Focus::Away };
+                let seen = self.sight(|sight| sight.seen = Seen { room_id, displayed, focus });
+                self.see(seen).await;
+            }
+            Request::OpenRoom { account_id } => return self.open_room(account_id).await,
+            Request::RefreshPeople => self.active()?.sync.tell(Command::RefreshPeople).await,
+            Request::TryNow => self.active()?.sync.tell(Command::TryNow).await,
+            Request::MoveWindow { subscription, window } => {
+                self.inner.live.move_window(subscription, window).map_err(|_| IpcError::NotFound)?;
+            }
+            Request::SaveSettings { settings } => self.save_settings(settings).await?,
+        }
+        Ok(Reply::Done)
+    }
+
+    /// Changes what is known of the screen; gives what is seen in both words.
+    pub(super) fn sight(&self, change: impl FnOnce(&mut Sight)) -> Seen {
+        let mut sight = self.inner.sight.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        change(&mut sight);
+        let focus = if sight.window == Focus::Focused { sight.seen.focus } else { Focus::Away };
+        Seen { focus, ..sight.seen }
+    }
+
+    pub(super) async fn see(&self, seen: Seen) {
+        if let Ok(active) = self.active() {
+            active.sync.tell(Command::See(seen)).await;
+        }
+    }
+
+    async fn send(&self, room_id: RoomId, text: &str, urgent: bool) -> Result<Reply, IpcError> {
+        let active = self.active()?;
+        let content = normalize_message(text).map_err(invalid)?;
+        let runtime = &self.inner.shared.config.runtime;
+        let (client_id, composed_at) = (runtime.client_id(), runtime.now());
+        let new = NewMessage { client_id, room_id, content, urgent, composed_at };
+        let stored = active.sync.ask(|answer| Command::Send(new, answer)).await;
+        let client_id = stored.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)?;
+        Ok(Reply::Queued { client_id })
+    }
+
+    async fn retry(&self, client_id: ClientId) -> Result<(), IpcError> {
+        let asked = self.active()?.sync.ask(|answer| Command::Retry(client_id, answer)).await;
+        asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
+    }
+
+    async fn discard(&self, client_id: ClientId) -> Result<(), IpcError> {
+        let asked = self.active()?.sync.ask(|answer| Command::Discard(client_id, answer)).await;
+        asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
+    }
+
+    async fn save_draft(&self, room_id: RoomId, text: String) -> Result<(), IpcError> {
+        if text.len() > DRAFT_BYTES {
+            return Err(IpcError::Malformed);
+        }
+        self.active()?.cache.save_draft(room_id, text).await.map_err(failure::of_cache)
+    }
+
+    async fn save_settings(&self, settings: Settings) -> Result<(), IpcError> {
+        self.active()?.cache.save_settings(settings).await.map_err(failure::of_cache)
+    }
+
+    async fn open_room(&self, account_id: AccountId) -> Result<Reply, IpcError> {
+        let active = self.active()?;
+        let room = active.api.open_room(account_id).await.map_err(failure::of_call)?;
+        let room_id = room.room_id;
+        active
+            .sync
+            .ask(|answer| Command::TakeRoom(Box::new(room), answer))
+            .await
+            .ok_or(IpcError::NotSignedIn)?;
+        Ok(Reply::Room { room_id })
+    }
+
+    fn active(&self) -> Result<Active, IpcError> {
+        self.inner.session.active().ok_or(IpcError::NotSignedIn)
+    }
+}
+
+fn invalid(reason: InvalidText) -> IpcError {
+    match reason {
+        InvalidText::Empty => IpcError::EmptyMessage,
+        InvalidText::TooLong { chars } => IpcError::MessageTooLong {
+            chars: u32::try_from(chars).unwrap_or(u32::MAX),
+            max: u32::try_from(limits::MESSAGE_CHARS).unwrap_or(u32::MAX),
+        },
+    }
+}

@@ -1,0 +1,86 @@
+//! A profile's life: opened, unlocked, signed in, signed out, erased.
+//!
+//! Owns the keyring, the cache and the sync driver of the profile. It never overwrites a cache it cannot open; a key
+//! that is lost is said to be lost, and the files it opened are set aside when the person asks for a fresh start.
+
+pub(crate) mod failure;
+mod opening;
+mod shared;
+mod sign_in;
+mod sign_out;
+
+use std::sync::Arc;
+
+use bedside_runtime::Task;
+use tokio::sync::{Mutex, mpsc};
+
+use crate::cache::Cache;
+use crate::keys::Keyring;
+use crate::sync::SyncHandle;
+use crate::transport::api::Api;
+
+pub(crate) use shared::Shared;
+pub(crate) use sign_in::SignIn;
+pub(crate) use sign_out::SignOut;
+
+/// The profile's state and what may be done with it, one thing at a time.
+pub(crate) struct Session {
+    shared: Arc<Shared>,
+    stage: Arc<Mutex<Stage>>,
+    /// Where a driver says that the server has ended its session.
+    ended: mpsc::Sender<()>,
+}
+
+/// What everybody signed in may use.
+#[derive(Clone)]
+pub(crate) struct Active {
+    pub(crate) cache: Cache,
+    pub(crate) sync: SyncHandle,
+    pub(crate) api: Api,
+}
+
+/// Where the profile is.
+enum Stage {
+    /// Nothing is on disk yet.
+    Empty,
+    /// The cache waits for its passphrase.
+    Locked(Keyring),
+    /// The cache is open; somebody may be signed in.
+    Open(Profile),
+    /// The cache cannot be opened. It is left as it is.
+    Broken,
+}
+
+/// An open cache and its driver, if somebody is signed in.
+struct Profile {
+    cache: Cache,
+    driver: Option<Driver>,
+}
+
+struct Driver {
+    active: Active,
+    task: Task,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+impl Session {
+    /// What a signed-in person may use.
+    pub(crate) fn active(&self) -> Option<Active> {
+        self.shared.active()
+    }
+
+    /// Stops the driver and closes the cache.
+    pub(crate) async fn close(&self) {
+        let mut stage = self.stage.lock().await;
+        if let Stage::Open(profile) = &mut *stage {
+            self.shared.set_active(None);
+            profile.driver = None;
+            profile.cache.close().await;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What the session shows to the rest of the engine.
+
+use std::sync::{Mutex, PoisonError};
+
+use bedside_protocol::ipc::SessionState;
+use bedside_protocol::ipc::view::{ConnectionView, PersonView, SessionView, ShellView};
+use bedside_protocol::wire::Person;
+use tokio::sync::{broadcast, watch};
+
+use super::Active;
+use crate::cache::Cache;
+use crate::client::ClientConfig;
+use crate::live::{About, Sources};
+use crate::sync::{NotificationWish, disconnected};
+
+/// Wishes nobody has taken yet: the shell takes them at once.
+const WISHES: usize = 64;
+
+/// Views and handles, published where whoever is interested can watch them.
+pub(crate) struct Shared {
+    pub(crate) config: ClientConfig,
+    pub(crate) session: watch::Sender<SessionView>,
+    pub(crate) connection: watch::Sender<ConnectionView>,
+    pub(crate) shell: watch::Sender<ShellView>,
+    pub(crate) people_loading: watch::Sender<bool>,
+    /// The cache, while somebody is signed in.
+    pub(crate) cache: watch::Sender<Option<Cache>>,
+    pub(crate) notifications: broadcast::Sender<NotificationWish>,
+    active: Mutex<Option<Active>>,
+}
+
+impl Shared {
+    pub(crate) fn new(config: ClientConfig) -> Self {
+        let session = SessionView {
+            state: SessionState::Opening,
+            server: config.server.clone(),
+            username: String::new(),
+            passphrase_needed: config.keychain.is_none(),
+        };
+        Shared {
+            session: watch::Sender::new(session),
+            connection: watch::Sender::new(disconnected()),
+            shell: watch::Sender::new(ShellView { wish: 0, open: None }),
+            people_loading: watch::Sender::new(false),
+            cache: watch::Sender::new(None),
+            notifications: broadcast::Sender::new(WISHES),
+            active: Mutex::new(None),
+            config,
+        }
+    }
+
+    /// What live queries are made of.
+    pub(crate) fn sources(&self) -> Sources {
+        Sources {
+            session: self.session.subscribe(),
+            connection: self.connection.subscribe(),
+            shell: self.shell.subscribe(),
+            people_loading: self.people_loading.subscribe(),
+            cache: self.cache.subscribe(),
+            about: About { version: self.config.version.clone(), profile: self.config.profile.clone() },
+        }
+    }
+
+    pub(super) fn active(&self) -> Option<Active> {
+        self.active.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn set_active(&self, active: Option<Active>) {
+        let cache = active.as_ref().map(|active| active.cache.clone());
+        *self.active.lock().unwrap_or_else(PoisonError::into_inner) = active;
+        self.cache.send_replace(cache);
+    }
+
+    pub(super) fn show(&self, state: SessionState) {
+        self.session.send_modify(|view| view.state = state);
+    }
+
+    pub(super) fn remember(&self, server: &str, username: &str) {
+        self.session.send_modify(|view| {
+            if !server.is_empty() {
+                server.clone_into(&mut view.server);
+            }
+            username.clone_into(&mut view.username);
+        });
+    }
+
+    pub(super) fn ask_for_passphrases(&self) {
+        self.session.send_modify(|view| view.passphrase_needed = true);
+    }
+}
+
+/// A person as views show them.
+pub(super) fn person_view(person: &Person) -> PersonView {
+    PersonView {
+        account_id: person.account_id,
+        role: person.role,
+        name: person.name.clone(),
+        profession: person.profession.clone(),
+        birth_date: person.birth_date.clone(),
+        since: person.since,
+    }
+}

@@ -1,0 +1,16 @@
+//! The sync driver: owns the machine of `bedside-core`, carries out its effects, feeds it what happens.
+//!
+//! One task holds all the state; everyone else holds a [`SyncHandle`]. It decides nothing: what to do is the
+//! machine's business, how to do it is the driver's.
+
+mod calls;
+mod commands;
+mod driver;
+mod published;
+mod sockets;
+mod timers;
+
+pub(crate) use commands::{Command, SyncHandle};
+pub(crate) use driver::{Setup, start};
+pub use published::NotificationWish;
+pub(crate) use published::disconnected;

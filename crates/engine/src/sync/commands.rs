@@ -1,0 +1,54 @@
+//! What the rest of the engine asks of the driver.
+
+use bedside_core::sync::Seen;
+use bedside_protocol::ClientId;
+use bedside_protocol::wire::Room;
+use tokio::sync::{mpsc, oneshot};
+
+use crate::cache::{CacheError, NewMessage};
+
+/// Commands waiting for the driver; a person cannot press that many buttons.
+pub(crate) const WAITING: usize = 256;
+
+/// Something asked of the driver.
+pub(crate) enum Command {
+    /// Store a message and send it.
+    Send(NewMessage, oneshot::Sender<Result<ClientId, CacheError>>),
+    /// Queue a parked message again.
+    Retry(ClientId, oneshot::Sender<Result<(), CacheError>>),
+    /// Remove a message that the server cannot have.
+    Discard(ClientId, oneshot::Sender<Result<(), CacheError>>),
+    /// What the person sees now.
+    See(Seen),
+    /// Fetch the linked people.
+    RefreshPeople,
+    /// Take in a room the person has opened; answered when it is in the cache.
+    TakeRoom(Box<Room>, oneshot::Sender<()>),
+    /// Connect now.
+    TryNow,
+}
+
+/// A cheap handle of a driver.
+#[derive(Clone, Debug)]
+pub(crate) struct SyncHandle {
+    commands: mpsc::Sender<Command>,
+}
+
+impl SyncHandle {
+    pub(super) fn new(commands: mpsc::Sender<Command>) -> Self {
+        SyncHandle { commands }
+    }
+
+    /// Asks without waiting for the outcome.
+    pub(crate) async fn tell(&self, command: Command) {
+        // A driver that has ended has nothing to be told any more.
+        let _ended = self.commands.send(command).await;
+    }
+
+    /// Asks and waits for the outcome; `None` if the driver has ended.
+    pub(crate) async fn ask<T>(&self, command: impl FnOnce(oneshot::Sender<T>) -> Command) -> Option<T> {
+        let (answer, answered) = oneshot::channel();
+        self.commands.send(command(answer)).await.ok()?;
+        answered.await.ok()
+    }
+}

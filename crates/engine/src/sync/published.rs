@@ -1,0 +1,52 @@
+//! What the driver tells the rest: the connection's state, and wishes for notifications.
+
+use bedside_core::sync::Status;
+use bedside_protocol::RoomId;
+use bedside_protocol::Timestamp;
+use bedside_protocol::ipc::view::ConnectionView;
+use bedside_protocol::ipc::{ConnectionMode, Place};
+use tokio::sync::watch;
+
+/// What the shell is to do with native notifications. Carries no name and no text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotificationWish {
+    /// Tell of a new message; replaces the conversation's earlier notification.
+    Show(Place),
+    /// Take the conversation's notification back: it was read.
+    Clear(RoomId),
+}
+
+/// The connection before anybody is signed in.
+#[must_use]
+pub(crate) fn disconnected() -> ConnectionView {
+    ConnectionView {
+        mode: ConnectionMode::SignedOut,
+        waiting: 0,
+        parked: 0,
+        retry_at: None,
+        last_heard_at: None,
+        backfilling: false,
+    }
+}
+
+/// Publishes the state if anything but the moment of the last sign of life has changed.
+pub(super) fn publish(
+    sender: &watch::Sender<ConnectionView>,
+    status: Status,
+    retry_at: Option<Timestamp>,
+    last_heard_at: Option<Timestamp>,
+) {
+    let next = ConnectionView {
+        mode: status.mode,
+        waiting: status.waiting,
+        parked: status.parked,
+        retry_at,
+        last_heard_at,
+        backfilling: status.backfilling,
+    };
+    sender.send_if_modified(|held| {
+        let same = ConnectionView { last_heard_at, ..held.clone() } == next;
+        *held = next.clone();
+        !same
+    });
+}

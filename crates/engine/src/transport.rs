@@ -1,0 +1,52 @@
+//! How bytes reach the server: one trait, so that tests put a hostile network in its place.
+//!
+//! Owns addresses, the HTTP API's requests and answers, and sockets as streams of text. Decides nothing about when
+//! to connect; never follows a redirect to another host and never sends a token over an unprotected line.
+
+mod address;
+pub(crate) mod api;
+mod net;
+mod socket;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+
+pub use address::{InvalidAddress, ServerAddress};
+pub use net::NetTransport;
+pub use socket::{Incoming, Socket, SocketError, SocketSink, SocketStream, from_websocket};
+
+/// The largest answer that is read, in bytes.
+pub const ANSWER_BYTES: usize = 16 * 1024 * 1024;
+
+/// Why nothing came back, or nothing usable.
+#[derive(Debug, thiserror::Error)]
+pub enum TransportError {
+    /// No connection, or it broke.
+    #[error("the server cannot be reached")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The certificate is not trusted.
+    #[error("the server's certificate is not trusted")]
+    Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A WebSocket handshake was answered by something else.
+    #[error("the socket was refused with status {}", .0.status())]
+    Refused(Box<http::Response<Bytes>>),
+    /// The answer is larger than [`ANSWER_BYTES`].
+    #[error("the answer is too large")]
+    TooLarge,
+}
+
+/// A way to the server.
+#[async_trait]
+pub trait Transport: Send + Sync + 'static {
+    /// One request with its whole answer, whatever its status.
+    ///
+    /// # Errors
+    /// When there is no answer.
+    async fn request(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
+
+    /// A WebSocket; the request's URL has the scheme `ws` or `wss`.
+    ///
+    /// # Errors
+    /// When it does not open.
+    async fn socket(&self, request: http::Request<()>) -> Result<Socket, TransportError>;
+}

@@ -1,0 +1,227 @@
+//! The server's HTTP API as the engine uses it: calls into requests, answers out of bodies.
+//!
+//! An answer is ours if it is the JSON we expect or a problem document with a code; anything else (a captive
+//! portal's page, a proxy's error) is as good as none.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
+use bedside_protocol::wire::{
+    Health, Login, LoginAnswer, MarkRead, OpenRoom, People, ReadAnswer, Room, RoomAnswer, SendAnswer,
+};
+use bedside_protocol::{AccountId, ErrorCode, Problem, limits};
+use bedside_runtime::Runtime;
+use bytes::Bytes;
+use http::{Method, Request, Response, header};
+use secrecy::{ExposeSecret, SecretString};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{ServerAddress, Socket, Transport, TransportError};
+
+/// Longest wait for an answer, beyond what a call itself may wait.
+const ANSWER_DUE: Duration = Duration::from_secs(30);
+
+/// A server, and the session to use there.
+#[derive(Clone)]
+pub(crate) struct Api {
+    runtime: Runtime,
+    transport: Arc<dyn Transport>,
+    server: ServerAddress,
+    token: Option<SecretString>,
+}
+
+/// Why a call outside of synchronisation failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApiError {
+    /// No answer.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// No answer in time.
+    #[error("no answer in time")]
+    Late,
+    /// Something answered that is not our server.
+    #[error("not our server's answer")]
+    NotOurs,
+    /// Our server refused.
+    #[error("refused: {:?}", .0.code)]
+    Refused(Box<Problem>),
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        match error {
+            ApiError::Refused(problem) => Failure::Refused(Refusal::from(&*problem)),
+            ApiError::Transport(_) | ApiError::Late | ApiError::NotOurs => Failure::Unknown,
+        }
+    }
+}
+
+impl Api {
+    pub(crate) fn new(runtime: Runtime, transport: Arc<dyn Transport>, server: ServerAddress) -> Self {
+        Api { runtime, transport, server, token: None }
+    }
+
+    pub(crate) fn with_token(mut self, token: SecretString) -> Self {
+        self.token = Some(token);
+        self
+    }
+
+    /// Makes a call of the sync machine.
+    pub(crate) async fn call(&self, call: Call) -> Result<Answer, ApiError> {
+        match call {
+            Call::Feed { after, wait } => {
+                let path = format!(
+                    "/chat/feed/?epoch={}&after={}&wait={}&limit={}",
+                    query_value(after.epoch.as_str()),
+                    after.feed_seq,
+                    wait.as_secs(),
+                    limits::FEED_PAGE_MAX
+                );
+                self.get(&path, wait).await.map(Answer::Feed)
+            }
+            Call::ChatList { after_room } => {
+                let after = after_room.map(|room| format!("&after_room={room}")).unwrap_or_default();
+                let path = format!("/chat/?limit={}{after}", limits::PAGE_MAX);
+                self.get(&path, Duration::ZERO).await.map(Answer::ChatList)
+            }
+            Call::Room(room_id) => {
+                let answer: RoomAnswer = self.get(&format!("/chat/room/{room_id}/"), Duration::ZERO).await?;
+                Ok(Answer::Room(Box::new(answer.room)))
+            }
+            Call::People => {
+                let people: People = self.get("/chat/people/", Duration::ZERO).await?;
+                Ok(Answer::People(people.people))
+            }
+            Call::Messages { room_id, range, limit } => {
+                let range = match range {
+                    Range::Before(seq) => format!("before={seq}"),
+                    Range::ChangedAfter(rev) => format!("changed_after={rev}"),
+                };
+                let path = format!("/chat/messages/{room_id}/?{range}&limit={limit}");
+                self.get(&path, Duration::ZERO).await.map(Answer::Messages)
+            }
+            Call::Send(body) => {
+                let answer: SendAnswer = self.post("/chat/send-message/", &body).await?;
+                Ok(Answer::Sent(Box::new(answer.message)))
+            }
+            Call::Read { room_id, up_to } => {
+                let path = format!("/chat/room/{room_id}/read/");
+                let answer: ReadAnswer = self.post(&path, &MarkRead { up_to }).await?;
+                Ok(Answer::Read(answer.read_mark))
+            }
+        }
+    }
+
+    /// Opens the feed socket.
+    pub(crate) async fn socket(&self) -> Result<Socket, SocketEnd> {
+        let url = self.server.ws("/ws/feed/");
+        let request = socket_request(&url, self.token.as_ref()).map_err(|_| SocketEnd::Lost)?;
+        self.transport.socket(request).await.map_err(|error| match error {
+            TransportError::Refused(answer) => refused_socket(&answer),
+            _ => SocketEnd::Lost,
+        })
+    }
+
+    /// Asks whether this is a Bedside server.
+    pub(crate) async fn health(&self) -> Result<Health, ApiError> {
+        let health: Health = self.get("/healthz", Duration::ZERO).await?;
+        if health.status == "ok" { Ok(health) } else { Err(ApiError::NotOurs) }
+    }
+
+    pub(crate) async fn sign_in(&self, login: &Login) -> Result<LoginAnswer, ApiError> {
+        self.post("/accounts/login/", login).await
+    }
+
+    /// Ends the session at the server.
+    pub(crate) async fn sign_out(&self) -> Result<(), ApiError> {
+        let body = Bytes::from_static(b"{}");
+        self.exchange(Method::POST, "/accounts/logout/", body, Duration::ZERO).await.map(drop)
+    }
+
+    pub(crate) async fn open_room(&self, account_id: AccountId) -> Result<Room, ApiError> {
+        let answer: RoomAnswer = self.post("/chat/rooms/", &OpenRoom { account_id }).await?;
+        Ok(answer.room)
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
+        let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
+        serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
+    }
+
+    async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+        let body = serde_json::to_vec(body).map_err(|_| ApiError::NotOurs)?;
+        let answer = self.exchange(Method::POST, path, body.into(), Duration::ZERO).await?;
+        serde_json::from_slice(&answer).map_err(|_| ApiError::NotOurs)
+    }
+
+    async fn exchange(
+        &self,
+        method: Method,
+        path: &str,
+        body: Bytes,
+        wait: Duration,
+    ) -> Result<Bytes, ApiError> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(self.server.http(path))
+            .header(header::ACCEPT, "application/json");
+        if !body.is_empty() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        if let Some(token) = &self.token {
+            request = request.header(header::AUTHORIZATION, bearer(token));
+        }
+        let request = request.body(body).map_err(|error| TransportError::Unreachable(Box::new(error)))?;
+        let answered = self.runtime.timeout(ANSWER_DUE + wait, self.transport.request(request));
+        read_answer(answered.await.ok_or(ApiError::Late)??)
+    }
+}
+
+fn read_answer(answer: Response<Bytes>) -> Result<Bytes, ApiError> {
+    if answer.status().is_success() {
+        return Ok(answer.into_body());
+    }
+    Err(problem(&answer).map_or(ApiError::NotOurs, |problem| ApiError::Refused(Box::new(problem))))
+}
+
+/// The problem document of our server, if this is one.
+fn problem(answer: &Response<Bytes>) -> Option<Problem> {
+    let kind = answer.headers().get(header::CONTENT_TYPE)?.to_str().ok()?;
+    let problem: Problem = kind
+        .starts_with("application/problem+json")
+        .then(|| serde_json::from_slice(answer.body()).ok())??;
+    (problem.status == answer.status().as_u16()).then_some(problem)
+}
+
+fn refused_socket(answer: &Response<Bytes>) -> SocketEnd {
+    match problem(answer).map(|problem| problem.code) {
+        Some(ErrorCode::Unauthenticated) => SocketEnd::Unauthenticated,
+        Some(ErrorCode::UpgradeRequired) => SocketEnd::Incompatible,
+        _ => SocketEnd::Lost,
+    }
+}
+
+fn socket_request(
+    url: &str,
+    token: Option<&SecretString>,
+) -> Result<Request<()>, tokio_tungstenite::tungstenite::Error> {
+    use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+    let mut request = url.into_client_request()?;
+    if let Some(token) = token
+        && let Ok(mut value) = header::HeaderValue::from_str(&bearer(token))
+    {
+        value.set_sensitive(true);
+        request.headers_mut().insert(header::AUTHORIZATION, value);
+    }
+    Ok(request)
+}
+
+fn bearer(token: &SecretString) -> String {
+    format!("Bearer {}", token.expose_secret())
+}
+
+fn query_value(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
+}

@@ -1,0 +1,120 @@
+//! The real network: reqwest for HTTP, tungstenite for the socket, both over rustls with the system's trust.
+
+use std::error::Error as StdError;
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::{Bytes, BytesMut};
+use rustls::ClientConfig;
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::Error as WsError;
+use tokio_tungstenite::{Connector, client_async_tls_with_config};
+
+use super::socket::{self, Socket, from_websocket};
+use super::{ANSWER_BYTES, Transport, TransportError};
+
+/// Longest wait for a connection.
+const CONNECT: Duration = Duration::from_secs(10);
+/// Longest silence within an answer; a long poll is silent for its whole wait.
+const SILENCE: Duration = Duration::from_secs(75);
+
+/// The real network. One CryptoProvider has to be installed before.
+#[derive(Clone)]
+pub struct NetTransport {
+    http: reqwest::Client,
+    tls: Arc<ClientConfig>,
+}
+
+impl std::fmt::Debug for NetTransport {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("NetTransport").finish_non_exhaustive()
+    }
+}
+
+impl NetTransport {
+    /// A transport that trusts what the system trusts.
+    ///
+    /// # Errors
+    /// When the system's trust store cannot be used.
+    pub fn new() -> Result<Self, TransportError> {
+        let tls =
+            ClientConfig::builder().with_platform_verifier().map_err(unreachable)?.with_no_client_auth();
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls.clone())
+            .redirect(reqwest::redirect::Policy::none())
+            .connect_timeout(CONNECT)
+            .read_timeout(SILENCE)
+            .pool_idle_timeout(Duration::from_secs(60))
+            .user_agent(concat!("Bedside/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(unreachable)?;
+        Ok(NetTransport { http, tls: Arc::new(tls) })
+    }
+}
+
+#[async_trait]
+impl Transport for NetTransport {
+    async fn request(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+        let request = reqwest::Request::try_from(request).map_err(unreachable)?;
+        let mut answer = self.http.execute(request).await.map_err(classify)?;
+        let mut response = http::Response::builder().status(answer.status());
+        if let Some(headers) = response.headers_mut() {
+            headers.extend(answer.headers().clone());
+        }
+        let mut body = BytesMut::new();
+        while let Some(part) = answer.chunk().await.map_err(classify)? {
+            if body.len() + part.len() > ANSWER_BYTES {
+                return Err(TransportError::TooLarge);
+            }
+            body.extend_from_slice(&part);
+        }
+        response.body(body.freeze()).map_err(unreachable)
+    }
+
+    async fn socket(&self, request: http::Request<()>) -> Result<Socket, TransportError> {
+        let uri = request.uri();
+        let secure = uri.scheme_str() == Some("wss");
+        let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
+        let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
+        let connecting = tokio::time::timeout(CONNECT, TcpStream::connect((host, port)));
+        let tcp = connecting.await.map_err(unreachable)?.map_err(unreachable)?;
+        tcp.set_nodelay(true).map_err(unreachable)?;
+        let connector = if secure { Connector::Rustls(Arc::clone(&self.tls)) } else { Connector::Plain };
+        let opened =
+            client_async_tls_with_config(request, tcp, Some(socket::limits()), Some(connector)).await;
+        match opened {
+            Ok((socket, _)) => Ok(from_websocket(socket)),
+            Err(error) => Err(refused(error)),
+        }
+    }
+}
+
+/// A failed handshake; an HTTP answer is kept, it may be our server's word.
+pub(crate) fn refused(error: WsError) -> TransportError {
+    match error {
+        WsError::Http(response) => {
+            TransportError::Refused(Box::new(response.map(|body| Bytes::from(body.unwrap_or_default()))))
+        }
+        error => classify(error),
+    }
+}
+
+fn unreachable(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportError {
+    TransportError::Unreachable(error.into())
+}
+
+/// A certificate that is not trusted is told apart: a person has to hear of it.
+fn classify(error: impl StdError + Send + Sync + 'static) -> TransportError {
+    let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
+    while let Some(current) = cause {
+        let io = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        let tls = current.downcast_ref().or_else(|| io.and_then(|inner| inner.downcast_ref()));
+        if let Some(rustls::Error::InvalidCertificate(_)) = tls {
+            return TransportError::Certificate(Box::new(error));
+        }
+        cause = current.source();
+    }
+    unreachable(error)
+}
