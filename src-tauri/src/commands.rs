@@ -101,7 +101,11 @@ mod tests {
     #[test]
     fn the_longest_message_fits_however_it_is_escaped() {
         let text = "\u{1}".repeat(MESSAGE_BYTES);
-        let body = serde_json::to_string(&Request::Send { room_id: bedside_protocol::RoomId(1), text, urgent: false });
+        let body = serde_json::to_string(&Request::Send {
+            room_id: bedside_protocol::RoomId(1),
+            text,
+            urgent: false,
+        });
         assert!(read::<Request>(&body.unwrap(), REQUEST_BYTES).is_ok());
     }
 

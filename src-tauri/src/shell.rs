@@ -164,7 +164,9 @@ fn follow_wishes(runtime: &Runtime, app: AppHandle, mut wishes: broadcast::Recei
             match (wish, app.try_state::<Shell>()) {
                 (Ok(wish), Some(shell)) => shell.follow_wish(wish),
                 (Err(broadcast::error::RecvError::Closed), _) => return,
-                (Err(broadcast::error::RecvError::Lagged(lost)), _) => tracing::warn!(lost, "notifications were lost"),
+                (Err(broadcast::error::RecvError::Lagged(lost)), _) => {
+                    tracing::warn!(lost, "notifications were lost")
+                }
                 (Ok(_), None) => tracing::warn!("a notification came before the shell"),
             }
         }

@@ -114,7 +114,8 @@ impl Window {
 
     /// Writes a message and presses Enter; it is stored when the text box is empty again.
     pub async fn write(&self, text: &str) -> Result<()> {
-        self.type_into(COMPOSER, &format!("{text}\u{e007}")).await?;
+        self.insert(text).await?;
+        self.type_into(COMPOSER, "\u{e007}").await?;
         wait::until_true("the text box to be cleared", async || {
             Ok(self.run("return document.querySelector('textarea').value", vec![]).await?.as_str()
                 == Some(""))
@@ -156,6 +157,17 @@ impl Window {
         })
         .await
         .with_context(|| format!("shown: {last:?}"))
+    }
+
+    /// WebKit's driver has no keys for characters beyond the first plane: those arrive as an input method's would.
+    async fn insert(&self, text: &str) -> Result<()> {
+        if text.chars().all(|c| c <= '\u{ffff}') {
+            return self.type_into(COMPOSER, text).await;
+        }
+        self.click(COMPOSER).await?;
+        self.run("document.execCommand('insertText', false, arguments[0])", vec![text.into()])
+            .await
+            .map(|_| ())
     }
 
     async fn click_named(&self, selector: &str, part: &str, words: &str) -> Result<()> {
