@@ -82,3 +82,93 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         _ => Decision::Hide,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+
+    const ROLES: [Role; 3] = [Role::Patient, Role::Practitioner, Role::Admin];
+
+    fn every_case() -> impl Iterator<Item = (Role, Action, Relation)> {
+        ROLES.into_iter().flat_map(|role| {
+            Action::ALL.into_iter().flat_map(move |action| {
+                Relation::ALL.into_iter().map(move |relation| (role, action, relation))
+            })
+        })
+    }
+
+    /// One line per role and action; every relation that is not named hides the object.
+    fn table() -> String {
+        let mut table = String::new();
+        for role in ROLES {
+            for action in Action::ALL {
+                write!(table, "{} {action:?}:", role.as_str()).unwrap();
+                for relation in Relation::ALL {
+                    match can(role, action, relation) {
+                        Decision::Hide => {}
+                        decision => write!(table, " {relation:?}={decision:?}").unwrap(),
+                    }
+                }
+                table.push('\n');
+            }
+        }
+        table
+    }
+
+    #[test]
+    fn the_whole_table_is_as_it_was_reviewed() {
+        insta::assert_snapshot!(table(), @r"
+        patient UseAccount: Oneself=Allow
+        patient SeeOwnLists: Oneself=Allow
+        patient OpenRoom: Linked=Allow
+        patient ReadRoom: Member=Allow FormerMember=Allow
+        patient SendToRoom: Member=Allow FormerMember=Deny
+        patient MarkRead: Member=Allow FormerMember=Allow
+        patient Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
+        practitioner UseAccount: Oneself=Allow
+        practitioner SeeOwnLists: Oneself=Allow
+        practitioner OpenRoom: Linked=Allow
+        practitioner ReadRoom: Member=Allow FormerMember=Allow
+        practitioner SendToRoom: Member=Allow FormerMember=Deny
+        practitioner MarkRead: Member=Allow FormerMember=Allow
+        practitioner Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
+        admin UseAccount: Oneself=Allow
+        admin SeeOwnLists:
+        admin OpenRoom:
+        admin ReadRoom:
+        admin SendToRoom:
+        admin MarkRead:
+        admin Provision: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow
+        ");
+    }
+
+    #[test]
+    fn a_strangers_object_does_not_exist_for_anybody_but_those_who_provision() {
+        for (role, action, relation) in every_case() {
+            if relation == Relation::Stranger && action != Action::Provision {
+                assert_eq!(can(role, action, relation), Decision::Hide, "{role:?} {action:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_administrator_never_reaches_a_conversation() {
+        for (role, action, relation) in every_case() {
+            let own = matches!(action, Action::UseAccount | Action::Provision);
+            if role == Role::Admin && !own {
+                assert_eq!(can(role, action, relation), Decision::Hide, "{action:?} {relation:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_seen_may_be_refused_openly_only_to_those_who_see_it() {
+        for (role, action, relation) in every_case() {
+            if can(role, action, relation) == Decision::Deny && action != Action::Provision {
+                assert_eq!(can(role, Action::ReadRoom, relation), Decision::Allow, "{role:?} {action:?}");
+            }
+        }
+    }
+}

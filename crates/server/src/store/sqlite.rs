@@ -277,3 +277,6 @@ impl Store for SqliteStore {
         self.inner.lock.release();
     }
 }
+
+#[cfg(test)]
+mod tests;

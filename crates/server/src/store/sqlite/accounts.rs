@@ -44,29 +44,25 @@ pub(super) fn create(
 
 /// Numbers within the role are dense; the write lock keeps two from getting the same.
 pub(super) fn insert(tx: &Write<'_>, new: &NewAccount) -> Result<AccountId, StoreError> {
-    let id = tx
-        .prepare_cached(
-            "INSERT INTO accounts
-               (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at)
-             VALUES
-               (?1, 1 + coalesce((SELECT max(role_no) FROM accounts WHERE role = ?1), 0),
-                ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             RETURNING id",
-        )?
-        .query_row(
-            params![
-                new.role.as_str(),
-                new.username.trim(),
-                username_key(&new.username),
-                new.name,
-                new.profession,
-                new.birth_date,
-                new.password_hash.expose_secret(),
-                new.now.millis(),
-            ],
-            |row| row.get(0),
-        )?;
-    Ok(AccountId(id))
+    // Not RETURNING: with it SQLite plans to scan every table that refers to accounts.
+    tx.prepare_cached(
+        "INSERT INTO accounts
+           (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at)
+         VALUES
+           (?1, 1 + coalesce((SELECT max(role_no) FROM accounts WHERE role = ?1), 0),
+            ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?
+    .execute(params![
+        new.role.as_str(),
+        new.username.trim(),
+        username_key(&new.username),
+        new.name,
+        new.profession,
+        new.birth_date,
+        new.password_hash.expose_secret(),
+        new.now.millis(),
+    ])?;
+    Ok(AccountId(tx.last_insert_rowid()))
 }
 
 /// The account of a user name, whatever its role.

@@ -59,16 +59,12 @@ pub(super) fn of_pair(tx: &Write<'_>, pair: Pair) -> Result<Option<RoomId>, Stor
 
 /// Makes a pair's room with its two members and their marks.
 pub(super) fn insert(tx: &Write<'_>, pair: Pair, now: Timestamp) -> Result<RoomId, StoreError> {
-    let room = tx
-        .prepare_cached(
-            "INSERT INTO rooms (patient_id, practitioner_id, last_seq, room_rev, created_at, updated_at)
-             VALUES (?1, ?2, 0, ?3, ?4, ?4) RETURNING id",
-        )?
-        .query_row(
-            params![pair.patient.get(), pair.practitioner.get(), FIRST_REV.get(), now.millis()],
-            |row| row.get(0),
-        )
-        .map(RoomId)?;
+    tx.prepare_cached(
+        "INSERT INTO rooms (patient_id, practitioner_id, last_seq, room_rev, created_at, updated_at)
+         VALUES (?1, ?2, 0, ?3, ?4, ?4)",
+    )?
+    .execute(params![pair.patient.get(), pair.practitioner.get(), FIRST_REV.get(), now.millis()])?;
+    let room = RoomId(tx.last_insert_rowid());
     for (account, role) in [(pair.patient, Role::Patient), (pair.practitioner, Role::Practitioner)] {
         tx.prepare_cached(
             "INSERT INTO room_members (room_id, account_id, role, from_at) VALUES (?1, ?2, ?3, ?4)",

@@ -103,15 +103,11 @@ fn continued(tx: &Write<'_>, new: &NewSession) -> Result<Option<DeviceId>, Store
 }
 
 fn insert_device(tx: &Write<'_>, new: &NewSession) -> Result<DeviceId, StoreError> {
-    let id = tx
-        .prepare_cached(
-            "INSERT INTO devices (account_id, name, platform, created_at) VALUES (?1, ?2, ?3, ?4) RETURNING id",
-        )?
-        .query_row(
-            params![new.account_id.get(), new.device_name, new.platform, new.now.millis()],
-            |row| row.get(0),
-        )?;
-    Ok(DeviceId(id))
+    tx.prepare_cached(
+        "INSERT INTO devices (account_id, name, platform, created_at) VALUES (?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![new.account_id.get(), new.device_name, new.platform, new.now.millis()])?;
+    Ok(DeviceId(tx.last_insert_rowid()))
 }
 
 fn insert(tx: &Write<'_>, new: &NewSession, device: DeviceId) -> Result<(), StoreError> {

@@ -1,0 +1,143 @@
+//! No statement may read a table whose rows grow with history from end to end.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+
+use bedside_protocol::RoomSeq;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+
+use super::*;
+use crate::store::model::PageRange;
+
+const GROWING: [&str; 14] = [
+    "accounts",
+    "audit",
+    "audit_seals",
+    "commands",
+    "devices",
+    "feed",
+    "feed_heads",
+    "links",
+    "messages",
+    "reactions",
+    "read_marks",
+    "room_members",
+    "rooms",
+    "sessions",
+];
+
+type Seen = Arc<Mutex<BTreeSet<String>>>;
+
+fn watch(connection: &mut Connection, seen: &Seen) {
+    let seen = Arc::clone(seen);
+    connection
+        .trace_v2(
+            TraceEventCodes::SQLITE_TRACE_STMT,
+            Some(move |event: TraceEvent<'_>| {
+                if let TraceEvent::Stmt(statement, _) = event {
+                    seen.lock().unwrap().insert(statement.sql().into_owned());
+                }
+            }),
+        )
+        .unwrap();
+}
+
+/// A store every connection of which tells what it runs.
+fn watched(folder: &Path) -> (SqliteStore, Seen) {
+    let runtime = Runtime::simulated(1, START);
+    let seen = Seen::default();
+    let mut opened = open::open(&runtime, folder, &StoreOptions::default()).unwrap();
+    for connection in opened.readers.iter_mut().chain([&mut opened.writer]) {
+        watch(connection, &seen);
+    }
+    let demo_facts = opened.facts.clone();
+    let inner = Inner {
+        writer: Writer::start(&runtime, opened.writer),
+        readers: Readers::new(opened.readers),
+        facts: opened.facts,
+        demo_facts,
+        demo: AtomicBool::new(false),
+        lock: opened.lock,
+        runtime,
+    };
+    (SqliteStore { inner: Arc::new(inner) }, seen)
+}
+
+/// Every use case, so that every statement is seen.
+async fn use_everything(store: &SqliteStore) {
+    let (ana, drew, room) = pair(store).await;
+    let (_, session) = (ana, store.session(&TokenHash([0; 32]), START).await.unwrap());
+    assert_eq!(session, None);
+    let sent = command(store, room, "a");
+    store.send_message(ana, sent.clone()).await.unwrap();
+    store.send_message(ana, sent).await.unwrap();
+    store.mark_read(drew, ReadCommand { room_id: room, up_to: RoomSeq(1), now: START }).await.unwrap();
+    for range in [PageRange::Latest, PageRange::After(RoomSeq(0)), PageRange::ChangedAfter(0.into())] {
+        store.messages(drew, room, PageRequest { range, limit: 5 }).await.unwrap();
+    }
+    store.chat_list(drew, None, 5).await.unwrap();
+    store.room(ana, room).await.unwrap();
+    store.unread(ana).await.unwrap();
+    store.account(ana).await.unwrap();
+    store.credentials("ana").await.unwrap();
+    store.count_accounts(Role::Patient).await.unwrap();
+    store.people(ana).await.unwrap();
+    store.people(drew).await.unwrap();
+    let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
+    store.feed(drew, from, 50).await.unwrap();
+    store.end_link(None, "ana", "drew").await.unwrap();
+    store.link(None, "ana", "drew").await.unwrap();
+    let keys = vec!["account:ana".to_owned()];
+    store.login_wait(&keys, START).await.unwrap();
+    store.record_login(LoginThrottle::Failed { keys }, START).await.unwrap();
+    store.seal_audit(START).await.unwrap();
+    store.end_session(ana, START).await.unwrap();
+}
+
+fn is_query(sql: &str) -> bool {
+    ["SELECT", "INSERT", "UPDATE", "DELETE"].iter().any(|verb| sql.trim_start().starts_with(verb))
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_statement_scans_what_grows_with_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let (store, seen) = watched(folder.path());
+    use_everything(&store).await;
+    let statements: Vec<String> = seen.lock().unwrap().iter().filter(|sql| is_query(sql)).cloned().collect();
+    assert!(statements.len() > 50, "only {} statements were seen", statements.len());
+    let scans: Vec<String> = store
+        .read(move |db| {
+            let mut scans = Vec::new();
+            for sql in statements {
+                let steps = plan(db, &sql)?;
+                scans.extend(
+                    steps.iter().filter(|step| scans_all(&sql, step)).map(|step| format!("{step}: {sql}")),
+                );
+            }
+            Ok(scans)
+        })
+        .await
+        .unwrap();
+    assert!(scans.is_empty(), "{scans:#?}");
+}
+
+fn plan(db: &Connection, sql: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}"))?;
+    let mut rows = statement.raw_query(); // Its parameters stay unbound: a plan does not depend on them.
+    let mut steps = Vec::new();
+    while let Some(row) = rows.next()? {
+        steps.push(row.get("detail")?);
+    }
+    Ok(steps)
+}
+
+/// Whether a step reads a growing table from end to end: "SCAN m", by alias or name.
+fn scans_all(sql: &str, step: &str) -> bool {
+    let Some(scanned) = step.strip_prefix("SCAN ").and_then(|rest| rest.split_whitespace().next()) else {
+        return false;
+    };
+    let growing =
+        GROWING.iter().any(|table| scanned == *table || sql.contains(&format!("{table} {scanned}")));
+    // The newest seal is the first row of the key, read backwards: no search term, and one row.
+    growing && !sql.contains("ORDER BY last_audit_id DESC LIMIT 1")
+}
