@@ -27,11 +27,8 @@ pub(crate) fn dark_wish() -> Option<MediaQueryList> {
 }
 
 /// Whether there is room for three columns beside the rail.
-pub(crate) fn is_wide() -> bool {
-    window()
-        .and_then(|window| window.inner_width().ok())
-        .and_then(|width| width.as_f64())
-        .is_some_and(|w| w >= 1180.0)
+pub(crate) fn room_for_details() -> Option<MediaQueryList> {
+    window()?.match_media("(min-width: 1180px)").ok().flatten()
 }
 
 /// Whether the person looks at this window.

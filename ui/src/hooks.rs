@@ -10,4 +10,4 @@ pub(crate) use engine::use_engine;
 pub(crate) use keyboard::use_keyboard;
 pub(crate) use mover::use_mover;
 pub(crate) use store::{PageProps, Store, ask};
-pub(crate) use window::{use_awake, use_dark_wish, use_focused};
+pub(crate) use window::{use_awake, use_dark_wish, use_focused, use_room_for_details};

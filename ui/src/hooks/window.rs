@@ -8,6 +8,7 @@ use yew::{hook, use_effect_with, use_force_update, use_mut_ref, use_state_eq};
 use super::Store;
 use crate::dom;
 use crate::state::Action;
+use crate::state::nav::{NavAction, Room};
 
 /// A window hidden longer than this may have missed events, in milliseconds.
 const SLEPT_MS: f64 = 15_000.0;
@@ -64,4 +65,19 @@ pub(crate) fn use_dark_wish() -> bool {
         move || drop(listener)
     });
     dom::dark_wish().is_some_and(|wish| wish.matches())
+}
+
+/// Tells the store whether there is room for the details beside the conversation, whenever that changes.
+#[hook]
+pub(crate) fn use_room_for_details(store: &Store) {
+    let dispatch = store.dispatcher();
+    use_effect_with((), move |()| {
+        let listener = dom::room_for_details().map(|query| {
+            EventListener::new(&query.clone(), "change", move |_| {
+                let room = if query.matches() { Room::Beside } else { Room::Over };
+                dispatch.dispatch(Action::Nav(NavAction::Fits(room)));
+            })
+        });
+        move || drop(listener)
+    });
 }

@@ -9,7 +9,7 @@ use super::splash::SplashPage;
 use super::unlock::UnlockPage;
 use super::workspace::WorkspacePage;
 use crate::dom;
-use crate::hooks::{Store, use_awake, use_dark_wish, use_engine, use_keyboard};
+use crate::hooks::{Store, use_awake, use_dark_wish, use_engine, use_keyboard, use_room_for_details};
 use crate::state::State;
 use crate::state::nav::Panel;
 use crate::words::Words;
@@ -21,6 +21,7 @@ pub(crate) fn App() -> Html {
     use_engine(&store);
     use_awake(&store);
     use_keyboard(&store);
+    use_room_for_details(&store);
     let dark = use_dark_wish();
     let settings = store.settings();
     let words = use_memo(settings.language.clone(), |tag| Words::choose(tag, &dom::system_languages()));
@@ -36,7 +37,7 @@ pub(crate) fn App() -> Html {
 
 fn start() -> State {
     let mut state = State::default();
-    if dom::is_wide() {
+    if dom::room_for_details().is_some_and(|room| room.matches()) {
         state.nav.details = Panel::Open;
     }
     state

@@ -11,6 +11,8 @@ pub(crate) struct Nav {
     pub room: Option<RoomId>,
     pub dialog: Option<Dialog>,
     pub details: Panel,
+    /// What the details were before the window became too narrow for them.
+    set_aside: Panel,
     /// The last wish of the shell that was granted.
     wish: u64,
 }
@@ -29,6 +31,13 @@ pub(crate) enum Panel {
     #[default]
     Closed,
     Open,
+}
+
+/// Whether there is room for the details beside the conversation; where there is none they lie over it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    Beside,
+    Over,
 }
 
 /// What may lie over the page.
@@ -55,6 +64,8 @@ pub(crate) enum NavAction {
     Dialog(Dialog),
     CloseDialog,
     Details(Panel),
+    /// There is, or is no longer, room for the details beside the conversation.
+    Fits(Room),
     /// Escape: close or go back by one.
     Back,
 }
@@ -69,6 +80,8 @@ impl Nav {
             NavAction::Dialog(dialog) => self.dialog = Some(dialog),
             NavAction::CloseDialog => self.dialog = None,
             NavAction::Details(panel) => self.details = panel,
+            NavAction::Fits(Room::Over) => self.set_aside = std::mem::take(&mut self.details),
+            NavAction::Fits(Room::Beside) => self.bring_back(),
             NavAction::Back => self.back(),
         }
     }
@@ -84,6 +97,13 @@ impl Nav {
             (_, Some(_)) => self.dialog = None,
             (Page::Settings, None) => self.page = Page::Chat,
             (Page::Chat, None) => self.room = None,
+        }
+    }
+
+    /// Details that only the narrow window had taken away come back.
+    fn bring_back(&mut self) {
+        if std::mem::take(&mut self.set_aside) == Panel::Open {
+            self.details = Panel::Open;
         }
     }
 
@@ -109,6 +129,23 @@ impl Nav {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_narrow_window_sets_the_details_aside_and_a_wide_one_brings_them_back() {
+        let mut nav = Nav { details: Panel::Open, ..Nav::default() };
+        nav.apply(NavAction::Fits(Room::Over));
+        assert_eq!(nav.details, Panel::Closed);
+        nav.apply(NavAction::Fits(Room::Beside));
+        assert_eq!(nav.details, Panel::Open);
+    }
+
+    #[test]
+    fn details_the_person_closed_stay_closed() {
+        let mut nav = Nav::default();
+        nav.apply(NavAction::Fits(Room::Over));
+        nav.apply(NavAction::Fits(Room::Beside));
+        assert_eq!(nav.details, Panel::Closed);
+    }
 
     #[test]
     fn back_closes_the_dialog_then_the_page_then_the_conversation() {
