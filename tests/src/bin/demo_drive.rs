@@ -62,6 +62,7 @@ async fn a_clinic_at_work(camera: &Camera) -> Result<()> {
     server.add_demo(&["--pairs", "12", "--clinic", "11", "--messages", "40"], PASSWORD).await?;
     server.start().await?;
     let practitioner = camera.window("practitioner", &server).await?;
+    practitioner.sees("#username").await?;
     camera.take(&practitioner, "sign-in").await?;
     practitioner.fill_sign_in("practitioner00000", "not the password").await?;
     practitioner.sees(".alert").await?;
