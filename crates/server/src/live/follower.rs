@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn events_out_of_order_go_out_in_order() {
         let mut follower = Follower::new(FeedSeq(4));
-        assert_eq!(seqs(&follower.offer(event(6))), []);
+        assert!(follower.offer(event(6)).is_empty());
         assert_eq!(follower.next_step(), Step::WaitABit);
         assert_eq!(seqs(&follower.offer(event(5))), [5, 6]);
         assert_eq!(follower.next_step(), Step::Listen);
@@ -100,16 +100,16 @@ mod tests {
     #[test]
     fn nothing_goes_out_twice() {
         let mut follower = Follower::new(FeedSeq(4));
-        assert_eq!(seqs(&follower.offer(event(4))), []);
+        assert!(follower.offer(event(4)).is_empty());
         assert_eq!(seqs(&follower.offer(event(5))), [5]);
-        assert_eq!(seqs(&follower.offer(event(5))), []);
+        assert!(follower.offer(event(5)).is_empty());
     }
 
     #[test]
     fn a_gap_is_never_skipped() {
         let mut follower = Follower::new(FeedSeq(0));
         for seq in 2..=65 {
-            assert_eq!(seqs(&follower.offer(event(seq))), []);
+            assert!(follower.offer(event(seq)).is_empty());
         }
         assert_eq!(follower.next_step(), Step::CatchUp);
         assert_eq!(seqs(&follower.moved_to(FeedSeq(60))), [61, 62, 63, 64, 65]);

@@ -54,8 +54,10 @@ const fn words_for(code: ErrorCode) -> &'static str {
 
 /// To the form, and from there back to where one wanted to go.
 pub(crate) fn redirect(next: Option<&str>) -> Response {
-    let query = next
-        .map(|next| url::form_urlencoded::Serializer::new("?".to_owned()).append_pair("next", next).finish());
+    let query = next.map(|next| {
+        let query = url::form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
+        format!("?{query}")
+    });
     let location = format!("/accounts/login/{}", query.unwrap_or_default());
     let location = HeaderValue::try_from(location).unwrap_or(HeaderValue::from_static("/accounts/login/"));
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()

@@ -1,0 +1,93 @@
+//! Every route of the table with every persona: the answers follow `can`, and foreign is missing.
+
+use bedside_protocol::wire::Role;
+use bedside_server::access::{Action, Decision, Relation, can};
+use bedside_server::routes::{Access, Method, Route, TABLE};
+use serde_json::json;
+
+use crate::support::{Answer, Native, TestApp};
+
+async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, other: i64) -> Answer {
+    let path = route.path.replace("{room_id}", &room.to_string());
+    let request = match route.method {
+        Method::Get => app.get(&path),
+        Method::Post => app.post(&path),
+    };
+    let body = json!({ "room_id": room, "message": "hello", "up_to": 0, "account_id": other });
+    let request = if route.method == Method::Post { request.json(&body) } else { request };
+    match who {
+        Some(who) => request.native(who).send().await,
+        None => request.send().await,
+    }
+}
+
+/// A socket's route answers a plain GET with 400 once the caller is let in.
+fn is_let_in(route: &Route, answer: &Answer) -> bool {
+    answer.status.is_success() || (route.path.starts_with("/ws/") && answer.status == 400)
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_signed_route_refuses_those_without_a_session() {
+    let app = TestApp::new().await;
+    for route in TABLE.iter().filter(|route| route.access != Access::Public) {
+        let answer = ask(&app, route, None, app.ana_drew.0, 1).await;
+        assert_eq!(answer.code(), "unauthenticated", "{route:?}");
+    }
+}
+
+const PERSONAS: [(&str, Role); 5] = [
+    ("ana", Role::Patient),
+    ("ben", Role::Patient),
+    ("drew", Role::Practitioner),
+    ("eve", Role::Practitioner),
+    ("root", Role::Admin),
+];
+
+#[tokio::test(start_paused = true)]
+async fn every_route_answers_every_persona_as_the_table_says() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.native("ana").await.account_id.0, app.native("drew").await.account_id.0);
+    for (name, role) in PERSONAS {
+        let other = if name == "drew" { ana } else { drew };
+        let mut who = app.native(name).await;
+        for route in TABLE {
+            let Access::Signed(action) = route.access else { continue };
+            let answer = ask(&app, route, Some(&who), app.ana_drew.0, other).await;
+            let told = match can(role, action, relation(name, action)) {
+                Decision::Allow => is_let_in(route, &answer),
+                Decision::Deny => answer.status == 403,
+                Decision::Hide => answer.status == 404,
+            };
+            assert!(told, "{name} {route:?}: {} {}", answer.status, answer.text());
+            if route.path == "/accounts/logout/" {
+                who = app.native(name).await;
+            }
+        }
+    }
+}
+
+/// How a persona stands to Ana and Drew's room, or to Drew (Drew to Ana).
+fn relation(name: &str, action: Action) -> Relation {
+    match (action, name) {
+        (Action::UseAccount | Action::SeeOwnLists | Action::Provision, _) => Relation::Oneself,
+        (Action::OpenRoom, "ana" | "drew") => Relation::Linked,
+        (Action::ReadRoom | Action::SendToRoom | Action::MarkRead, "ana" | "drew") => Relation::Member,
+        _ => Relation::Stranger,
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_foreign_room_answers_like_a_missing_one_on_every_route() {
+    let app = TestApp::new().await;
+    let ben = app.native("ben").await;
+    for route in TABLE {
+        let about_rooms =
+            matches!(route.access, Access::Signed(Action::ReadRoom | Action::SendToRoom | Action::MarkRead));
+        if about_rooms {
+            let foreign = ask(&app, route, Some(&ben), app.ana_drew.0, 1).await;
+            let missing = ask(&app, route, Some(&ben), 999_999, 1).await;
+            assert_eq!(foreign.code(), "not_found", "{route:?}");
+            assert_eq!(foreign.body, missing.body, "{route:?}");
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! `/accounts/…`
+
+mod login;
+mod logout;
+mod me;

@@ -1,0 +1,12 @@
+//! `/chat/…`
+
+mod csrf;
+mod feed;
+mod list;
+mod messages;
+mod people;
+mod read;
+mod room;
+mod rooms;
+mod send;
+mod unread;

@@ -1,0 +1,190 @@
+//! A whole server for one test, with its people.
+
+mod request;
+mod socket;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bedside_protocol::wire::{Role, SendMessage};
+use bedside_protocol::{AccountId, ClientId, Epoch, RoomId, Timestamp};
+use bedside_runtime::Runtime;
+use bedside_server::password::{self, Cost};
+use bedside_server::store::sqlite::{SqliteStore, StoreOptions};
+use bedside_server::store::{
+    NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, SessionKind, Store, TokenHash,
+};
+use bedside_server::{App, Config};
+use serde_json::{Value, json};
+
+pub(crate) use request::{Answer, Request};
+pub(crate) use socket::Ended;
+
+/// 2026-11-22T16:00:00Z
+pub(crate) const START: Timestamp = Timestamp(1_795_363_200_000);
+/// Where the described pages are served from.
+pub(crate) const ORIGIN: &str = "http://bedside.test";
+
+/// Ana (patient) and Drew have a room, Ben and Eve another; Ana and Eve are linked without one.
+pub(crate) struct TestApp {
+    pub(crate) app: App,
+    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) runtime: Runtime,
+    pub(crate) ana_drew: RoomId,
+    pub(crate) ben_eve: RoomId,
+    _folder: tempfile::TempDir,
+}
+
+/// A signed-in native client.
+#[derive(Clone, Debug)]
+pub(crate) struct Native {
+    pub(crate) token: String,
+    pub(crate) account_id: AccountId,
+}
+
+/// A signed-in browser.
+#[derive(Clone, Debug)]
+pub(crate) struct Browser {
+    pub(crate) session: String,
+    pub(crate) csrf: String,
+}
+
+impl Browser {
+    pub(crate) fn cookies(&self) -> String {
+        format!("csrftoken={}; sessionid={}", self.csrf, self.session)
+    }
+}
+
+impl TestApp {
+    pub(crate) async fn new() -> Self {
+        Self::with(Config::default()).await
+    }
+
+    pub(crate) async fn with(config: Config) -> Self {
+        let runtime = Runtime::simulated(1, START);
+        let folder = tempfile::tempdir().unwrap();
+        let store = SqliteStore::open(runtime.clone(), folder.path(), &StoreOptions::default()).unwrap();
+        let store = Arc::new(store);
+        for (role, username, name) in PEOPLE {
+            create(&runtime, &*store, role, username, name).await;
+        }
+        for (patient, practitioner) in [("ana", "drew"), ("ben", "eve"), ("ana", "eve")] {
+            store.link(None, patient, practitioner).await.unwrap();
+        }
+        let ana_drew = open_room(&runtime, &*store, "ana", "drew").await;
+        let ben_eve = open_room(&runtime, &*store, "ben", "eve").await;
+        let app = App::new(runtime.clone(), store.clone(), config);
+        TestApp { app, store, runtime, ana_drew, ben_eve, _folder: folder }
+    }
+
+    pub(crate) fn get(&self, path: &str) -> Request<'_> {
+        Request::new(self, http::Method::GET, path)
+    }
+
+    pub(crate) fn post(&self, path: &str) -> Request<'_> {
+        Request::new(self, http::Method::POST, path)
+    }
+
+    /// Signs in as the desktop app does.
+    pub(crate) async fn native(&self, username: &str) -> Native {
+        let answer = self.post("/accounts/login/").json(&login(username)).send().await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        let body = answer.json();
+        Native {
+            token: body["token"].as_str().unwrap().to_owned(),
+            account_id: AccountId(body["account"]["account_id"].as_i64().unwrap()),
+        }
+    }
+
+    /// Signs in as a browser does.
+    pub(crate) async fn browser(&self, username: &str) -> Browser {
+        let csrf = self.get("/accounts/login/").send().await.cookie("csrftoken").unwrap();
+        let password = password_of(username);
+        let form = [("username", username), ("password", &password), ("csrfmiddlewaretoken", &csrf)];
+        let cookies = format!("csrftoken={csrf}");
+        let answer = self.post("/accounts/login/").cookies(&cookies).form(&form).send().await;
+        assert_eq!(answer.status, 302, "{}", answer.text());
+        Browser { session: answer.cookie("sessionid").unwrap(), csrf }
+    }
+
+    /// Sends a message over HTTP and gives back the answer's body.
+    pub(crate) async fn say(&self, who: &Native, room_id: RoomId, text: &str) -> Value {
+        let wish = SendMessage {
+            room_id,
+            message: text.to_owned(),
+            client_id: Some(self.client_id()),
+            composed_at: None,
+            urgent: false,
+        };
+        let answer = self.post("/chat/send-message/").native(who).json(&wish).send().await;
+        assert_eq!(answer.status, 200, "{}", answer.text());
+        answer.json()
+    }
+
+    pub(crate) fn client_id(&self) -> ClientId {
+        self.runtime.client_id()
+    }
+
+    pub(crate) fn epoch(&self) -> Epoch {
+        self.store.facts().epoch.clone()
+    }
+
+    pub(crate) async fn wait(&self, duration: Duration) {
+        self.runtime.sleep(duration).await;
+    }
+}
+
+const PEOPLE: [(Role, &str, &str); 5] = [
+    (Role::Patient, "ana", "Ana Ribeiro"),
+    (Role::Patient, "ben", "Ben Okafor"),
+    (Role::Practitioner, "drew", "Drew Lindqvist"),
+    (Role::Practitioner, "eve", "Eve Sandoval"),
+    (Role::Admin, "root", "Root"),
+];
+
+pub(crate) fn password_of(username: &str) -> String {
+    format!("{username}-keeps-it-secret")
+}
+
+pub(crate) fn login(username: &str) -> Value {
+    json!({
+        "username": username,
+        "password": password_of(username),
+        "device_name": "Test device",
+        "platform": "linux",
+    })
+}
+
+async fn create(runtime: &Runtime, store: &dyn Store, role: Role, username: &str, name: &str) {
+    let new = NewAccount {
+        role,
+        username: username.to_owned(),
+        name: name.to_owned(),
+        profession: (role == Role::Practitioner).then(|| "Physiotherapist".to_owned()),
+        birth_date: (role == Role::Patient).then(|| "1980-02-03".to_owned()),
+        password_hash: password::hash(runtime, &password_of(username).into(), Cost::Least).unwrap(),
+        now: runtime.now(),
+    };
+    let outcome = store.create_account(None, new).await.unwrap();
+    assert!(matches!(outcome, NewAccountOutcome::Created(_)));
+}
+
+async fn open_room(runtime: &Runtime, store: &dyn Store, patient: &str, practitioner: &str) -> RoomId {
+    let who = store.credentials(patient).await.unwrap().unwrap();
+    let other = store.credentials(practitioner).await.unwrap().unwrap();
+    let session = NewSession {
+        account_id: who.account_id,
+        kind: SessionKind::Bearer,
+        token: TokenHash(runtime.random_bytes()),
+        device_name: "Set-up".to_owned(),
+        platform: "linux".to_owned(),
+        device_id: None,
+        now: runtime.now(),
+        lifetime_ms: 1_000,
+    };
+    let actor = store.create_session(session).await.unwrap().actor;
+    match store.open_room(actor, other.account_id, START).await.unwrap() {
+        OpenRoomOutcome::Room { room, .. } => room.room_id,
+        OpenRoomOutcome::NotFound => panic!("not linked"),
+    }
+}

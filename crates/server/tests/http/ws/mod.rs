@@ -1,0 +1,5 @@
+//! `/ws/…`
+
+mod feed;
+mod feed_life;
+mod room;

@@ -1,0 +1,116 @@
+//! `WS /ws/chat/<room_id>/`: as the platform describes it.
+
+use bedside_protocol::close;
+use serde_json::json;
+
+use crate::support::{Ended, TestApp};
+
+#[tokio::test(start_paused = true)]
+async fn the_described_page_sends_and_all_members_receive() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.browser("ana").await, app.browser("drew").await);
+    let path = format!("/ws/chat/{}/", app.ana_drew);
+    let mut here = app.page_socket(&ana, &path).await.unwrap();
+    let mut there = app.page_socket(&drew, &path).await.unwrap();
+    here.send(&json!({ "message": "hello" })).await;
+    let (own, told) = (here.next().await, there.next().await);
+    for frame in [&own, &told] {
+        assert_eq!(frame["message"], "hello");
+        assert_eq!(frame["sender_type"], "patient");
+        assert_eq!(frame["sender_id"], 1);
+        assert_eq!(frame["room_id"], app.ana_drew.0);
+        assert!(frame["id"].is_i64() && frame["timestamp"].is_string());
+        assert!(frame.get("type").is_none());
+    }
+    assert!(own["client_id"].is_string());
+    assert!(told["client_id"].is_null());
+}
+
+#[tokio::test(start_paused = true)]
+async fn messages_by_any_door_reach_the_socket_and_other_rooms_do_not() {
+    let app = TestApp::new().await;
+    let (ben, drew) = (app.native("ben").await, app.native("drew").await);
+    let ana = app.browser("ana").await;
+    let mut socket = app.page_socket(&ana, &format!("/ws/chat/{}/", app.ana_drew)).await.unwrap();
+    app.say(&ben, app.ben_eve, "elsewhere").await;
+    app.say(&drew, app.ana_drew, "over HTTP").await;
+    assert_eq!(socket.next().await["message"], "over HTTP");
+    assert!(socket.is_silent().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn other_events_come_only_to_those_who_ask() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.browser("ana").await, app.native("drew").await);
+    let path = format!("/ws/chat/{}/", app.ana_drew);
+    let mut plain = app.page_socket(&ana, &path).await.unwrap();
+    let mut all = app.page_socket(&ana, &format!("{path}?events=all")).await.unwrap();
+    app.say(&drew, app.ana_drew, "hello").await;
+    plain.send(&json!({ "type": "read", "up_to": 1 })).await;
+    assert_eq!(all.next().await["message"], "hello");
+    let read = all.next().await;
+    assert_eq!((&read["type"], &read["up_to"]), (&json!("read"), &json!(1)));
+    assert_eq!(plain.next().await["message"], "hello");
+    assert!(plain.is_silent().await);
+}
+
+#[tokio::test(start_paused = true)]
+async fn errors_are_always_told() {
+    let app = TestApp::new().await;
+    let ana = app.browser("ana").await;
+    let mut socket = app.page_socket(&ana, &format!("/ws/chat/{}/", app.ana_drew)).await.unwrap();
+    socket.send(&json!({ "message": " " })).await;
+    let error = socket.next().await;
+    assert_eq!((&error["type"], &error["code"]), (&json!("error"), &json!("empty_message")));
+    socket.send_text("hello").await;
+    assert_eq!(socket.next().await["code"], "bad_request");
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_else_opens_the_rooms_socket() {
+    let app = TestApp::new().await;
+    let (ana, ben) = (app.browser("ana").await, app.browser("ben").await);
+    let path = format!("/ws/chat/{}/", app.ana_drew);
+    let foreign = app.page_socket(&ben, &path).await.err().unwrap();
+    let missing = app.page_socket(&ben, "/ws/chat/999999/").await.err().unwrap();
+    assert_eq!(foreign.status, 404);
+    assert_eq!(foreign.body, missing.body);
+    let stranger = app.socket(&path, &[]).await.err().unwrap();
+    assert_eq!(stranger.status, 401);
+    let cookies = ana.cookies();
+    assert_eq!(app.socket(&path, &[("cookie", &cookies)]).await.err().unwrap().status, 401);
+    let evil = [("cookie", cookies.as_str()), ("origin", "http://evil.example")];
+    assert_eq!(app.socket(&path, &evil).await.err().unwrap().status, 403);
+}
+
+#[tokio::test(start_paused = true)]
+async fn signing_out_closes_the_page_s_socket() {
+    let app = TestApp::new().await;
+    let ana = app.browser("ana").await;
+    let mut socket = app.page_socket(&ana, &format!("/ws/chat/{}/", app.ana_drew)).await.unwrap();
+    let logout = app.post("/accounts/logout/").browser(&ana).header("x-csrftoken", &ana.csrf);
+    assert_eq!(logout.send().await.status, 204);
+    assert_eq!(socket.end().await, Ended::Closed(close::UNAUTHENTICATED));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_stored_while_the_handshake_is_answered_is_not_missed() {
+    let app = TestApp::new().await;
+    let drew = app.native("drew").await;
+    let ana = app.browser("ana").await;
+    let path = format!("/ws/chat/{}/", app.ana_drew);
+    let mut last = 0;
+    for n in 0..20 {
+        let text = format!("line {n}");
+        let (socket, sent) = tokio::join!(app.page_socket(&ana, &path), app.say(&drew, app.ana_drew, &text));
+        let page =
+            app.get(&format!("/chat/messages/{}/?limit=1", app.ana_drew)).browser(&ana).send().await.json();
+        assert_eq!(page["messages"][0]["id"], sent["message_id"]);
+        app.say(&drew, app.ana_drew, "marker").await;
+        let mut socket = socket.unwrap();
+        let first = socket.next().await;
+        assert!(first["message"] == text.as_str() || first["message"] == "marker");
+        last += i32::from(first["message"] == text.as_str());
+    }
+    assert!(last > 0, "the two did not race");
+}
