@@ -96,9 +96,20 @@ fn checksum_of(migration: &Migration) -> Vec<u8> {
     Sha256::digest(migration.sql.as_bytes()).to_vec()
 }
 
+/// A migrated database in memory, for looking at schema and query plans.
+#[cfg(test)]
+pub(super) fn migrated() -> Connection {
+    let mut db = Connection::open_in_memory().unwrap();
+    migrate(&mut db, Timestamp(0)).unwrap();
+    db
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const EXPLAINED: &str =
+        include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/schema/client.sql"));
 
     const NOW: Timestamp = Timestamp(1_795_363_200_000);
     const ONE: Migration = Migration { id: 1, name: "one", sql: "CREATE TABLE a (x INTEGER) STRICT;" };
@@ -140,5 +151,27 @@ mod tests {
         assert!(run(&mut db, NOW, &[ONE, broken]).is_err());
         assert_eq!(tables(&db), 1);
         run(&mut db, NOW, &[ONE, TWO]).unwrap();
+    }
+
+    /// Name and definition of everything, without comments and layout.
+    fn schema(db: &Connection) -> Vec<(String, String)> {
+        let sql = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name";
+        let mut statement = db.prepare(sql).unwrap();
+        let rows =
+            statement.query_map([], |row| Ok((row.get(0)?, plain(&row.get::<_, String>(1)?)))).unwrap();
+        rows.map(Result::unwrap).collect()
+    }
+
+    fn plain(sql: &str) -> String {
+        let code = sql.lines().map(|line| line.split("--").next().unwrap());
+        let words = code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
+        words.replace("IF NOT EXISTS ", "").replace("( ", "(").replace(" )", ")")
+    }
+
+    #[test]
+    fn the_explained_schema_is_the_migrated_one() {
+        let explained = Connection::open_in_memory().unwrap();
+        explained.execute_batch(EXPLAINED).unwrap();
+        assert_eq!(schema(&migrated()), schema(&explained));
     }
 }

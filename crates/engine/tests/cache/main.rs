@@ -13,5 +13,4 @@ mod fixtures;
 mod order;
 mod outbox;
 mod profile;
-mod schema;
 mod secrecy;

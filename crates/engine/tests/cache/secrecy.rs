@@ -1,9 +1,14 @@
 //! Judgement 4: the files open in no SQLite without the key and hold no text; no log line holds one.
 
+use std::io::Write;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use bedside_core::cache_write::CacheWrite;
+use bedside_core::cache_write::ParkReason;
+use bedside_engine::cache::{Cache, NewMessage};
 use bedside_protocol::wire::Message;
+use bedside_protocol::{ErrorCode, RoomId};
 use rusqlite::Connection;
 
 use crate::fixtures::{DREW, Profile, ROOM, message};
@@ -62,4 +67,46 @@ async fn the_cache_opens_in_no_sqlite_without_the_key() {
     let guessed = Connection::open(&file).unwrap();
     guessed.execute_batch(&format!("PRAGMA key = \"x'{}'\";", "00".repeat(32))).unwrap();
     assert!(guessed.query_row("SELECT count(*) FROM sqlite_master", [], |row| row.get::<_, i64>(0)).is_err());
+}
+
+/// A log's lines, kept.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().write(bytes)
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_log_line_at_any_level_holds_a_messages_text() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing_subscriber::filter::LevelFilter::TRACE)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    tracing::trace!("the log is kept");
+
+    let ana = used().await;
+    let parked = ana.enqueue(TEXT).await;
+    let reason = ParkReason::Rejected(ErrorCode::Forbidden);
+    ana.cache.apply(vec![CacheWrite::OutboxParked { client_id: parked, reason }]).await.unwrap();
+    let nowhere = NewMessage { room_id: RoomId(99), ..ana.new_message(TEXT) };
+    let refused = ana.cache.enqueue(nowhere.clone()).await.unwrap_err();
+    tracing::error!(error = %refused, cause = ?refused, message = ?nowhere, "refused");
+    tracing::error!(held = ?ana.cache.messages_held(ROOM).await.unwrap(), "held");
+    let second = Cache::open(&ana.runtime, ana.folder.path(), ana.key.clone()).await.unwrap_err();
+    tracing::error!(error = ?second, key = ?ana.key, "in use");
+    let ana = ana.reopened().await;
+    ana.cache.close().await;
+
+    let lines = log.0.lock().unwrap().clone();
+    assert!(contains(&lines, "the log is kept") && contains(&lines, "refused"));
+    assert!(!contains(&lines, TEXT) && !contains(&lines, "Lisinopril"));
 }

@@ -210,3 +210,31 @@ fn read(row: &Row<'_>) -> Result<MessageHeld, CacheError> {
         client_id: row.get::<_, Option<[u8; 16]>>(11)?.map(|bytes| ClientId(Uuid::from_bytes(bytes))),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cache::migrate::migrated;
+
+    fn plan(sql: &str) -> String {
+        let db = migrated();
+        let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+        let steps = statement.query_map(params![1, 2, 3], |row| row.get::<_, String>(3)).unwrap();
+        steps.map(Result::unwrap).collect::<Vec<_>>().join("; ")
+    }
+
+    #[test]
+    fn a_window_reads_an_index_from_the_anchor_and_sorts_nothing() {
+        for sql in [BEFORE, FROM, FIRST_UNREAD] {
+            let plan = plan(sql);
+            assert!(plan.contains("SEARCH messages USING INDEX"), "{plan}");
+            assert!(plan.contains("(room_id=? AND room_seq"), "{plan}");
+            assert!(!plan.contains("SCAN messages") && !plan.contains("TEMP B-TREE"), "{plan}");
+        }
+        for sql in [GAPS_BEFORE, GAPS_FROM] {
+            let plan = plan(sql);
+            assert!(plan.contains("SEARCH gaps USING PRIMARY KEY (room_id=? AND from_seq"), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    }
+}

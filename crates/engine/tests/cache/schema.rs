@@ -1,1 +1,0 @@
-//! The commented schema says what a migrated cache is.

@@ -1,0 +1,133 @@
+-- The client's cache as the migrations in ../client leave it, explained. Compared with a migrated database in a test.
+-- One encrypted file per profile. Moments are integer milliseconds UTC in columns named _at; a column without NOT NULL
+-- means "not known" or "has not happened".
+
+-- Whose cache this is, and how far its feed has been applied. One row.
+CREATE TABLE profile (
+    only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    server TEXT NOT NULL,               -- address of the server, '' before the first sign-in
+    username TEXT NOT NULL,             -- name last signed in with, '' before the first sign-in
+    account_id INTEGER,                 -- who; tells one's own messages from theirs
+    device_id INTEGER,                  -- the device the server knows this profile as
+    epoch TEXT,                         -- life of the server's database the cursor counts in; NULL before the first snapshot
+    feed_seq INTEGER                    -- last feed event applied, saved in the transaction of its effects
+) STRICT;
+
+-- Secrets of the session (the bearer token). Gone after signing out.
+CREATE TABLE secrets (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- This device's settings, as the JSON of the interface. At most one row.
+CREATE TABLE settings (
+    only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    body TEXT NOT NULL
+) STRICT;
+
+-- Oneself, those one is linked with, and those one shares a room with. Never deleted: old rooms need the names.
+CREATE TABLE people (
+    account_id INTEGER NOT NULL PRIMARY KEY,
+    role TEXT NOT NULL CHECK (role IN ('patient', 'practitioner', 'admin')),
+    role_id INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,          -- for search and order: no marks, lower case
+    profession TEXT,
+    birth_date TEXT,                    -- YYYY-MM-DD; only practitioners see it
+    since_at INTEGER NOT NULL,
+    linked INTEGER NOT NULL CHECK (linked IN (0, 1)),
+    linked_room_id INTEGER              -- the room the server named in the list of people, held here or not
+) STRICT;
+
+-- Rooms, with what the list shows of them, so that listing reads this table and no other but people. A row may be begun
+-- by a message that arrives before its room; then other_account is NULL and the list leaves it out.
+CREATE TABLE rooms (
+    room_id INTEGER NOT NULL PRIMARY KEY,
+    other_account INTEGER REFERENCES people (account_id) ON DELETE RESTRICT,
+    room_rev INTEGER NOT NULL,          -- revision of the row applied; an older one changes only what is merged
+    synced_rev INTEGER NOT NULL,        -- everything held of the room is as new as this
+    last_seq INTEGER NOT NULL,          -- last place known: each of 1..last_seq is held, in a gap, or known to be empty
+    my_read INTEGER NOT NULL,           -- one's own mark as shown, by max
+    my_read_confirmed INTEGER NOT NULL, -- the part of it the server has confirmed; less than my_read: to be sent
+    my_mark_rev INTEGER NOT NULL,       -- revision of the flag
+    marked_unread INTEGER NOT NULL CHECK (marked_unread IN (0, 1)),
+    other_read INTEGER NOT NULL,        -- the other's mark, by max
+    writable INTEGER NOT NULL CHECK (writable IN (0, 1)),
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    newest_seq INTEGER NOT NULL,        -- the newest message held, 0 if none
+    newest_id INTEGER,
+    newest_sender INTEGER,
+    newest_text TEXT NOT NULL,          -- one line of it
+    newest_at INTEGER,
+    newest_retracted INTEGER NOT NULL CHECK (newest_retracted IN (0, 1)),
+    unread INTEGER NOT NULL,            -- their messages after my_read; derived, kept in the transaction that changes it
+    held_unread INTEGER NOT NULL,       -- those of them held
+    held_urgent INTEGER NOT NULL,       -- those of them urgent
+    told_unread INTEGER NOT NULL,       -- the server's count with the newest row ...
+    told_up_to INTEGER NOT NULL,        -- ... up to this place ...
+    told_read INTEGER NOT NULL          -- ... after this mark: what unread rests on while a gap hides messages
+) STRICT;
+
+-- Messages at the newest revision told. The rowid is the server's id (a full-text index will share it).
+CREATE TABLE messages (
+    message_id INTEGER NOT NULL PRIMARY KEY,
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    room_seq INTEGER NOT NULL,          -- the only order shown
+    rev INTEGER NOT NULL,
+    sender_account INTEGER NOT NULL,
+    content TEXT NOT NULL,              -- '' once retracted
+    stored_at INTEGER NOT NULL,
+    composed_at INTEGER,
+    edited_at INTEGER,
+    retracted_at INTEGER,
+    urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+    reactions TEXT,                     -- JSON of the wire's list; NULL when there are none
+    client_id BLOB,                     -- 16 bytes; one's own messages only: the key of the timeline
+    UNIQUE (room_id, room_seq)          -- serves timeline windows and unread counts
+) STRICT;
+
+-- Stretches of a room that are not held, disjoint, both ends included.
+CREATE TABLE gaps (
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    from_seq INTEGER NOT NULL,
+    to_seq INTEGER NOT NULL CHECK (to_seq >= from_seq),
+    PRIMARY KEY (room_id, from_seq)
+) STRICT, WITHOUT ROWID;
+
+-- What has been written here and what became of it: queued, sending, acked (kept seven days, to be offered again to a
+-- restored server) or parked (it waits for its author). Only the sweep or the author removes a row.
+CREATE TABLE outbox (
+    position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order of sending within a room
+    client_id BLOB NOT NULL UNIQUE CHECK (length(client_id) = 16),
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    content TEXT NOT NULL,
+    urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+    composed_at INTEGER NOT NULL,
+    confirmed_at INTEGER,               -- when its author last confirmed it after it was parked
+    state TEXT NOT NULL CHECK (state IN ('queued', 'sending', 'acked', 'parked')),
+    offered INTEGER NOT NULL CHECK (offered IN (0, 1)), -- the server may have it: it can no longer be discarded
+    park_reason TEXT CHECK (park_reason IN ('rejected', 'stale')),
+    park_code TEXT,                     -- the server's error code, if rejected
+    acked_at INTEGER,
+    message_id INTEGER,                 -- what the server made of it
+    CHECK ((state = 'parked') = (park_reason IS NOT NULL)),
+    CHECK ((state = 'acked') = (acked_at IS NOT NULL))
+) STRICT;
+-- Serves what waits: of a room (timeline, room list) and of all (the sync machine's start, the counts).
+CREATE INDEX outbox_pending ON outbox (room_id, position) WHERE state <> 'acked';
+
+-- What stands in the composers.
+CREATE TABLE drafts (
+    room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    content TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
+
+-- Migrations applied, each in one transaction with its row here.
+CREATE TABLE migrations (
+    id INTEGER NOT NULL PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum BLOB NOT NULL,             -- SHA-256 of the file
+    applied_at INTEGER NOT NULL
+) STRICT;
