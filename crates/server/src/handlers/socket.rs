@@ -27,6 +27,9 @@ use crate::params::{Params, RoomPath};
 use crate::peer::Client;
 use crate::store::{Actor, SessionKind};
 
+/// Connections and sockets at once; an idle socket costs some 10 KB.
+const SOCKETS_MAX: usize = 20_000;
+
 type Upgrade = Result<WebSocketUpgrade, WebSocketUpgradeRejection>;
 
 /// `WS /ws/feed/`.
@@ -103,6 +106,9 @@ where
     R: FnOnce(WebSocket) -> F + Send + 'static,
     F: Future<Output = ()> + Send + 'static,
 {
+    if state.connections.len() >= SOCKETS_MAX {
+        return Err(Failure::wait(ErrorCode::Unavailable, 10_000));
+    }
     let upgrade = upgrade.map_err(|_| Failure::because(ErrorCode::BadRequest, "This is a WebSocket."))?;
     let (upgraded, socket) = oneshot::channel();
     let counted = state.connections.token();

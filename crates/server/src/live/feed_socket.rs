@@ -9,8 +9,9 @@ use crate::doors::Draft;
 use crate::hub::LiveEvent;
 use crate::live::{Dialect, Heard, detail, frame};
 
-/// Events are packed into frames of about this many bytes, so that a slow line shows progress.
-const FRAME_TARGET: usize = 48 * 1024;
+/// Events are packed into frames of about this many bytes, so that a slow line shows progress
+/// and no connection keeps a large write buffer.
+const FRAME_TARGET: usize = 16 * 1024;
 
 /// The account-wide socket.
 pub(crate) struct FeedDialect;

@@ -1,5 +1,7 @@
 //! `POST /accounts/logout/`
 
+use std::time::Duration;
+
 use bedside_protocol::close;
 
 use crate::support::{Ended, TestApp};
@@ -10,9 +12,11 @@ async fn a_session_ends_with_its_sockets_and_no_others() {
     let (here, elsewhere) = (app.native("ana").await, app.native("ana").await);
     let (mut ended, _) = app.greeted(&here, None).await;
     let (mut kept, _) = app.greeted(&elsewhere, None).await;
+    let began = app.runtime.monotonic();
     assert_eq!(app.post("/accounts/logout/").native(&here).send().await.status, 204);
     assert_eq!(ended.of_type("error").await["code"], "unauthenticated");
     assert_eq!(ended.end().await, Ended::Closed(close::UNAUTHENTICATED));
+    assert!(app.runtime.monotonic() - began < Duration::from_secs(1), "at once, not at the next check");
     assert!(kept.is_silent().await);
     assert_eq!(app.get("/accounts/me/").native(&here).send().await.code(), "unauthenticated");
     assert_eq!(app.get("/accounts/me/").native(&elsewhere).send().await.status, 200);

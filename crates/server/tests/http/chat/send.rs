@@ -1,5 +1,7 @@
 //! `POST /chat/send-message/`
 
+use std::time::Duration;
+
 use bedside_protocol::limits;
 use bedside_server::{Config, Limits};
 use serde_json::{Value, json};
@@ -107,4 +109,34 @@ async fn an_account_that_floods_is_slowed_down() {
         let other = app.post("/chat/send-message/").native(&drew).json(&wish).send().await;
         assert_eq!(other.status, 200);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_whose_sender_hung_up_is_delivered_all_the_same() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.native("ana").await, app.native("drew").await);
+    let (mut socket, _) = app.greeted(&drew, None).await;
+    let wish = json!({ "room_id": app.ana_drew, "message": "hello" });
+    let mut told = None;
+    for patience in 0..200 {
+        // Hangs up after so many steps, until one of them is just after the command was handed in.
+        let mut steps = 0;
+        let hang_up = std::future::poll_fn(|context| {
+            steps += 1;
+            context.waker().wake_by_ref();
+            if steps > patience { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        });
+        let post = app.post("/chat/send-message/").native(&ana).json(&wish).send();
+        tokio::select! {
+            biased;
+            _ = post => break,
+            () = hang_up => {}
+        }
+        if let Ok(events) = tokio::time::timeout(Duration::from_millis(10), socket.events()).await {
+            told = Some(events);
+            break;
+        }
+    }
+    let told = told.expect("no attempt hung up between handing the command in and its answer");
+    assert_eq!(told[0]["message"]["content"], "hello");
 }
