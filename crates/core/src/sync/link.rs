@@ -215,6 +215,7 @@ impl Machine {
         self.link.again = 0;
         self.end_polling();
         self.start(Timer::Ping, Wait::For(limits::PING_EVERY));
+        self.start(Timer::Silence, Wait::For(limits::SOCKET_DEADLINE));
         self.keep_account(account);
         self.stream_starts(head);
     }
