@@ -3,4 +3,4 @@ import init from "./bedside.js";
 
 const dark = matchMedia("(prefers-color-scheme: dark)").matches;
 document.documentElement.dataset.theme = dark ? "dark" : "light";
-init();
+init({ module_or_path: new URL("./bedside_bg.wasm", import.meta.url) });

@@ -87,12 +87,13 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The first literal after each `text(` and `text_with(` of a source file.
+/// The first literal after each `.text(` and `.text_with(` of a source file, if it looks like an id.
 fn ids_used(source: &str) -> BTreeSet<String> {
-    ["text(", "text_with("]
+    [".text(", ".text_with("]
         .iter()
         .flat_map(|call| source.split(call).skip(1))
         .filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next())
+        .filter(|id| id.chars().all(|c| c.is_ascii_lowercase() || c == '-') && id.contains('-'))
         .map(str::to_owned)
         .collect()
 }
@@ -114,4 +115,13 @@ fn every_id_used_in_the_code_exists() {
             }
         }
     }
+}
+
+#[test]
+fn no_string_of_the_app_is_left_over() {
+    let sources = sources("ui/src");
+    let shown = |id: &&String| sources.iter().any(|source| source.contains(&format!("\"{id}\"")));
+    let english = strings("en", "app.ftl");
+    let left_over: Vec<&String> = english.keys().filter(|id| !shown(id)).collect();
+    assert!(left_over.is_empty(), "nothing shows {left_over:?}");
 }

@@ -18,8 +18,8 @@ use crate::state::window;
 use crate::words::use_words;
 
 mod keys;
-mod resize;
 mod rows;
+mod steady;
 mod thumb;
 
 /// A list's properties.
@@ -81,9 +81,9 @@ pub(crate) fn MessageList(props: &Props) -> Html {
     };
     // The document still shows the previous view: note what must not move.
     hands.note();
-    use_effect_with(Rc::clone(&props.view), {
+    use_effect_with((), {
         let hands = hands.clone();
-        move |_| hands.settle()
+        move |()| hands.settle()
     });
     use_effect_with(props.jumps, {
         let hands = hands.clone();
@@ -95,7 +95,7 @@ pub(crate) fn MessageList(props: &Props) -> Html {
     });
     let latest = use_mut_ref(|| None::<Hands>);
     *latest.borrow_mut() = Some(hands.clone());
-    resize::use_resize(&viewport, &latest);
+    steady::use_steady(&viewport, &latest);
     let jump = Callback::from({
         let hands = hands.clone();
         move |_| hands.seek(Target::End)
@@ -160,6 +160,7 @@ impl Hands {
         let head = &self.view.head;
         if !opened {
             screen.open();
+            screen.reveal();
         } else if target.is_none_or(|target| !screen.go(target, head)) {
             screen.restore(&hold);
         } else {

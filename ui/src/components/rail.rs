@@ -22,23 +22,20 @@ pub(crate) struct Props {
 pub(crate) fn Rail(props: &Props) -> Html {
     let words = use_words();
     let show = |page: Page| props.on_show.reform(move |_| page);
-    let chat_label = match props.unread {
-        0 => words.text("rail-chat").into(),
-        unread => words.count("rail-chat-unread", unread),
-    };
     let state = words.text(connection_id(props.mode));
     let account = words
         .text_with("rail-account", &[("name", props.me.name.as_str().into()), ("connection", state.into())]);
     html! {
         <nav class="rail" aria-label={words.text("rail-label")} data-region="rail">
             <Logo />
-            <RailItem icon={IconName::Message} text={words.text("rail-chat")} label={chat_label}
+            <RailItem icon={IconName::Message} text={words.text("rail-chat")}
                 current={props.page == Page::Chat} unread={props.unread} onclick={show(Page::Chat)} />
-            <RailItem icon={IconName::Settings} text={words.text("rail-settings")} label={words.text("rail-settings")}
+            <RailItem icon={IconName::Settings} text={words.text("rail-settings")}
                 current={props.page == Page::Settings} onclick={show(Page::Settings)} />
             <span class="rail__spacer" />
-            <button class="rail__account" type="button" aria-label={account.clone()} title={account} onclick={show(Page::Settings)}>
+            <button class="rail__account" type="button" title={account.clone()} onclick={show(Page::Settings)}>
                 <Avatar account={props.me.account_id} name={props.me.name.clone()} size={Size::Rail} dot={Some(dot(props.mode))} />
+                <span class="visually-hidden">{ account }</span>
             </button>
         </nav>
     }
@@ -48,7 +45,6 @@ pub(crate) fn Rail(props: &Props) -> Html {
 struct ItemProps {
     icon: IconName,
     text: AttrValue,
-    label: AttrValue,
     current: bool,
     #[prop_or_default]
     unread: i64,
@@ -57,18 +53,21 @@ struct ItemProps {
 
 #[component]
 fn RailItem(props: &ItemProps) -> Html {
+    let words = use_words();
     let current = props.current;
     html! {
         <button
             class={classes!("rail__item", current.then_some("rail__item--current"))}
             type="button"
-            aria-label={&props.label}
             aria-current={current.then_some("page")}
             onclick={props.onclick.clone()}
         >
             <Icon name={props.icon} />
-            <span aria-hidden="true">{ &props.text }</span>
+            <span>{ &props.text }</span>
             <Badge count={props.unread} />
+            if props.unread > 0 {
+                <span class="visually-hidden">{ words.count("row-unread", props.unread) }</span>
+            }
         </button>
     }
 }

@@ -117,6 +117,11 @@ impl Screen {
         }
     }
 
+    /// Shows the list, which was hidden until it stood at its place.
+    pub(super) fn reveal(&self) {
+        dom::style(&self.viewport, "visibility", "visible");
+    }
+
     /// Goes to a target; false if it is not here yet.
     pub(super) fn go(&self, target: Target, head: &TimelineHead) -> bool {
         match target {

@@ -3,7 +3,7 @@
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent};
 use yew::{hook, use_effect_with};
 
 use super::Store;
@@ -116,7 +116,8 @@ fn walk(by: isize) {
     let regions: Vec<_> =
         dom::find_all(&root, REGIONS).into_iter().filter(|r| r.offset_width() > 0).collect();
     let focused = dom::active();
-    let at = regions.iter().position(|region| region.contains(focused.as_deref().map(AsRef::as_ref)));
+    // The innermost: the composer lies within the conversation.
+    let at = regions.iter().rposition(|region| region.contains(focused.as_deref().map(AsRef::as_ref)));
     let count = isize::try_from(regions.len()).unwrap_or(1).max(1);
     let from = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(if by > 0 { -1 } else { 0 });
     let to = usize::try_from((from + by).rem_euclid(count)).unwrap_or_default();
@@ -125,9 +126,12 @@ fn walk(by: isize) {
     }
 }
 
-fn entrance(region: &web_sys::HtmlElement) -> Option<web_sys::HtmlElement> {
-    const FOCUSABLE: &str = "[aria-current='true'], textarea, input, [role='list'][tabindex], button, select";
-    dom::find_all(region, FOCUSABLE).into_iter().find(|element| element.offset_width() > 0)
+/// Where to begin in a region: where one is, then what is read, then what is filled in, then what is pressed.
+fn entrance(region: &HtmlElement) -> Option<HtmlElement> {
+    const KINDS: [&str; 4] =
+        ["[aria-current]", "[role='list'][tabindex]", "textarea, input, select", "button"];
+    let visible = |element: &HtmlElement| element.offset_width() > 0;
+    KINDS.iter().find_map(|kind| dom::find_all(region, kind).into_iter().find(visible))
 }
 
 #[cfg(test)]

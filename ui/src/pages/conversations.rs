@@ -1,16 +1,17 @@
 //! The conversation list with its search and filters.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::RoomFilter;
+use bedside_protocol::ipc::{Request, RoomFilter, Settings};
 use bedside_protocol::wire::Role;
 use yew::{Callback, Html, component, html};
 
 use crate::components::{
-    Button, EmptyState, FilterChips, IconButton, IconName, RoomList, SearchField, Skeleton, Skeletons,
+    Button, EmptyState, FilterChips, IconButton, IconName, ResizeHandle, RoomList, SearchField, Skeleton,
+    Skeletons,
 };
 use crate::dom;
 use crate::format::today;
-use crate::hooks::{PageProps, Store};
+use crate::hooks::{PageProps, Store, ask};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction};
 use crate::state::rooms::{Emptiness, RoomsAction};
@@ -27,7 +28,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
         <section class="conversations" aria-label={words.text("conversations")} data-region="list">
             <header class="conversations__head">
                 <div class="conversations__title-line">
-                    <h2 class="conversations__title">{ words.text("conversations") }</h2>
+                    <h1 class="conversations__title">{ words.text("conversations") }</h1>
                     <IconButton icon={IconName::Compose} label={words.text("new-conversation")} onclick={new_one(store)} />
                 </div>
                 <SearchField
@@ -41,6 +42,11 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                 <FilterChips filter={store.rooms.filter} {unread} {urgent} on_filter={act(store, RoomsAction::Filter)} />
             </header>
             <div class="conversations__rows">{ rows(&words, store) }</div>
+            <ResizeHandle
+                label={words.text("list-resize")}
+                width={store.settings().list_width}
+                on_width={keep_width(store)}
+            />
         </section>
     }
 }
@@ -126,5 +132,14 @@ fn open_first(store: &Store) -> Callback<()> {
             store.dispatch(Action::Rooms(RoomsAction::Search(String::new())));
             store.dispatch(Action::Rooms(RoomsAction::Filter(RoomFilter::All)));
         }
+    })
+}
+
+fn keep_width(store: &Store) -> Callback<u16> {
+    let store = store.clone();
+    Callback::from(move |list_width| {
+        let settings = Settings { list_width, ..store.settings() };
+        // A width that is not kept is one drag to repeat; no alarm.
+        ask(Request::SaveSettings { settings }, |_| {});
     })
 }

@@ -13,6 +13,7 @@ pub(super) fn SplashPage() -> Html {
         <div class="workspace workspace--opening">
             <div class="rail"><Logo /></div>
             <main class="conversations">
+                <h1 class="visually-hidden">{ words.text("opening") }</h1>
                 <Skeleton of={Skeletons::Rows} label={words.text("opening")} />
             </main>
         </div>

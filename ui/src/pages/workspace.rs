@@ -1,14 +1,14 @@
 //! The main window: rail, conversations, conversation or settings, and what lies over them.
 
-use bedside_protocol::ipc::{Request, Settings};
 use yew::{Callback, Html, classes, component, html};
 
 use super::conversation::ConversationPage;
 use super::conversations::ConversationsPage;
 use super::dialogs::Dialogs;
 use super::settings::SettingsPage;
-use crate::components::{Rail, ResizeHandle};
-use crate::hooks::{PageProps, Store, ask};
+use crate::components::Rail;
+use crate::dom;
+use crate::hooks::{PageProps, Store};
 use crate::state::Action;
 use crate::state::nav::{NavAction, Page};
 use crate::words::use_words;
@@ -24,16 +24,15 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     let in_room = page == Page::Chat && store.nav.room.is_some();
     html! {
         <div class={classes!("workspace", in_room.then_some("workspace--room"))}>
+            if in_room {
+                { skip(&words.text("skip-to-messages"), ".message-list__viewport") }
+                { skip(&words.text("skip-to-composer"), ".composer__input") }
+            }
             <Rail {page} {me} {unread} mode={store.mode()} on_show={show(store)} />
             if page == Page::Settings {
                 <SettingsPage store={store.clone()} />
             } else {
                 <ConversationsPage store={store.clone()} />
-                <ResizeHandle
-                    label={words.text("list-resize")}
-                    width={store.settings().list_width}
-                    on_width={keep_width(store)}
-                />
                 <ConversationPage store={store.clone()} />
             }
             <Dialogs store={store.clone()} />
@@ -41,16 +40,13 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     }
 }
 
+/// The first stops of the tabulator: past the list, right to the conversation.
+fn skip(text: &str, to: &'static str) -> Html {
+    let onclick = Callback::from(move |_| drop(dom::focus(to)));
+    html! { <button class="skip-link" type="button" {onclick}>{ text }</button> }
+}
+
 fn show(store: &Store) -> Callback<Page> {
     let dispatch = store.dispatcher();
     Callback::from(move |page| dispatch.dispatch(Action::Nav(NavAction::Show(page))))
-}
-
-fn keep_width(store: &Store) -> Callback<u16> {
-    let store = store.clone();
-    Callback::from(move |list_width| {
-        let settings = Settings { list_width, ..store.settings() };
-        // A width that is not kept is one drag to repeat; no alarm.
-        ask(Request::SaveSettings { settings }, |_| {});
-    })
 }

@@ -141,7 +141,7 @@ mod tests {
     #[test]
     fn a_patch_on_the_held_revision_is_applied() {
         let (old, new) = (timeline(vec![message(1)]), timeline(vec![message(1), message(2)]));
-        let mut live = Live::default();
+        let mut live = Live::<TimelineView>::default();
         live.apply(snapshot(View::Timeline(old.clone())));
         live.apply(patch(1, 2, &old, &new));
         assert_eq!(live.view.as_deref(), Some(&new));
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn a_patch_on_another_revision_changes_nothing_and_asks_anew() {
         let (old, new) = (timeline(vec![message(1)]), timeline(vec![message(1), message(2)]));
-        let mut live = Live::default();
+        let mut live = Live::<TimelineView>::default();
         live.apply(snapshot(View::Timeline(old.clone())));
         live.apply(patch(2, 3, &old, &new));
         assert_eq!(live.view.as_deref(), Some(&old));
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_snapshot_of_the_same_content_is_not_drawn_again() {
-        let mut live = Live::default();
+        let mut live = Live::<TimelineView>::default();
         live.apply(snapshot(View::Timeline(timeline(vec![message(1)]))));
         let held = live.view.clone().unwrap();
         live.ask_anew();

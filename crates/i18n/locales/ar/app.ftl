@@ -1,17 +1,10 @@
 # واجهة التطبيق.
 
-app-name = Bedside
 
 ## المناطق والشريط
 rail-label = التنقل الرئيسي
 rail-chat = المحادثات
 rail-settings = الإعدادات
-rail-chat-unread = { $count ->
-    [one] المحادثات، رسالة واحدة غير مقروءة
-    [two] المحادثات، رسالتان غير مقروءتين
-    [few] المحادثات، { $count } رسائل غير مقروءة
-   *[other] المحادثات، { $count } رسالة غير مقروءة
-}
 rail-account = { $name }: { $connection }
 connection-connecting = جارٍ الاتصال
 connection-live = متصل
@@ -178,7 +171,6 @@ bar-waiting = { $count ->
 }
 bar-try-now = حاول الآن
 bar-sign-in = تسجيل الدخول
-bar-back = عاد الاتصال.
 
 ## تسجيل الدخول والشاشات قبل المحادثات
 sign-in-title = تسجيل الدخول إلى Bedside
@@ -282,7 +274,6 @@ people-loading = جارٍ تحميل الأشخاص
 people-empty = لست مرتبطًا بأحد بعد. عيادتك هي التي تربط المرضى بالممارسين.
 people-none-found = لا أحد باسم «{ $search }».
 people-has-room = فتح المحادثة
-people-refresh = تحديث
 keys-title = لوحة المفاتيح
 keys-switch = تبديل المحادثة
 keys-previous = المحادثة السابقة

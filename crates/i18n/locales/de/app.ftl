@@ -1,15 +1,10 @@
 # Die Oberfläche der App.
 
-app-name = Bedside
 
 ## Bereiche und Leiste
 rail-label = Hauptnavigation
 rail-chat = Chat
 rail-settings = Einstellungen
-rail-chat-unread = { $count ->
-    [one] Chat, { $count } ungelesene Nachricht
-   *[other] Chat, { $count } ungelesene Nachrichten
-}
 rail-account = { $name }: { $connection }
 connection-connecting = Verbindung wird aufgebaut
 connection-live = verbunden
@@ -158,7 +153,6 @@ bar-waiting = { $count ->
 }
 bar-try-now = Jetzt versuchen
 bar-sign-in = Anmelden
-bar-back = Wieder verbunden.
 
 ## Anmeldung und die Ansichten vor den Unterhaltungen
 sign-in-title = Bei Bedside anmelden
@@ -256,7 +250,6 @@ people-loading = Personen werden geladen
 people-empty = Sie sind noch mit niemandem verbunden. Ihre Praxis verbindet Patienten und Behandelnde.
 people-none-found = Niemand namens „{ $search }“.
 people-has-room = Unterhaltung öffnen
-people-refresh = Aktualisieren
 keys-title = Tastatur
 keys-switch = Unterhaltung wechseln
 keys-previous = Vorige Unterhaltung

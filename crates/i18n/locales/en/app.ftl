@@ -1,15 +1,10 @@
 # The app's interface.
 
-app-name = Bedside
 
 ## Regions and the rail
 rail-label = Main
 rail-chat = Chat
 rail-settings = Settings
-rail-chat-unread = { $count ->
-    [one] Chat, { $count } unread message
-   *[other] Chat, { $count } unread messages
-}
 rail-account = { $name }: { $connection }
 connection-connecting = connecting
 connection-live = connected
@@ -158,7 +153,6 @@ bar-waiting = { $count ->
 }
 bar-try-now = Try now
 bar-sign-in = Sign in
-bar-back = Connected again.
 
 ## Sign-in and the screens before the conversations
 sign-in-title = Sign in to Bedside
@@ -256,7 +250,6 @@ people-loading = Loading people
 people-empty = You are not linked with anybody yet. Your clinic links patients and practitioners.
 people-none-found = Nobody called “{ $search }”.
 people-has-room = Open conversation
-people-refresh = Refresh
 keys-title = Keyboard
 keys-switch = Switch conversation
 keys-previous = Previous conversation

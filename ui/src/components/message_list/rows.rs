@@ -56,7 +56,9 @@ fn start(words: &Words, props: &Props) -> Html {
     let empty = props.view.items.is_empty();
     html! {
         <div key="start" class="conversation-start" role="listitem">
-            <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
+            if empty {
+                <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
+            }
             <p class="conversation-start__title">
                 if empty { { words.text("conversation-empty-title") } } else { { words.about("conversation-start-title", &person.name) } }
             </p>

@@ -1,0 +1,180 @@
+// Views of every state, as the engine would give them.
+window.fixtures = (state, wanted) => {
+  const at = (day, time) => {
+    const date = new Date();
+    date.setDate(date.getDate() + day);
+    const [hours, minutes] = time.split(":").map(Number);
+    date.setHours(hours, minutes, 0, 0);
+    return date.toISOString();
+  };
+  const person = (id, name, role, more = {}) =>
+    ({ account_id: String(id), role, name, profession: null, birth_date: null, since: "2019-03-04T09:00:00.000Z", ...more });
+  const patient = (id, name, birth_date = "1972-05-04") => person(id, name, "patient", { birth_date });
+  const me = person(7, "Elena Duarte", "practitioner", { profession: "Physiotherapist" });
+  const rtl = wanted.get("lang") === "ar";
+  const ana = patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro");
+
+  const row = (id, who, at, preview, more = {}) =>
+    ({ key: String(id), room_id: String(id), person: who, preview, at, unread: 0, urgent: false, writable: true, ...more });
+  const said = (text) => ({ preview: "message", text, own: false, state: null });
+  const own = (text, delivery = "read", more = {}) => ({ preview: "message", text, own: true, state: { delivery, ...more } });
+  const allRows = [
+    row(1, ana, at(0, "14:32"), said("Should I still come on Thursday?"), { unread: 2 }),
+    row(2, patient(13, "Ben Okafor"), at(0, "14:05"), said("My temperature is 39.2 since last night and I cannot sleep"), { unread: 3, urgent: true }),
+    row(3, patient(14, "Margarete Schönleber-Winterstein"), at(0, "12:47"), own("See you on Thursday at 10:30 then.")),
+    row(4, patient(15, "Yusuf Haddad"), at(0, "11:20"), own("Please send me the letter when you have it.", "waiting")),
+    row(5, patient(16, "Linh Nguyen"), at(0, "09:58"), { preview: "draft", text: "The results are back, and your iron is" }),
+    row(6, patient(17, "Tomasz Kowalski"), at(-1, "18:10"), said("I will take it with food")),
+    row(7, patient(18, "Ingrid Johansen"), at(-1, "10:02"), { preview: "retracted", own: false }),
+    row(8, patient(19, "Dolores Castillo"), at(-3, "16:40"), said("Thank you, doctor.")),
+    row(9, patient(20, "Peter Whitfield"), at(-4, "08:15"), own("Please book a blood test before we", "failed", { code: "forbidden" })),
+    row(10, patient(21, "Nadia Petrova"), at(-40, "08:15"), said("До свидания")),
+    row(11, patient(22, "Zoe Lindqvist"), null, null),
+  ];
+
+  const message = (seq, time, text, more = {}) => ({
+    item: "message", key: `m:${seq}`, message_id: String(1000 + seq), seq: String(seq), client_id: null, own: false, text, at: time,
+    written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], ...more,
+  });
+  const mine = (seq, time, text, delivery = "read", more = {}) => message(seq, time, text, { own: true, state: { delivery }, ...more });
+  const waiting = (n, time, text, state) => ({
+    ...message(n, time, text), key: `c:00000000-0000-4000-8000-00000000000${n}`, client_id: `00000000-0000-4000-8000-00000000000${n}`,
+    message_id: null, seq: null, own: true, state,
+  });
+
+  const talk = [
+    message(1, at(-6, "08:12"), "Good morning. Since I started the new tablets I feel dizzy when I stand up, mostly in the mornings."),
+    message(2, at(-6, "08:12"), "It passes after a minute or two."),
+    mine(3, at(-6, "08:40"), "Thank you for telling me, Ana. That can happen in the first two weeks. Please measure your blood pressure before getting up and once more standing, for three days.", "read", { reactions: [{ emoji: "👍", count: 1, own: false }] }),
+    message(4, at(0, "14:26"), "", { retracted: true }),
+    message(5, at(0, "14:28"), "Here are the values: 118/76 lying, 104/70 standing. The diary is at https://diary.example.org/ana/week-46."),
+    mine(6, at(0, "14:30"), "These look better than I feared. Keep the evening dose, halve the morning one, and stand up in two steps.", "read", { edited: true }),
+    message(7, at(0, "14:31"), "That is a relief 😊"),
+    message(8, at(0, "14:32"), "Should I still come on Thursday?"),
+  ];
+  const problems = [
+    ...talk.slice(4, 6),
+    message(7, at(0, "14:31"), "I have strong chest pain when I breathe in. What should I do?", { urgent: true }),
+    mine(8, at(0, "14:33"), "Please call 112 now. I am informing the ward.", "delivered", { urgent: true }),
+    message(9, at(0, "14:34"), "👍❤️"),
+    mine(10, at(0, "17:30"), "I will call you tomorrow morning.", "sent", { written_at: at(0, "14:02") }),
+    waiting(1, at(0, "17:41"), "Yes, please come on Thursday at 10:30.", { delivery: "waiting" }),
+    waiting(2, at(0, "17:42"), "And bring the tablets with you.", { delivery: "failed", code: "too_large" }),
+    waiting(3, at(0, "09:12"), "The laboratory has your results.", { delivery: "stale" }),
+  ];
+  const arabic = [
+    message(1, at(-1, "08:12"), "صباح الخير. منذ أن بدأت بتناول الأقراص الجديدة أشعر بالدوار عندما أقف."),
+    mine(2, at(-1, "08:40"), "شكرًا لإخباري. قد يحدث ذلك في الأسبوعين الأولين. Please call 112 if it gets worse."),
+    message(3, at(0, "14:31"), "هذا مطمئن 😊"),
+    message(4, at(0, "14:32"), "هل آتي يوم الخميس؟"),
+  ];
+  const gaps = [
+    message(1, at(-30, "08:12"), "Good morning, I have a question about the exercises."),
+    { item: "gap", key: "g:2", from: "2", to: "240", loading: true },
+    message(241, at(-1, "10:00"), "The knee is much better now."),
+    { item: "gap", key: "g:242", from: "242", to: "260", loading: false },
+    ...talk.slice(5).map((item, n) => ({ ...item, key: `m:${261 + n}`, seq: String(261 + n) })),
+  ];
+
+  // A conversation of any length, made where it is looked at.
+  const LONG = 100000;
+  const words = "the tablets help a little in the morning but standing up is still hard and I sleep badly since Monday".split(" ");
+  const long = (seq) => {
+    const text = Array.from({ length: 3 + ((seq * 7919) % 37) }, (_, n) => words[(seq * 31 + n * 17) % words.length]).join(" ");
+    const time = new Date(Date.now() - (LONG - seq) * 400000).toISOString();
+    return seq % 3 === 0 ? mine(seq, time, `${seq} ${text}`) : message(seq, time, `${seq} ${text}`);
+  };
+
+  const scripts = { conversation: talk, problems, gaps, empty: [], rtl: arabic, closed: talk };
+  const rooms = {};
+  for (const { room_id, person: who } of allRows) {
+    const list = room_id === "1" ? (scripts[rtl ? "rtl" : state] ?? talk) : [];
+    rooms[room_id] = { who, list: [...list], long: state === "long" && room_id === "1", unread: 0, draft: "" };
+  }
+  if (state === "conversation" || state === "offline") { rooms["1"].unread = 2; rooms["1"].first = 7; }
+  if (wanted.get("unread")) { rooms["1"].unread = LONG - Number(wanted.get("unread")) + 1; rooms["1"].first = Number(wanted.get("unread")); }
+  if (state === "draft") rooms["1"].draft = "Dear Ana,\nthe results are back.";
+  let extra = [];
+
+  const timeline = (room_id, subscription) => {
+    const room = rooms[room_id];
+    if (state === "loading-conversation") return {};
+    const window = (subscription.window ??= subscription.query.window);
+    const count = room.long ? LONG + extra.length : room.list.length;
+    const item = (n) => (room.long ? (n < LONG ? long(n + 1) : extra[n - LONG]) : room.list[n]);
+    const first = room.first ? String(room.first) : null;
+    const place = (seq) => (room.long ? seq - 1 : Math.max(0, room.list.findIndex((i) => Number(i.seq ?? i.to) >= seq)));
+    let at = count;
+    if (window.anchor.at === "seq") at = place(Number(window.anchor.seq));
+    if (window.anchor.at === "first_unread" && room.first) at = place(room.first);
+    const from = Math.max(0, at - window.before);
+    const to = Math.min(count, at + window.after);
+    const items = [];
+    for (let n = from; n < to; n += 1) items.push(item(n));
+    const last = room.long ? LONG + extra.length : Math.max(0, ...room.list.map((i) => Number(i.seq ?? i.to ?? 0)));
+    const head = {
+      room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
+      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft,
+    };
+    return { head, items };
+  };
+
+  const listed = ({ search, filter }) => {
+    const name = (r) => r.person.name.toLowerCase().includes(search.toLowerCase());
+    const kept = (r) => (filter === "unread" ? r.unread > 0 : filter === "urgent" ? r.urgent : true);
+    const none = state === "first-run" || state === "loading";
+    return { unread: none ? 0 : 5, unread_rooms: none ? 0 : 2, urgent_rooms: none ? 0 : 1, loading: state === "loading", rows: none ? [] : allRows.filter(name).filter(kept) };
+  };
+
+  const modes = { offline: "offline", limited: "limited", reconnecting: "reconnecting", "signed-out": "signed_out", "wrong-server": "wrong_server" };
+  const sessions = {
+    "sign-in": { state: "signed_out", ended_by_server: false }, "sign-in-ended": { state: "signed_out", ended_by_server: true },
+    "sign-in-passphrase": { state: "signed_out", ended_by_server: false }, locked: { state: "locked" }, opening: { state: "opening" },
+    broken: { state: "broken", newer: false }, "broken-newer": { state: "broken", newer: true },
+  };
+  const remembered = !["sign-in"].includes(state);
+  const room = wanted.get("room");
+  const scene = {
+    session: {
+      state: sessions[state] ?? { state: "signed_in", me, sign_in_again: state === "signed-out" },
+      server: remembered ? "https://chat.clinic.example" : "", username: remembered ? "elena.duarte" : "", passphrase_needed: state === "sign-in-passphrase",
+    },
+    connection: { mode: modes[state] ?? "live", waiting: state === "offline" ? 1 : 0, parked: 0, retry_at: null, last_heard_at: null, backfilling: false },
+    settings: {
+      settings: { theme: wanted.get("theme") ?? "light", language: wanted.get("lang") ?? "", text_size: Number(wanted.get("size") ?? 100), enter_sends: true, notifications: true, close_to_tray: true, list_width: 336 },
+      version: "0.1.0", profile: "",
+    },
+    people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
+    shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
+    rooms: listed,
+    timeline,
+    add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
+    message, mine, waiting, room: rooms["1"], LONG,
+  };
+
+  scene.answer = (request, fake, subscriptions) => {
+    switch (request.request) {
+      case "send": {
+        const id = "00000000-0000-4000-8000-000000000009";
+        scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }) });
+        fake.changed("timeline");
+        return { reply: "queued", client_id: id };
+      }
+      case "move_window": {
+        const subscription = subscriptions.get(request.subscription);
+        if (!subscription) return { error: "not_found" };
+        subscription.window = request.window;
+        fake.patchTimeline(request.subscription);
+        return null;
+      }
+      case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
+      case "save_draft": rooms[request.room_id].draft = request.text; return null;
+      case "open_room": return { reply: "room", room_id: "11" };
+      case "sign_in": return { error: wanted.get("error") ?? "wrong_credentials", ...(wanted.get("error") === "too_many_attempts" ? { retry_after_s: 30 } : {}) };
+      case "unlock": return { error: "wrong_passphrase" };
+      case "sign_out": return request.discard_unsent ? null : { error: "unsent_messages", count: 3 };
+      default: return null;
+    }
+  };
+  return scene;
+};

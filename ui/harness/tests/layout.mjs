@@ -1,0 +1,54 @@
+// Nothing is cut off or overlaps, at any size, in any language.
+import { drawn, that, equal, until } from "./check.mjs";
+
+const SIZES = [[1360, 860], [900, 700], [680, 500], [500, 800], [360, 640]];
+const STATES = [
+  { state: "sign-in" }, { state: "sign-in-passphrase" }, { state: "conversation" }, { state: "problems", room: "1" },
+  { state: "offline", room: "1" }, { state: "first-run" }, { state: "rtl", lang: "ar", room: "1" }, { state: "offline", lang: "de", room: "1" },
+  { state: "conversation", room: "1", size: "150" },
+];
+
+/** Elements that reach out of the window, or whose words are cut without an ellipsis. */
+const overflowing = () => {
+  const found = [];
+  for (const element of document.querySelectorAll("body *")) {
+    const box = element.getBoundingClientRect();
+    const style = getComputedStyle(element);
+    if (!box.width || style.visibility === "hidden" || element.closest(".visually-hidden, .skip-link, .resize-handle, svg")) continue;
+    if (box.left < -1 || box.right > innerWidth + 1) found.push(`${element.className} reaches ${box.left}..${box.right}`);
+    const cut = element.scrollWidth > element.clientWidth + 1 && style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && element.clientWidth;
+    if (cut) found.push(`${element.className} is ${element.scrollWidth} wide in ${element.clientWidth}`);
+  }
+  return found.slice(0, 4);
+};
+
+export const layout = async ({ test }) => {
+  for (const query of STATES) {
+    for (const [width, height] of SIZES) {
+      const name = `${Object.values(query).join(" ")} at ${width}×${height} is not cut off`;
+      await test(name, query, async (page) => {
+        if (query.room) await page.waitForSelector(".message-bubble");
+        await drawn(page);
+        const found = await page.evaluate(overflowing);
+        that(found.length === 0, found.join("; "));
+      }, { width, height });
+    }
+  }
+
+  await test("one column at a time below 760, with a way back", { state: "conversation" }, async (page) => {
+    await page.click(".room-row >> nth=0");
+    await page.waitForSelector(".message-bubble");
+    that(!(await page.isVisible(".conversations")), "the list is away");
+    await page.click(".conversation-header__back");
+    await until(page, () => document.querySelector(".conversations").offsetWidth > 300);
+    that(await page.isVisible(".rail__item >> nth=1"), "and settings can be reached");
+  }, { width: 500, height: 800 });
+
+  await test("every target is at least 24 pixels", { state: "problems", room: "1" }, async (page) => {
+    await page.waitForSelector(".message-problem");
+    const small = await page.evaluate(() => [...document.querySelectorAll("button, input, textarea, select")]
+      .filter((one) => one.offsetWidth && !one.closest(".message-text, .skip-link") && !one.classList.contains("skip-link"))
+      .filter((one) => one.offsetWidth < 24 || one.offsetHeight < 24).map((one) => one.className));
+    equal(small, [], "small targets");
+  });
+};
