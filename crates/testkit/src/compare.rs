@@ -1,0 +1,106 @@
+//! What has to be true once everything has come to rest: nothing lost, nothing twice, one order, equal everywhere.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result, ensure};
+use bedside_protocol::wire::{Message, Room};
+use bedside_protocol::{ClientId, RoomId, RoomSeq};
+use bedside_server::store::model::PageRange;
+use bedside_server::store::{Actor, PageRequest, Store};
+
+use crate::desk::Desk;
+use crate::world::World;
+
+/// Compares everybody's device with the server, and the server with what everybody has written.
+///
+/// # Errors
+/// The first difference.
+pub async fn everything(world: &World) -> Result<()> {
+    let server = world.server()?;
+    for desk in &world.desks {
+        let actor = server.actor(desk.person).await?;
+        let there = Conversations::of(&**server.store(), actor).await?;
+        there.are_dense()?;
+        there.hold_what_was_written(desk)?;
+        there
+            .equal_cache(desk)
+            .await
+            .with_context(|| format!("{:?} at desk {:?}", desk.person, desk.line))?;
+        let head = server.store().feed_head(actor.account_id).await?;
+        let cursor = desk.cache()?.profile().await?.cursor;
+        ensure!(cursor.as_ref() == Some(&head), "cursor {cursor:?}, head {head:?}");
+    }
+    Ok(())
+}
+
+/// What the server has for one account.
+struct Conversations {
+    rooms: Vec<Room>,
+    messages: BTreeMap<RoomId, Vec<Message>>,
+}
+
+impl Conversations {
+    async fn of(store: &dyn Store, actor: Actor) -> Result<Self> {
+        let rooms = store.chat_list(actor, None, 500).await?.rooms;
+        let mut messages = BTreeMap::new();
+        for room in &rooms {
+            messages.insert(room.room_id, every_message(store, actor, room.room_id).await?);
+        }
+        Ok(Conversations { rooms, messages })
+    }
+
+    /// Places are 1, 2, 3 … in every room.
+    fn are_dense(&self) -> Result<()> {
+        for (room_id, messages) in &self.messages {
+            let places = messages.iter().map(|message| message.room_seq.0);
+            ensure!(places.eq(1..=i64::try_from(messages.len())?), "room {room_id} is not dense");
+        }
+        Ok(())
+    }
+
+    /// Each message written at the desk is there exactly once, in the order it was written.
+    fn hold_what_was_written(&self, desk: &Desk) -> Result<()> {
+        for (room_id, messages) in &self.messages {
+            let written = desk.written.iter().filter(|(room, _)| room == room_id).map(|(_, id)| *id);
+            let written: Vec<ClientId> = written.collect();
+            let there = messages.iter().filter_map(|message| message.client_id);
+            let there: Vec<ClientId> = there.filter(|id| written.contains(id)).collect();
+            ensure!(there == written, "room {room_id}: written {written:?}, on the server {there:?}");
+        }
+        Ok(())
+    }
+
+    async fn equal_cache(&self, desk: &Desk) -> Result<()> {
+        let cache = desk.cache()?;
+        let held = cache.rooms_held().await?;
+        ensure!(held.len() == self.rooms.len(), "{} rooms held of {}", held.len(), self.rooms.len());
+        for (room, held) in self.rooms.iter().zip(&held) {
+            let marks = (held.my_read, held.my_read_confirmed, held.other_read);
+            let there = (room.my_read.up_to, room.my_read.up_to, room.other_read.up_to);
+            ensure!(room.room_id == held.room_id && marks == there, "marks {marks:?}, there {there:?}");
+            ensure!(held.unread == room.unread_count, "unread {}, there {}", held.unread, room.unread_count);
+            let held = cache.messages_held(room.room_id).await?;
+            let held: Vec<_> =
+                held.iter().map(|m| (m.message_id, m.seq, m.rev, m.content.as_str())).collect();
+            let there = self.messages.get(&room.room_id).context("no messages")?;
+            let there: Vec<_> = there.iter().map(|m| (m.id, m.room_seq, m.rev, m.content.as_str())).collect();
+            ensure!(held == there, "room {}: {} held, {} there", room.room_id, held.len(), there.len());
+        }
+        let gaps = cache.sync_state().await?.rooms.into_iter().any(|room| !room.gaps.is_empty());
+        ensure!(!gaps, "gaps are left");
+        Ok(())
+    }
+}
+
+async fn every_message(store: &dyn Store, actor: Actor, room: RoomId) -> Result<Vec<Message>> {
+    let mut all: Vec<Message> = Vec::new();
+    loop {
+        let after = all.last().map_or(RoomSeq(0), |message| message.room_seq);
+        let request = PageRequest { range: PageRange::After(after), limit: 500 };
+        let page = store.messages(actor, room, request).await?.context("no such room")?;
+        all.extend(page.messages.into_iter().map(|message| message.message));
+        if !page.has_more {
+            return Ok(all);
+        }
+    }
+}
