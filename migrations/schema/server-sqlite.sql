@@ -78,6 +78,7 @@ CREATE INDEX room_members_by_account ON room_members (account_id, room_id);
 -- Messages. room_seq is the only order shown; rev is drawn from the room at the last change.
 -- AUTOINCREMENT: an id is never given twice. client_id: the author's id for it, sent back to the author only.
 -- content: normalised text, empty once retracted. composed_at: by the author's clock.
+-- sender_no: the how-manieth of its author in the room, from 1; unread counts follow from two of them (rooms.rs).
 -- UNIQUE (room_id, room_seq) serves pages and unread counts.
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -92,6 +93,7 @@ CREATE TABLE messages (
   created_at INTEGER NOT NULL,
   edited_at INTEGER,
   retracted_at INTEGER,
+  sender_no INTEGER NOT NULL DEFAULT 0,
   UNIQUE (room_id, room_seq)
 ) STRICT;
 

@@ -168,7 +168,7 @@ pub struct Room {
     pub writable: bool,
     /// When the room was made.
     pub created_at: Timestamp,
-    /// When anything last changed in it.
+    /// When a message or the membership last changed in it; a read mark moves nothing in anybody's list.
     pub updated_at: Timestamp,
     /// `/chat/room/<room_id>/`.
     pub url: String,

@@ -2,8 +2,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use bedside_protocol::wire::{ChatList, Role};
-use bedside_server::store::model::NotDemo;
-use bedside_server::store::{DemoPlan, NewAccountOutcome};
+use bedside_server::store::model::{NotDemo, PageRange};
+use bedside_server::store::{Actor, DemoPlan, NewAccountOutcome};
 
 use crate::support::{Clinic, START, new_account};
 
@@ -26,6 +26,11 @@ async fn list_of(clinic: &Clinic, username: &str) -> ChatList {
     let account = clinic.store.credentials(username).await.unwrap().unwrap().account_id;
     let actor = clinic.sign_in(account).await.1.actor;
     clinic.store.chat_list(actor, None, 500).await.unwrap()
+}
+
+async fn practitioner(clinic: &Clinic) -> Actor {
+    let account = clinic.store.credentials("practitioner00000").await.unwrap().unwrap().account_id;
+    clinic.sign_in(account).await.1.actor
 }
 
 pub(crate) async fn a_demo_clinic_has_its_pairs_rooms_and_messages(clinic: Clinic) {
@@ -54,6 +59,12 @@ pub(crate) async fn a_demo_clinic_gives_one_practitioner_a_long_list(clinic: Cli
     assert_eq!(list.rooms[0].last_message, None, "pairs have as many messages as asked for");
     assert!(list.rooms.iter().skip(1).all(|room| room.last_message.is_some()));
     assert!(list.unread > 0);
+    let drew = practitioner(&clinic).await;
+    for room in &list.rooms {
+        let page = clinic.page(drew, room.room_id, PageRange::Latest).await;
+        let unread = page.iter().filter(|row| row.message.sender_account != drew.account_id && !row.is_read);
+        assert_eq!(i64::try_from(unread.count()).unwrap(), room.unread_count);
+    }
     assert_eq!(list_of(&clinic, "patient00040").await.rooms.len(), 1);
     assert_eq!(list_of(&clinic, "practitioner00001").await.rooms.len(), 1);
 }

@@ -51,6 +51,7 @@ macro_rules! every_test {
                 an_address_is_allowed_twenty_failures,
                 a_success_forgets_the_accounts_failures,
                 a_pause_forgets_failures,
+                a_name_written_otherwise_is_the_same_account,
                 waiting_survives_a_restart;
             rooms:
                 a_pair_has_one_room_whoever_opens_it,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::{Message, ReadMark, Room};
-use bedside_protocol::{AccountId, MessageId, RoomId};
+use bedside_protocol::{AccountId, MessageId, Rev, RoomId};
 use bedside_server::store::Actor;
 use bedside_server::store::model::PageRange;
 
@@ -15,6 +15,7 @@ use crate::support::Clinic;
 pub(crate) struct Replica {
     me: AccountId,
     rooms: BTreeMap<RoomId, Summary>,
+    revs: BTreeMap<RoomId, Rev>,
     messages: BTreeMap<MessageId, Message>,
     marks: BTreeMap<(RoomId, AccountId), ReadMark>,
 }
@@ -54,6 +55,7 @@ impl Replica {
     fn apply_room(&mut self, room: &Room) {
         let summary = Summary { other: room.other.account_id, writable: room.writable };
         self.rooms.insert(room.room_id, summary);
+        self.see(room.room_id, room.room_rev);
         self.apply_mark(&room.my_read);
         self.apply_mark(&room.other_read);
         if let Some(message) = &room.last_message {
@@ -61,13 +63,21 @@ impl Replica {
         }
     }
 
+    /// A room's revision is the highest of anything in it.
+    fn see(&mut self, room: RoomId, rev: Rev) {
+        let known = self.revs.entry(room).or_default();
+        *known = rev.max(*known);
+    }
+
     fn apply_message(&mut self, message: &Message) {
+        self.see(message.room_id, message.rev);
         if self.messages.get(&message.id).is_none_or(|known| known.rev < message.rev) {
             self.messages.insert(message.id, message.clone());
         }
     }
 
     fn apply_mark(&mut self, mark: &ReadMark) {
+        self.see(mark.room_id, mark.rev);
         let key = (mark.room_id, mark.account_id);
         if self.marks.get(&key).is_none_or(|known| known.rev < mark.rev) {
             self.marks.insert(key, mark.clone());

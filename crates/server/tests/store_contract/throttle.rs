@@ -58,3 +58,10 @@ pub(crate) async fn waiting_survives_a_restart(mut clinic: Clinic) {
     clinic.restart().await;
     assert_eq!(wait(&clinic, &[ACCOUNT], START).await, Some(4_000));
 }
+
+pub(crate) async fn a_name_written_otherwise_is_the_same_account(clinic: Clinic) {
+    for name in ["account:ana", "account:ANA", "account:Ána", "account: ana", "account:aNa"] {
+        fail(&clinic, &[name], 1, START).await;
+    }
+    assert_eq!(wait(&clinic, &["account:AnA"], START).await, Some(1_000));
+}

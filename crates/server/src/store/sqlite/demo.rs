@@ -4,6 +4,7 @@
 //! as it is: an interrupted fill is finished by running it again. Past messages have no feed rows; clients begin
 //! with a snapshot.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::Ordering;
 
@@ -128,14 +129,26 @@ fn write_room(tx: &Write<'_>, plan: &DemoPlan, pair: Pair, past: &Conversation) 
     let began = past.lines.first().map_or(plan.now, |line| line.at);
     let room = room_life::insert(tx, pair, began)?;
     let mut rev = 1;
+    let mut written: HashMap<AccountId, i64> = HashMap::new();
     for (place, line) in (1_i64..).zip(&past.lines) {
         rev += 1;
         let author = if line.from == Role::Patient { pair.patient } else { pair.practitioner };
+        let sender_no = written.entry(author).and_modify(|count| *count += 1).or_insert(1);
         tx.prepare_cached(
-            "INSERT INTO messages (room_id, room_seq, sender_id, rev, content, urgent, composed_at, created_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+            "INSERT INTO messages
+               (room_id, room_seq, sender_id, rev, content, urgent, composed_at, created_at, sender_no)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
         )?
-        .execute(params![room.get(), place, author.get(), rev, line.text, line.urgent, line.at.millis()])?;
+        .execute(params![
+            room.get(),
+            place,
+            author.get(),
+            rev,
+            line.text,
+            line.urgent,
+            line.at.millis(),
+            *sender_no
+        ])?;
     }
     for (account, up_to) in [(pair.patient, past.patient_read), (pair.practitioner, past.practitioner_read)] {
         rev += 1;

@@ -47,7 +47,8 @@ macro_rules! migration {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] = &[migration!(20261122164500, "first_schema")];
+pub(super) const MIGRATIONS: &[Migration] =
+    &[migration!(20261122164500, "first_schema"), migration!(20261122174700, "number_messages_per_sender")];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {
     apply(connection, MIGRATIONS, now)

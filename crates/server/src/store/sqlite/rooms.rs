@@ -12,13 +12,27 @@ use super::writer::Write;
 use crate::access::{Action, Decision, Relation, can};
 use crate::store::{Actor, StoreError};
 
+/// How many of the first messages of room `r` are not by its member `me`, up to a place. A room has two people: of
+/// n messages, those by the other are n less one's own. One row is read, however long the history.
+macro_rules! theirs_up_to {
+    ($place:literal) => {
+        concat!(
+            "coalesce((SELECT CASE u.sender_id WHEN me.account_id THEN u.room_seq - u.sender_no ELSE u.sender_no END
+              FROM messages u WHERE u.room_id = r.id AND u.room_seq = ", $place, "), 0)"
+        )
+    };
+}
+
 /// Unread messages of the member `me` in room `r`: theirs after one's own mark, as far as one may see.
 macro_rules! unread_count {
     () => {
-        "(SELECT count(*) FROM messages u
-          WHERE u.room_id = r.id AND u.room_seq > mine.up_to
-            AND u.room_seq <= coalesce(me.until_seq, r.last_seq)
-            AND u.sender_id <> me.account_id AND u.retracted_at IS NULL)"
+        concat!(
+            "(",
+            theirs_up_to!("coalesce(me.until_seq, r.last_seq)"),
+            " - ",
+            theirs_up_to!("mine.up_to"),
+            ")"
+        )
     };
 }
 

@@ -97,8 +97,10 @@ pub(super) fn insert(
 ) -> Result<MessageId, StoreError> {
     tx.prepare_cached(
         "INSERT INTO messages
-           (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+           (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at, sender_no)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+           1 + coalesce((SELECT CASE sender_id WHEN ?3 THEN sender_no ELSE room_seq - sender_no END
+                         FROM messages WHERE room_id = ?1 AND room_seq = ?2 - 1), 0))",
     )?
     .execute(params![
         command.room_id.get(),

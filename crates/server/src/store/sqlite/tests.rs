@@ -5,6 +5,7 @@ mod plans;
 use std::path::Path;
 
 use bedside_protocol::RoomId;
+use bedside_protocol::feed::Change;
 use bedside_protocol::wire::Role;
 use secrecy::SecretString;
 
@@ -179,4 +180,43 @@ async fn many_threads_reading_and_writing_lose_nothing() {
     let seen = store.room(drew, room).await.unwrap().unwrap();
     assert_eq!((seen.last_seq.get(), seen.unread_count), (200, 100));
     store.close().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_withdrawn_right_cuts_the_replay_and_keeps_its_places() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let (ana, drew, room) = pair(&store).await;
+    for text in ["seen", "beyond"] {
+        store.send_message(ana, command(&store, room, text)).await.unwrap();
+    }
+    let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 2.into() };
+    store.write(until_first_message).await.unwrap();
+    assert_eq!(kinds(&store, drew, &from).await, ["message", "gone"], "a former member sees what was");
+    store.write(no_member_at_all).await.unwrap();
+    assert_eq!(kinds(&store, drew, &from).await, ["gone", "gone"]);
+    assert_eq!(kinds(&store, ana, &from).await, ["message", "message"]);
+}
+
+fn until_first_message(tx: &Write<'_>) -> Result<(), StoreError> {
+    tx.execute("UPDATE room_members SET until_at = 1, until_seq = 1 WHERE role = 'practitioner'", [])?;
+    Ok(())
+}
+
+fn no_member_at_all(tx: &Write<'_>) -> Result<(), StoreError> {
+    tx.execute("DELETE FROM room_members WHERE role = 'practitioner'", [])?;
+    Ok(())
+}
+
+async fn kinds(store: &SqliteStore, actor: Actor, from: &Cursor) -> Vec<&'static str> {
+    let slice = store.feed(actor, from.clone(), 50).await.unwrap();
+    let FeedSlice::Events { events, .. } = slice else { panic!("{slice:?}") };
+    events
+        .iter()
+        .map(|event| match event.change {
+            Change::Message { .. } => "message",
+            Change::Gone => "gone",
+            _ => "other",
+        })
+        .collect()
 }

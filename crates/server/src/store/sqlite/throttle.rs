@@ -6,7 +6,7 @@
 use bedside_protocol::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::accounts::with_username;
+use super::accounts::{username_key, with_username};
 use super::audit::{Entry, Event, audit};
 use super::writer::Write;
 use crate::store::{LoginThrottle, StoreError};
@@ -24,7 +24,7 @@ const ACCOUNT_PREFIX: &str = "account:";
 pub(super) fn wait(db: &Connection, keys: &[String], now: Timestamp) -> Result<Option<u64>, StoreError> {
     let mut longest = None;
     for key in keys {
-        let until = row(db, key)?.map_or(0, |row| row.wait_until_at);
+        let until = row(db, &canonical(key))?.map_or(0, |row| row.wait_until_at);
         let wait = u64::try_from(until - now.millis()).unwrap_or(0);
         longest = longest.max(Some(wait).filter(|wait| *wait > 0));
     }
@@ -34,12 +34,12 @@ pub(super) fn wait(db: &Connection, keys: &[String], now: Timestamp) -> Result<O
 pub(super) fn record(tx: &Write<'_>, login: &LoginThrottle, now: Timestamp) -> Result<(), StoreError> {
     match login {
         LoginThrottle::Succeeded { key } => {
-            tx.prepare_cached("DELETE FROM login_throttle WHERE key = ?1")?.execute([key])?;
+            tx.prepare_cached("DELETE FROM login_throttle WHERE key = ?1")?.execute([canonical(key)])?;
         }
         LoginThrottle::Failed { keys } => {
             forget_old(tx, now)?;
             for key in keys {
-                count_failure(tx, key, now)?;
+                count_failure(tx, &canonical(key), now)?;
             }
             audit_failure(tx, keys, now)?;
         }
@@ -90,6 +90,12 @@ fn audit_failure(tx: &Write<'_>, keys: &[String], now: Timestamp) -> Result<(), 
         None => None,
     };
     audit(tx, Entry { object: account, ..Entry::new(Event::SignInFailed, None) }, now)
+}
+
+/// An account's key in the form in which names are the same, so that writing it otherwise buys no further guesses.
+fn canonical(key: &str) -> String {
+    key.strip_prefix(ACCOUNT_PREFIX)
+        .map_or_else(|| key.to_owned(), |name| format!("{ACCOUNT_PREFIX}{}", username_key(name)))
 }
 
 fn allowed(key: &str) -> i64 {

@@ -115,3 +115,28 @@ fn audit_rows_and_seals_can_be_neither_changed_nor_deleted() {
         assert!(connection.execute(sql, []).is_err(), "{sql}");
     }
 }
+
+#[test]
+fn messages_stored_before_they_were_numbered_get_their_numbers() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    apply(&mut connection, &MIGRATIONS[..1], NOW).unwrap();
+    connection.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
+    for (place, sender) in [(1, 10), (2, 20), (3, 10), (4, 10), (5, 20)] {
+        connection
+            .execute(
+                "INSERT INTO messages (room_id, room_seq, sender_id, rev, content, urgent, created_at)
+                 VALUES (1, ?1, ?2, 1, 'a', 0, 0)",
+                [place, sender],
+            )
+            .unwrap();
+    }
+    migrate(&mut connection, NOW).unwrap();
+    let numbers: Vec<i64> = connection
+        .prepare("SELECT sender_no FROM messages ORDER BY room_seq")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(numbers, [1, 1, 2, 3, 2]);
+}
