@@ -70,15 +70,14 @@ fn page(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
     if !targets.iter().any(|target| target == PAGE) {
         bail!("{TESTS} has no test target `{PAGE}`");
     }
-    recorder.run(&mut workspace.cargo(["build", "--package", "bedside-server"]))?;
+    programs(workspace, recorder)?;
     let mut tests = workspace.cargo(["test", "--package", TESTS, "--test", PAGE]);
     Artifacts::of(workspace).tell(&mut tests);
     recorder.run(&mut tests)
 }
 
 fn windows(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
-    ui::run(workspace, ui::Options::default())?;
-    recorder.run(&mut artifacts::build(workspace)).context("the app and the server")?;
+    programs(workspace, recorder)?;
     let targets = artifacts::test_targets(workspace, TESTS)?;
     let named = targets.iter().filter(|target| *target != PAGE).flat_map(|target| ["--test", target]);
     let asked = ["test", "--package", TESTS, "--no-fail-fast", "--lib", "--bins"].into_iter().chain(named);
@@ -86,6 +85,12 @@ fn windows(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
     let mut tests = workspace.cargo(asked.chain(["--", "--test-threads=1"]));
     Artifacts::of(workspace).tell(&mut tests);
     recorder.run(&mut tests)
+}
+
+/// The app and the server in the one form that both rings and demos use: built apart, half of it would be built twice.
+fn programs(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
+    ui::run(workspace, ui::Options::default())?;
+    recorder.run(&mut artifacts::build(workspace)).context("the app and the server")
 }
 
 fn windows_build(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
