@@ -10,7 +10,7 @@ mod around;
 mod auth;
 mod commands;
 mod config;
-pub mod demo;
+mod demo;
 mod doors;
 mod failure;
 mod handlers;
