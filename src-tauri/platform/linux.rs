@@ -7,6 +7,8 @@ use std::sync::Arc;
 use bedside_runtime::{Runtime, Task};
 use notify_rust::{Hint, Notification, NotificationHandle};
 
+use tauri::{Manager, WebviewWindow};
+
 use super::{Answer, BannerError, BannerWords};
 
 /// A notification on screen. Its handle holds the D-Bus connection open: a desktop takes the notifications of a
@@ -83,6 +85,23 @@ async fn tray_host_registered() -> zbus::Result<bool> {
     let bus = zbus::Connection::session().await?;
     let watcher = zbus::Proxy::new(&bus, WATCHER, "/StatusNotifierWatcher", WATCHER).await?;
     watcher.get_property("IsStatusNotifierHostRegistered").await
+}
+
+/// Ctrl+Q quits and Ctrl+W closes the window, as everywhere on this desktop; there is no menu bar to hold them.
+pub(crate) fn add_window_keys(window: &WebviewWindow) -> tauri::Result<()> {
+    use gtk::gdk::{ModifierType, keys::constants as key};
+    use gtk::prelude::WidgetExt;
+    let held = window.clone();
+    window.gtk_window()?.connect_key_press_event(move |_, event| {
+        let control = event.state() & gtk::accelerator_get_default_mod_mask() == ModifierType::CONTROL_MASK;
+        match event.keyval() {
+            key::q if control => held.app_handle().exit(0),
+            key::w if control => drop(held.close()), // Only a window that is gone already cannot be closed.
+            _ => return gtk::glib::Propagation::Proceed,
+        }
+        gtk::glib::Propagation::Stop
+    });
+    Ok(())
 }
 
 /// Closes a folder to everybody else.

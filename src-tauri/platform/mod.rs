@@ -11,11 +11,11 @@ mod macos;
 mod windows;
 
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Banner, asked_to_end, device_name, keep_private, tray_available};
+pub(crate) use linux::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
 #[cfg(target_os = "macos")]
-pub(crate) use macos::{Banner, asked_to_end, device_name, keep_private, tray_available};
+pub(crate) use macos::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
 #[cfg(windows)]
-pub(crate) use windows::{Banner, asked_to_end, device_name, keep_private, tray_available};
+pub(crate) use windows::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
 
 /// A computer's name as the server takes it; a computer without one is called by its kind.
 fn named(name: &str) -> String {

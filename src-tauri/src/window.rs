@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::profile::Profile;
 use crate::shell::Shell;
-use crate::watch;
+use crate::{platform, watch};
 
 /// The window's label, which the capability file names too.
 pub(crate) const MAIN: &str = "main";
@@ -22,14 +22,14 @@ pub(crate) struct NoSuchWindow;
 pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow::Result<()> {
     let windows = &app.config().app.windows;
     let config = windows.iter().find(|window| window.label == MAIN).ok_or(NoSuchWindow)?;
-    WebviewWindowBuilder::from_config(app, config)?
+    let window = WebviewWindowBuilder::from_config(app, config)?
         .title(title)
         .data_directory(profile.folder().join(WEBVIEW_FOLDER))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| forget_the_page_before(&window, load.event()))
         .build()?;
-    Ok(())
+    Ok(platform::add_window_keys(&window)?)
 }
 
 /// A page that is loaded anew begins its own subscriptions; nobody listens to those of the one before.

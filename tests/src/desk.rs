@@ -11,6 +11,7 @@ use crate::bus::Bus;
 use crate::display::Display;
 use crate::notices::Recorder;
 use crate::process::Process;
+use crate::tray::TrayHost;
 
 /// Whether a desk has a keychain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +56,11 @@ impl Desk {
             variables: Vec::new(),
             home,
         })
+    }
+
+    /// Puts a tray onto the desktop; before it there is none.
+    pub async fn add_tray(&self) -> Result<TrayHost> {
+        TrayHost::start(&self.bus).await
     }
 
     /// The same desk with one more variable in the environment of what is started there.
@@ -107,6 +113,22 @@ impl Desk {
         command.envs(self.variables.iter().cloned());
         command.env("DISPLAY", self.display.name()).env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
         command
+    }
+
+    /// Every file the app or a program around it has written here.
+    pub fn files(&self) -> Result<Vec<PathBuf>> {
+        let (mut files, mut folders) = (Vec::new(), vec![self.home.path().to_owned()]);
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder)?.flatten() {
+                let kind = entry.file_type()?;
+                if kind.is_dir() {
+                    folders.push(entry.path());
+                } else if kind.is_file() {
+                    files.push(entry.path());
+                }
+            }
+        }
+        Ok(files)
     }
 
     /// Copies what the programs here printed into a folder.

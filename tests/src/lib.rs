@@ -23,6 +23,7 @@ pub mod proxy;
 pub mod scene;
 pub mod server;
 pub mod site;
+pub mod tray;
 pub mod wait;
 pub mod window;
 

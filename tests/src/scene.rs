@@ -20,9 +20,14 @@ pub struct Scene {
 impl Scene {
     /// Sets a desk up that will be looked at if the scenario fails.
     pub async fn desk(&mut self, name: &str, keychain: Keychain) -> Result<Arc<Desk>> {
-        let desk = Arc::new(Desk::new(name, keychain).await?);
+        Ok(self.keep(Desk::new(name, keychain).await?))
+    }
+
+    /// Looks at a desk if the scenario fails.
+    pub fn keep(&mut self, desk: Desk) -> Arc<Desk> {
+        let desk = Arc::new(desk);
         self.desks.push(Arc::clone(&desk));
-        Ok(desk)
+        desk
     }
 
     /// Opens a window at a new desk with a keychain.

@@ -106,6 +106,21 @@ impl Window {
         self.page.execute(script, arguments).await.with_context(|| format!("run {script}"))
     }
 
+    /// Runs a script in the page whose last argument is called with its result.
+    pub async fn run_async(&self, script: &str, arguments: Vec<Value>) -> Result<Value> {
+        self.page.execute_async(script, arguments).await.with_context(|| format!("run {script}"))
+    }
+
+    /// Presses keys on the display, such as `alt+F4`: they go to the window that has the focus.
+    pub async fn press(&self, keys: &str) -> Result<()> {
+        let display = self.desk.display();
+        wait::until_true("the window to have the focus", async || {
+            Ok(display.focused().await.as_deref() == Some("Bedside"))
+        })
+        .await?;
+        display.xdotool(&["key", "--clearmodifiers", keys]).await.map(|_| ())
+    }
+
     /// Waits for an element and clicks it.
     pub async fn click(&self, selector: &str) -> Result<()> {
         wait::until(&format!("something to click at {selector}"), async || {
@@ -148,7 +163,8 @@ impl Window {
         process::find(&programs::app()?, &data)?.context("the app does not run")
     }
 
-    async fn gone(self) -> Result<()> {
+    /// Waits until the app has ended.
+    pub async fn gone(self) -> Result<()> {
         wait::until_true("the app's end", async || Ok(self.process().is_err())).await?;
         ensure!(self.page.status().await.is_ok(), "the driver went with the app");
         self.driver.stop().await
