@@ -40,6 +40,9 @@ pub(crate) async fn open_external(url: &str) -> Result<(), IpcError> {
     }
 }
 
+/// What the webview calls.
+type Listener = Closure<dyn FnMut(JsValue)>;
+
 /// What a subscription says.
 pub(crate) enum News {
     /// The view or a change of it.
@@ -59,7 +62,7 @@ struct Channel {
     subscription: Cell<Option<u32>>,
     ended: Cell<bool>,
     // Kept alive while the webview may call it.
-    closure: RefCell<Option<Closure<dyn FnMut(JsValue)>>>,
+    closure: RefCell<Option<Listener>>,
 }
 
 /// Subscribes to a query; `tell` hears its news in order.
@@ -112,7 +115,7 @@ impl Drop for Subscription {
 }
 
 /// The webview's messages are `{message, index}`, in any order, and at last `{end, index}`.
-fn listener(channel: &Rc<Channel>, tell: Rc<dyn Fn(News)>) -> Closure<dyn FnMut(JsValue)> {
+fn listener(channel: &Rc<Channel>, tell: Rc<dyn Fn(News)>) -> Listener {
     let channel = Rc::downgrade(channel);
     let sequence = Rc::new(RefCell::new(Sequence::default()));
     Closure::new(move |message: JsValue| {
@@ -154,7 +157,7 @@ async fn invoke(command: &str, arguments: &[(&str, JsValue)]) -> Result<JsValue,
     JsFuture::from(promise).await
 }
 
-fn transform_callback(closure: &Closure<dyn FnMut(JsValue)>) -> Option<u32> {
+fn transform_callback(closure: &Listener) -> Option<u32> {
     let (this, function) = internals("transformCallback")?;
     let id = function.call1(&this, closure.as_ref()).ok()?;
     id.as_f64().map(|id| id as u32)

@@ -51,7 +51,7 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
                         placeholder={words.about("composer-placeholder", &props.name)}
                         aria-label={words.about("composer-label", &props.name)}
                         aria-describedby="composer-hint"
-                        dir="auto"
+                        dir={(!props.text.is_empty()).then_some("auto")}
                         {oninput}
                         onkeydown={keys(props)}
                         onblur={props.on_leave.reform(|_| ())}

@@ -29,13 +29,13 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
             />
             <div class="details-panel__person">
                 <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
-                <h2 class="details-panel__name" dir="auto">{ &person.name }</h2>
+                <h2 class="details-panel__name"><bdi>{ &person.name }</bdi></h2>
                 <p class="details-panel__role">{ words.role(person.role) }</p>
             </div>
             <h3 class="details-panel__title">{ words.text("details-about") }</h3>
             <dl class="facts">
                 { for facts(&words, person).into_iter().map(|(name, value)| html! {
-                    <><dt class="facts__name">{ name }</dt><dd class="facts__value" dir="auto">{ value }</dd></>
+                    <><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></>
                 }) }
             </dl>
         </aside>

@@ -180,10 +180,9 @@ impl Hands {
             screen.place_thumb(&thumb, head);
         }
         self.report(screen.displayed());
-        if self.memory.borrow().target.is_none() {
-            if let Some(window) = window::next(self.window, head, screen.sight()) {
-                self.on_window.emit(window);
-            }
+        let seeking = self.memory.borrow().target.is_some();
+        if let (false, Some(window)) = (seeking, window::next(self.window, head, screen.sight())) {
+            self.on_window.emit(window);
         }
     }
 

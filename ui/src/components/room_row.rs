@@ -35,11 +35,11 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                 <Avatar account={row.person.account_id} name={row.person.name.clone()} />
                 <span class="room-row__text">
                     <span class="room-row__top">
-                        <span class="room-row__name" dir="auto">{ &row.person.name }</span>
+                        <span class="room-row__name"><bdi>{ &row.person.name }</bdi></span>
                         <span class="room-row__time">{ time(&words, row) }</span>
                     </span>
                     <span class="room-row__bottom">
-                        <span class="room-row__preview" dir="auto">{ preview(&words, row.preview.as_ref()) }</span>
+                        <span class="room-row__preview">{ preview(&words, row.preview.as_ref()) }</span>
                         if row.urgent {
                             <span class="tag-urgent">{ words.text("urgent") }</span>
                         }
@@ -65,7 +65,7 @@ fn preview(words: &Words, preview: Option<&Preview>) -> Html {
         Some(Preview::Retracted { own: true }) => html! { words.text("preview-retracted-own") },
         Some(Preview::Retracted { own: false }) => html! { words.text("preview-retracted") },
         Some(Preview::Draft { text }) => marked(&words.text("preview-draft"), text),
-        Some(Preview::Message { text, own: false, .. }) => html! { text },
+        Some(Preview::Message { text, own: false, .. }) => html! { <bdi>{ text }</bdi> },
         Some(Preview::Message { text, own: true, state }) => own(words, text, state.as_ref()),
     }
 }
@@ -88,5 +88,5 @@ fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
 }
 
 fn marked(mark: &str, text: &str) -> Html {
-    html! { <><span class="room-row__mark">{ mark }</span>{ " " }{ text }</> }
+    html! { <><span class="room-row__mark">{ mark }</span>{ " " }<bdi>{ text }</bdi></> }
 }

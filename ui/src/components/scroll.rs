@@ -68,7 +68,7 @@ impl Screen {
     }
 
     /// The items from the first on screen on.
-    fn from_first(&self) -> &[HtmlElement] {
+    fn on_screen(&self) -> &[HtmlElement] {
         let top = self.top();
         let first = self.items.partition_point(|item| item.get_bounding_client_rect().bottom() <= top);
         self.items.get(first..).unwrap_or_default()
@@ -82,7 +82,7 @@ impl Screen {
     /// The first message on screen, even at the end.
     pub(super) fn hold_item(&self) -> Hold {
         let top = self.top();
-        let keyed = self.from_first().iter().find_map(|item| Some((item.get_attribute("data-key")?, item)));
+        let keyed = self.on_screen().iter().find_map(|item| Some((item.get_attribute("data-key")?, item)));
         match keyed {
             Some((key, item)) => Hold::Item { key, offset: item.get_bounding_client_rect().top() - top },
             None => Hold::End,
@@ -150,7 +150,7 @@ impl Screen {
     /// What the eye has before it.
     pub(super) fn sight(&self) -> Sight {
         Sight {
-            first: self.from_first().iter().find_map(|item| seq(item)),
+            first: self.on_screen().iter().find_map(seq),
             height: self.height(),
             above: scroll_top(&self.viewport),
             below: self.below(),
@@ -160,7 +160,7 @@ impl Screen {
     /// The newest place that has been shown: its message ends on screen, or fills it.
     pub(super) fn displayed(&self) -> Option<RoomSeq> {
         let (top, bottom) = (self.top(), self.top() + self.height());
-        self.from_first()
+        self.on_screen()
             .iter()
             .map(|item| (item, item.get_bounding_client_rect()))
             .take_while(|(_, place)| place.bottom() <= bottom + 4.0 || place.top() <= top + 4.0)
@@ -175,7 +175,7 @@ impl Screen {
         let sight = self.sight();
         let bottom = self.top() + self.height();
         let on_screen =
-            self.from_first().iter().take_while(|item| item.get_bounding_client_rect().top() < bottom);
+            self.on_screen().iter().take_while(|item| item.get_bounding_client_rect().top() < bottom);
         let visible = i64::try_from(on_screen.filter(|item| seq(item).is_some()).count()).unwrap_or(1).max(1);
         let last = head.last_seq.get().max(1);
         let track = self.height() - 8.0;
@@ -199,7 +199,7 @@ impl Screen {
     /// The last item that is on screen, to be focused.
     pub(super) fn last_on_screen(&self) -> Option<&HtmlElement> {
         let bottom = self.top() + self.height();
-        self.from_first()
+        self.on_screen()
             .iter()
             .filter(|item| item.has_attribute("tabindex"))
             .take_while(|item| item.get_bounding_client_rect().top() < bottom)

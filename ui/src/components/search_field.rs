@@ -49,7 +49,7 @@ pub(crate) fn SearchField(props: &Props) -> Html {
                 aria-label={&props.label}
                 autocomplete="off"
                 spellcheck="false"
-                dir="auto"
+                dir={(!empty).then_some("auto")}
                 {oninput}
                 onkeydown={keys(props)}
             />

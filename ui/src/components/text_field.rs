@@ -67,7 +67,7 @@ pub(crate) fn TextField(props: &Props) -> Html {
                     autocomplete={props.typing.autocomplete()}
                     autocapitalize="none"
                     spellcheck="false"
-                    dir="auto"
+                    dir={(!props.value.is_empty()).then_some("auto")}
                     aria-required="true"
                     aria-invalid={failed.then_some("true")}
                     aria-describedby={(!text.is_empty()).then(|| note.clone())}

@@ -121,7 +121,7 @@ fn walk(by: isize) {
     let count = isize::try_from(regions.len()).unwrap_or(1).max(1);
     let from = at.and_then(|at| isize::try_from(at).ok()).unwrap_or(if by > 0 { -1 } else { 0 });
     let to = usize::try_from((from + by).rem_euclid(count)).unwrap_or_default();
-    if let Some(part) = regions.get(to).and_then(|region| entrance(region)) {
+    if let Some(part) = regions.get(to).and_then(entrance) {
         dom::focus_element(&part);
     }
 }

@@ -39,11 +39,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
         return html! {
             <main class="conversation conversation--none">
                 { bar(store) }
-                <EmptyState
-                    icon={IconName::Message}
-                    title={words.text("conversation-pick-title")}
-                    text={words.text("conversation-pick")}
-                />
+                { pick(&words, store) }
             </main>
         };
     };
@@ -70,6 +66,21 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                 <DetailsPanel {person} on_close={nav(store, |()| NavAction::Details(Panel::Closed))} />
             }
         </>
+    }
+}
+
+/// An invitation to choose, once there is something to choose from.
+fn pick(words: &Words, store: &Store) -> Html {
+    let rows = store.rooms.live.view.as_deref().map_or(0, |view| view.rows.len());
+    if rows == 0 {
+        return Html::default();
+    }
+    html! {
+        <EmptyState
+            icon={IconName::Message}
+            title={words.text("conversation-pick-title")}
+            text={words.text("conversation-pick")}
+        />
     }
 }
 

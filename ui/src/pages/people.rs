@@ -89,7 +89,7 @@ fn person(words: &Words, row: &LinkedPersonRow, pick: &Callback<LinkedPersonRow>
             <button class="person-row" type="button" onclick={pick.reform(move |_| chosen.clone())}>
                 <Avatar account={person.account_id} name={person.name.clone()} size={Size::Header} />
                 <span class="person-row__text">
-                    <span class="person-row__name" dir="auto">{ &person.name }</span>
+                    <span class="person-row__name"><bdi>{ &person.name }</bdi></span>
                     <span class="person-row__about">{ words.about_person(person) }</span>
                 </span>
                 if row.room_id.is_some() {

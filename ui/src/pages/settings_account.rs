@@ -31,14 +31,14 @@ pub(super) fn AccountSection(props: &PageProps) -> Html {
             <div class="account">
                 <Avatar account={me.account_id} name={me.name.clone()} />
                 <div class="account__who">
-                    <p class="account__name" dir="auto">{ &me.name }</p>
+                    <p class="account__name"><bdi>{ &me.name }</bdi></p>
                     <p class="account__about">{ words.about_person(me) }</p>
                 </div>
                 <Button onclick={out}>{ words.text("sign-out") }</Button>
             </div>
             <dl class="facts">
                 { for facts.into_iter().filter_map(|(name, value)| Some((name, value?))).map(|(name, value)| html! {
-                    <><dt class="facts__name">{ name }</dt><dd class="facts__value" dir="auto">{ value }</dd></>
+                    <><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></>
                 }) }
             </dl>
         </section>
