@@ -59,9 +59,9 @@ async fn a_page_cannot_send_nonsense_open_files_or_reach_the_network() {
         let evaluated =
             ana.run("try { return eval('1 + 1') } catch (error) { return error.name }", vec![]).await?;
         ensure!(evaluated == "EvalError", "eval answered {evaluated}");
-        ana.run("window.open(arguments[0]); location.assign(arguments[0])", vec![server.url().into()])
-            .await?;
-        ensure!(ana.desk().display().windows(".*").await?.len() <= 2, "a window was opened");
+        let opened = ana.run("return window.open(arguments[0]) !== null", vec![server.url().into()]).await?;
+        ensure!(opened == false, "a window was opened");
+        ana.run("location.assign(arguments[0])", vec![server.url().into()]).await?;
         ana.type_into("#username", "still here").await?;
         ensure!(
             ana.run("return location.href", vec![]).await? == "tauri://localhost",
