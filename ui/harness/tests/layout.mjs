@@ -5,7 +5,7 @@ const SIZES = [[1360, 860], [900, 700], [680, 500], [500, 800], [360, 640]];
 const STATES = [
   { state: "sign-in" }, { state: "sign-in-passphrase" }, { state: "conversation" }, { state: "problems", room: "1" },
   { state: "offline", room: "1" }, { state: "first-run" }, { state: "rtl", lang: "ar", room: "1" }, { state: "offline", lang: "de", room: "1" },
-  { state: "conversation", room: "1", size: "150" },
+  { state: "conversation", room: "1", size: "150" }, { state: "problems", room: "1", size: "150", lang: "de" },
 ];
 
 /** Elements that reach out of the window, or whose words are cut without an ellipsis. */
@@ -14,7 +14,10 @@ const overflowing = () => {
   for (const element of document.querySelectorAll("body *")) {
     const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
-    if (!box.width || style.visibility === "hidden" || element.closest(".visually-hidden, .skip-link, .resize-handle, svg")) continue;
+    if (!box.width || style.visibility === "hidden" || element.tagName === "BDI" || element.closest(".visually-hidden, .skip-link, .resize-handle, svg")) continue;
+    const region = element.closest(".conversations, .conversation, .details-panel, .rail, .gate__card")?.getBoundingClientRect();
+    const reached = region && !element.matches(".details-panel__close") && (box.left < region.left - 1 || box.right > region.right + 1);
+    if (reached && style.position !== "absolute") found.push(`${element.className} reaches out of its region`);
     if (box.left < -1 || box.right > innerWidth + 1) found.push(`${element.className} reaches ${box.left}..${box.right}`);
     const cut = element.scrollWidth > element.clientWidth + 1 && style.overflowX !== "visible" && style.textOverflow !== "ellipsis" && element.clientWidth;
     if (cut) found.push(`${element.className} is ${element.scrollWidth} wide in ${element.clientWidth}`);

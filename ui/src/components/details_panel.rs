@@ -35,7 +35,7 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
             <h3 class="details-panel__title">{ words.text("details-about") }</h3>
             <dl class="facts">
                 { for facts(&words, person).into_iter().map(|(name, value)| html! {
-                    <><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></>
+                    <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></div>
                 }) }
             </dl>
         </aside>

@@ -45,7 +45,8 @@ pub(crate) fn use_keyboard(store: &Store) {
             let options = EventListenerOptions::enable_prevent_default();
             EventListener::new_with_options(&window, "keydown", options, move |event| {
                 if let Some(event) = event.dyn_ref::<KeyboardEvent>() {
-                    hear(&store, event);
+                    // A handle keeps every state it was read at; this one lives long, so a copy is read.
+                    hear(&store.clone(), event);
                 }
             })
         });

@@ -38,7 +38,7 @@ pub(super) fn AccountSection(props: &PageProps) -> Html {
             </div>
             <dl class="facts">
                 { for facts.into_iter().filter_map(|(name, value)| Some((name, value?))).map(|(name, value)| html! {
-                    <><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></>
+                    <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></div>
                 }) }
             </dl>
         </section>

@@ -99,7 +99,7 @@ fact-born = تاريخ الميلاد
 fact-born-value = { $date } ({ $age })
 fact-role = الدور
 fact-profession = المهنة
-fact-since = لدى العيادة منذ
+fact-since = منذ
 details-about = معلومات
 
 ## الرسائل

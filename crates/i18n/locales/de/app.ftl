@@ -89,7 +89,7 @@ fact-born = Geboren
 fact-born-value = { $date } ({ $age })
 fact-role = Rolle
 fact-profession = Beruf
-fact-since = In der Praxis seit
+fact-since = Dabei seit
 details-about = Angaben
 
 ## Nachrichten

@@ -89,7 +89,7 @@ fact-born = Born
 fact-born-value = { $date } ({ $age })
 fact-role = Role
 fact-profession = Profession
-fact-since = With the clinic since
+fact-since = Joined
 details-about = About
 
 ## Messages
