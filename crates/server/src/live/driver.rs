@@ -1,24 +1,25 @@
 //! The task of one socket: commands in, outcomes and events out, until either side ends it.
 
+mod commands;
+mod stream;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
-use bedside_protocol::{ClientId, Cursor, ErrorCode, FeedSeq, Problem, close, limits};
+use bedside_protocol::{ClientId, ErrorCode, FeedSeq, Problem, close, limits};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
 use futures_util::{FutureExt, StreamExt};
 use tokio::time::Sleep;
 
 use crate::app::AppState;
-use crate::doors;
 use crate::failure::Failure;
 use crate::hub::{End, LiveEvent, Subscription};
+use crate::live::Dialect;
 use crate::live::follower::{Follower, Step};
 use crate::live::link::{Arrived, Gone, Link};
-use crate::live::{Dialect, Heard};
-use crate::rate::Rate;
-use crate::store::{Actor, FeedSlice, ReadCommand, Session, TokenHash};
+use crate::store::{Actor, Session, TokenHash};
 
 /// Commands of one socket that may wait for their commit; beyond it, the socket is not read.
 const IN_FLIGHT_MAX: usize = 64;
@@ -197,126 +198,7 @@ impl<D: Dialect> Driver<D> {
         Ok(())
     }
 
-    async fn arrived(&mut self, arrived: Arrived) -> Result<(), Finish> {
-        self.heard_at = self.state.runtime.monotonic();
-        match arrived {
-            Arrived::Text(text) => self.hear(&text).await,
-            Arrived::Life => Ok(()),
-            Arrived::Binary => self.fail(ErrorCode::BadRequest.into(), None).await,
-            Arrived::TooLarge => Err(Finish::Close(close::TOO_LARGE, Some(ErrorCode::TooLarge))),
-            Arrived::Closed => Err(Finish::Gone),
-        }
-    }
-
-    async fn hear(&mut self, text: &Utf8Bytes) -> Result<(), Finish> {
-        let actor = self.actor();
-        if let Err(failure) = self.state.rates.take(Rate::Account(actor.account_id)) {
-            return self.fail(failure, client_id_of(text)).await;
-        }
-        match self.dialect.hear(text.as_str()) {
-            Heard::Send(draft) => self.send(actor, draft).await,
-            Heard::Read { room_id, up_to } => {
-                let command = ReadCommand { room_id, up_to, now: self.state.runtime.now() };
-                let pending = self.state.commands.mark_read(actor, command).await;
-                self.in_flight.push(Box::pin(async move {
-                    let outcome = pending.outcome().await.map_err(Failure::from);
-                    Done::Marked(outcome.and_then(doors::marked).map(|_| ()))
-                }));
-                Ok(())
-            }
-            Heard::Reply(frame) => Ok(self.link.put(frame).await?),
-            Heard::Unreadable => self.fail(ErrorCode::BadRequest.into(), client_id_of(text)).await,
-        }
-    }
-
-    async fn send(&mut self, actor: Actor, draft: doors::Draft) -> Result<(), Finish> {
-        let client_id = draft.client_id;
-        let command = match doors::send_command(&self.state, actor, draft) {
-            Ok(command) => command,
-            Err(failure) => return self.fail(failure, client_id).await,
-        };
-        let client_id = command.client_id;
-        let pending = self.state.commands.send(actor, command).await;
-        self.in_flight.push(Box::pin(async move {
-            let outcome = pending.outcome().await.map_err(Failure::from);
-            Done::Sent(client_id, outcome.and_then(doors::sent))
-        }));
-        Ok(())
-    }
-
-    async fn answer(&mut self, done: Done) -> Result<(), Finish> {
-        let frame = match done {
-            Done::Sent(client_id, Ok(message)) => self.dialect.sent(client_id, message),
-            Done::Sent(client_id, Err(Failure(problem))) => {
-                Some(self.dialect.failed(problem, Some(client_id)))
-            }
-            Done::Marked(Err(Failure(problem))) => Some(self.dialect.failed(problem, None)),
-            Done::Marked(Ok(())) => None,
-        };
-        self.put(frame).await
-    }
-
-    async fn tell(&mut self, event: Arc<LiveEvent>) -> Result<(), Finish> {
-        for event in self.follower.offer(event) {
-            let frame = self.dialect.live(&event);
-            self.put(frame).await?;
-        }
-        Ok(())
-    }
-
-    /// Reads the store from the cursor until nothing is missing. Never skips: a feed that cannot be continued is
-    /// said to be so.
-    async fn catch_up(&mut self) -> Result<(), Finish> {
-        loop {
-            let epoch = self.epoch();
-            let after = Cursor { epoch, feed_seq: self.follower.last() };
-            let slice = self.state.store.feed(self.actor(), after, limits::FEED_PAGE_MAX).await;
-            match slice.map_err(Failure::from)? {
-                FeedSlice::Events { events, head } => {
-                    let last = events.last().map_or(self.follower.last(), |event| event.feed_seq);
-                    for frame in self.dialect.replay(events) {
-                        self.link.put(frame).await?;
-                    }
-                    self.moved_to(last).await?;
-                    if self.follower.last() >= head {
-                        return Ok(());
-                    }
-                }
-                FeedSlice::ResyncRequired { head } => return self.resync(head).await,
-            }
-            self.hold_what_came().await?;
-        }
-    }
-
-    /// Tells that the stream goes on from here.
-    pub(crate) async fn say_resync(&mut self, head: Cursor) -> Result<(), Gone> {
-        match self.dialect.resync(head) {
-            Some(frame) => self.link.put(frame).await,
-            None => Ok(()),
-        }
-    }
-
-    async fn resync(&mut self, head: FeedSeq) -> Result<(), Finish> {
-        self.say_resync(Cursor { epoch: self.epoch(), feed_seq: head }).await?;
-        self.moved_to(head).await
-    }
-
-    async fn moved_to(&mut self, last: FeedSeq) -> Result<(), Finish> {
-        for event in self.follower.moved_to(last) {
-            let frame = self.dialect.live(&event);
-            self.put(frame).await?;
-        }
-        Ok(())
-    }
-
-    /// A long replay must not overflow the queue.
-    async fn hold_what_came(&mut self) -> Result<(), Finish> {
-        while let Ok(event) = self.subscription.queue.try_recv() {
-            self.tell(event).await?;
-        }
-        Ok(())
-    }
-
+    /// Is the client there, its session alive, and did nothing pass the hub by?
     async fn check_life(&mut self) -> Result<(), Finish> {
         if self.state.runtime.monotonic().saturating_sub(self.heard_at) >= limits::SOCKET_DEADLINE {
             return Err(Finish::Close(close::TIMEOUT, None));
@@ -324,6 +206,10 @@ impl<D: Dialect> Driver<D> {
         let session = self.state.store.session(&self.holder.token, self.state.runtime.now()).await;
         if session.map_err(Failure::from)?.is_none() {
             return Err(signed_out());
+        }
+        let head = self.state.store.feed_head(self.actor().account_id).await.map_err(Failure::from)?;
+        if head.feed_seq > self.follower.last() {
+            self.catch_up().await?; // Stored by another process: an administrator's command beside the server.
         }
         Ok(self.link.ping().await?)
     }
@@ -341,11 +227,6 @@ impl<D: Dialect> Driver<D> {
         };
         let _ = runtime.timeout(LAST_WORDS, last_words).await; // What was not answered is asked again.
         self.link.close(close::GOING_AWAY, goodbye).await;
-    }
-
-    async fn fail(&mut self, Failure(problem): Failure, client_id: Option<ClientId>) -> Result<(), Finish> {
-        let frame = self.dialect.failed(problem, client_id);
-        self.put(Some(frame)).await
     }
 
     async fn put(&mut self, frame: Option<Utf8Bytes>) -> Result<(), Finish> {
@@ -375,13 +256,4 @@ pub(crate) enum Replay {
 
 fn signed_out() -> Finish {
     Finish::Close(close::UNAUTHENTICATED, Some(ErrorCode::Unauthenticated))
-}
-
-/// The command's id even in a frame that is refused, so that its sender knows which.
-fn client_id_of(text: &Utf8Bytes) -> Option<ClientId> {
-    #[derive(serde::Deserialize)]
-    struct Id {
-        client_id: ClientId,
-    }
-    serde_json::from_str::<Id>(text.as_str()).ok().map(|id| id.client_id)
 }

@@ -152,3 +152,15 @@ async fn a_page_from_elsewhere_opens_no_socket_and_a_bare_cookie_is_ignored() {
     ours.send(&json!({ "type": "hello", "proto": 1 })).await;
     assert_eq!(ours.next().await["type"], "welcome");
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_another_process_stored_is_told_at_the_next_check() {
+    let app = TestApp::new().await;
+    let ben = app.native("ben").await;
+    let (mut socket, _) = app.greeted(&ben, None).await;
+    app.store.link(None, "ben", "drew").await.unwrap(); // Past the hub, as an administrator's command does.
+    let began = app.runtime.monotonic();
+    let told = socket.events().await;
+    assert_eq!((&told[0]["kind"], &told[0]["person"]["name"]), (&json!("person"), &json!("Drew Lindqvist")));
+    assert!(app.runtime.monotonic() - began <= limits::PING_EVERY);
+}

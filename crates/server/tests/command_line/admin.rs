@@ -1,0 +1,76 @@
+//! `admin …` and `demo-data`
+
+use crate::process::{PASSWORD, run};
+
+fn text(output: &std::process::Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
+}
+
+#[test]
+fn accounts_are_made_with_a_password_from_standard_input() {
+    let folder = tempfile::tempdir().unwrap();
+    let create = [
+        "admin",
+        "create-patient",
+        "--username",
+        "ana",
+        "--name",
+        "Ana Ribeiro",
+        "--birth-date",
+        "1980-02-03",
+    ];
+    let made = run(folder.path(), &create, PASSWORD);
+    assert!(made.status.success(), "{}", text(&made));
+    assert!(!text(&made).contains(PASSWORD));
+    let again =
+        run(folder.path(), &["admin", "create-admin", "--username", "ANA", "--name", "Another"], PASSWORD);
+    assert!(!again.status.success());
+    assert!(text(&again).contains("taken"));
+}
+
+#[test]
+fn a_short_password_a_wrong_date_and_a_name_with_spaces_are_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let create = ["admin", "create-patient", "--username", "ana", "--name", "Ana"];
+    assert!(text(&run(folder.path(), &create, "short\n")).contains("at least 8"));
+    let date = [&create[..], &["--birth-date", "03.02.1980"]].concat();
+    assert!(!run(folder.path(), &date, PASSWORD).status.success());
+    let spaces = ["admin", "create-patient", "--username", "an a", "--name", "Ana"];
+    assert!(text(&run(folder.path(), &spaces, PASSWORD)).contains("no spaces"));
+}
+
+#[test]
+fn a_password_is_no_argument() {
+    let folder = tempfile::tempdir().unwrap();
+    let create = ["admin", "create-admin", "--username", "root", "--name", "Root", "--password", PASSWORD];
+    assert!(!run(folder.path(), &create, "").status.success());
+}
+
+#[test]
+fn people_are_linked_by_user_name() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let drew =
+        ["admin", "create-practitioner", "--username", "drew", "--name", "Drew", "--profession", "Midwife"];
+    run(folder.path(), &drew, PASSWORD);
+    let link = |patient, practitioner| {
+        run(folder.path(), &["admin", "link", "--patient", patient, "--practitioner", practitioner], "")
+    };
+    assert!(link("ana", "drew").status.success());
+    assert!(text(&link("ana", "drew")).contains("already"));
+    assert!(text(&link("drew", "ana")).contains("no patient drew"));
+}
+
+#[test]
+fn demo_data_and_real_accounts_do_not_mix() {
+    let real = tempfile::tempdir().unwrap();
+    run(real.path(), &["admin", "create-admin", "--username", "root", "--name", "Root"], PASSWORD);
+    let demo = ["demo-data", "--pairs", "2", "--messages", "3", "--password", PASSWORD];
+    assert!(text(&run(real.path(), &demo, "")).contains("real accounts"));
+    let empty = tempfile::tempdir().unwrap();
+    let filled = run(empty.path(), &demo, "");
+    assert!(filled.status.success(), "{}", text(&filled));
+    let account =
+        run(empty.path(), &["admin", "create-admin", "--username", "root", "--name", "Root"], PASSWORD);
+    assert!(text(&account).contains("demo clinic"));
+}

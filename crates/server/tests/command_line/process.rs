@@ -1,0 +1,81 @@
+//! Starting the binary and speaking to it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+pub(crate) const PASSWORD: &str = "a long enough password";
+
+/// Runs the binary to its end with these words on standard input.
+pub(crate) fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = command(folder, arguments).stdin(Stdio::piped()).spawn().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let _ = stdin.write_all(input.as_bytes()); // It may have refused already.
+    drop(stdin);
+    child.wait_with_output().unwrap()
+}
+
+fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
+    command.args(arguments).env("BEDSIDE_DATA", folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// A running server; killed if the test ends without stopping it.
+pub(crate) struct Server {
+    child: Child,
+    pub(crate) url: String,
+}
+
+impl Server {
+    pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Server {
+        let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
+        let mut child = command(folder, &all).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        let url = line.trim().strip_prefix("listening on ").expect("it says where it listens").to_owned();
+        Server { child, url }
+    }
+
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.url.split_once("//").unwrap().1.parse().unwrap()
+    }
+
+    /// A request over a connection of its own; status and JSON body.
+    pub(crate) fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        let body = body.to_string();
+        let length = body.len();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}"
+        );
+        exchange(TcpStream::connect(self.address()).unwrap(), &format!("{head}\r\n\r\n{body}"))
+    }
+
+    /// Asks it to stop and waits until it has.
+    pub(crate) fn stop(mut self) -> bool {
+        let pid = self.child.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &pid]).status().unwrap().success());
+        self.child.wait().unwrap().success()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill(); // It has ended already if the test stopped it.
+        let _ = self.child.wait();
+    }
+}
+
+/// Writes a request and reads the answer to its end.
+pub(crate) fn exchange(mut stream: impl Read + Write, request: &str) -> (u16, Value) {
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer); // A TLS peer may leave without saying so.
+    let answer = String::from_utf8(answer).unwrap();
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let status = head.split(' ').nth(1).unwrap().parse().unwrap();
+    (status, serde_json::from_str(body).unwrap_or(Value::Null))
+}

@@ -1,0 +1,68 @@
+//! `serve`
+
+use serde_json::json;
+
+use crate::process::{PASSWORD, Server, run};
+
+fn login(username: &str) -> serde_json::Value {
+    json!({ "username": username, "password": PASSWORD, "device_name": "Test", "platform": "linux" })
+}
+
+#[test]
+fn a_clinic_is_served_stopped_and_served_again() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let server = Server::start(folder.path(), &[]);
+    let (status, body) = server.post("/accounts/login/", &login("ana"));
+    assert_eq!((status, &body["account"]["name"]), (200, &json!("Ana")));
+    assert!(server.stop(), "it ends well when asked to");
+    let server = Server::start(folder.path(), &[]);
+    assert_eq!(server.post("/accounts/login/", &login("ana")).0, 200);
+    assert!(server.stop());
+}
+
+#[test]
+fn two_servers_never_share_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    let second = run(folder.path(), &["serve", "--listen", "127.0.0.1:0"], "");
+    assert!(!second.status.success());
+    assert!(String::from_utf8_lossy(&second.stderr).contains("in use"));
+    assert!(server.stop());
+}
+
+#[test]
+fn nothing_dangerous_is_served_to_the_network() {
+    let real = tempfile::tempdir().unwrap();
+    let demo = tempfile::tempdir().unwrap();
+    run(demo.path(), &["demo-data", "--pairs", "1", "--password", PASSWORD], "");
+    let refused = |folder: &tempfile::TempDir, arguments: &[&str]| {
+        let all = [&["serve", "--listen", "0.0.0.0:0"], arguments].concat();
+        let output = run(folder.path(), &all, "");
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(refused(&real, &[]).contains("loopback only"));
+    assert!(refused(&real, &["--trusted-proxy", "10.0.0.1", "--limits", "off"]).contains("--limits off"));
+    assert!(refused(&demo, &["--trusted-proxy", "10.0.0.1"]).contains("demo clinic"));
+}
+
+#[test]
+fn a_demo_clinic_is_served_at_home() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["demo-data", "--pairs", "2", "--password", PASSWORD], "");
+    let server = Server::start(folder.path(), &["--limits", "off"]);
+    for name in ["patient00001", "practitioner00001"] {
+        assert_eq!(server.post("/accounts/login/", &login(name)).0, 200);
+    }
+    assert!(server.stop());
+}
+
+#[test]
+fn a_public_address_must_be_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for wrong in ["chat.example.org", "ftp://chat.example.org", "https://chat.example.org/chat"] {
+        let output = run(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--public-url", wrong], "");
+        assert!(!output.status.success(), "{wrong}");
+    }
+}
