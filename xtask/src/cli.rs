@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "icons")]
 use crate::icons;
 use crate::workspace::Workspace;
-use crate::{bench, demo, setup, test, tidy, ui};
+use crate::{bench, demo, schema, setup, test, tidy, ui};
 
 /// Everything there is to run in this repository.
 #[derive(Debug, Parser)]
@@ -30,6 +30,8 @@ enum Task {
     Test(test::Options),
     /// Check layers, versions and sources.
     Tidy,
+    /// Write the generated documents anew.
+    Schema,
     /// Measure the server or the engine beside something bare.
     Bench(bench::Options),
     /// Render the icons from their drawings.
@@ -50,6 +52,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         Task::Test(options) => return test::run(&workspace, &options),
         Task::Demo(options) => demo::run(&workspace, &options),
         Task::Tidy => tidy::run(&workspace),
+        Task::Schema => schema::run(&workspace),
         Task::Bench(options) => bench::run(&workspace, &options),
         #[cfg(feature = "icons")]
         Task::Icons => icons::run(&workspace),

@@ -17,6 +17,7 @@ mod files;
 mod icons;
 mod metadata;
 mod progress;
+mod schema;
 mod setup;
 mod test;
 mod tidy;
