@@ -25,8 +25,10 @@ pub(crate) struct World {
     timers: BTreeSet<Timer>,
     enqueued: Vec<(RoomId, ClientId)>,
     looked: BTreeMap<RoomId, RoomSeq>,
-    /// The next group of writes fails.
-    disk_fails: bool,
+    /// A group of writes will fail, after so many that do not.
+    disk_fails: Option<u8>,
+    /// No socket opens.
+    sockets_blocked: bool,
 }
 
 #[derive(Default)]
@@ -49,7 +51,8 @@ impl World {
             timers: BTreeSet::new(),
             enqueued: Vec::new(),
             looked: BTreeMap::new(),
-            disk_fails: false,
+            disk_fails: None,
+            sockets_blocked: false,
         };
         world.server.add_room();
         world.start();
@@ -87,7 +90,7 @@ impl World {
             }
             Effect::Http(id, call) => self.calls.push_back((id, call)),
             Effect::CancelHttp(id) => self.answers.retain(|(answered, _)| *answered != id),
-            Effect::Write(_) if std::mem::take(&mut self.disk_fails) => return Some(Event::CacheFailed),
+            Effect::Write(_) if self.disk_fails() => return Some(Event::CacheFailed),
             Effect::Write(writes) => self.cache.apply(writes, ANA),
             Effect::Reload => return Some(Event::Loaded(self.cache.sync_state())),
             Effect::StartTimer(timer, _) => drop(self.timers.insert(timer)),
@@ -99,26 +102,27 @@ impl World {
 
     pub(crate) fn act(&mut self, action: u8, detail: u8) {
         let room_id = self.server.some_room(detail);
-        match action % 32 {
-            0..=2 => self.person_writes(room_id),
-            3..=4 => drop(self.server.write(room_id, DREW, None, "hello")),
-            5 => self.server.edit(room_id, detail / 4),
-            6 => drop(self.server.read(room_id, DREW, RoomSeq(i64::from(detail)))),
-            7 => self.person_looks(room_id),
-            8 if self.server.rooms.len() < 4 => self.server.add_room(),
-            9 => self.server.gone(),
-            10 => self.cut(),
-            11 => self.fail_call(),
-            12 => self.lose_frame(),
-            13 => self.kill(),
-            14 => self.disk_fails = true,
-            15 => self.fire(detail),
-            16 => self.answer_call(Twice::Yes),
-            17 => self.give(Event::Woke),
-            18 => self.lose_answer(),
-            19..=22 => self.answer_call(Twice::No),
-            23..=24 => drop(self.deliver_answer()),
-            25 => self.refuse_socket(),
+        match action % 36 {
+            0..=3 => self.person_writes(room_id),
+            4..=5 => drop(self.server.write(room_id, DREW, None, "hello")),
+            6 => self.server.edit(room_id, detail / 4),
+            7 => drop(self.server.read(room_id, DREW, RoomSeq(i64::from(detail)))),
+            8..=9 => self.person_looks(room_id),
+            10 if self.server.rooms.len() < 4 => self.server.add_room(),
+            11 => self.server.gone(),
+            12 => self.cut(),
+            13 => self.fail_call(),
+            14..=15 => self.lose_frame(),
+            16..=17 => self.kill(),
+            18 => self.disk_fails = Some(detail % 3),
+            19 => self.fire(detail),
+            20 => self.answer_call(Twice::Yes, detail),
+            21 => self.give(Event::Woke),
+            22 => self.lose_answer(),
+            23..=26 => self.answer_call(Twice::No, detail),
+            27..=28 => drop(self.deliver_answer()),
+            29 => self.refuse_socket(),
+            30 => self.sockets_blocked = detail % 2 == 0,
             _ => drop(self.move_sockets()),
         }
     }
@@ -145,6 +149,9 @@ impl World {
 
     fn person_looks(&mut self, room_id: RoomId) {
         let displayed = self.cache.rooms.get(&room_id).map(|held| held.last_seq);
+        if matches!(self.disk_fails, Some(0)) {
+            return; // A wish that cannot be stored is not a promise.
+        }
         self.give(Event::Seen(Seen { room_id: Some(room_id), displayed, focus: Focus::Focused }));
         let kept =
             self.cache.rooms.get(&room_id).map(|held| held.my_read.max(held.read_wanted.unwrap_or_default()));
@@ -165,12 +172,17 @@ impl World {
         }
     }
 
+    fn disk_fails(&mut self) -> bool {
+        let left = self.disk_fails;
+        self.disk_fails = left.and_then(|left| left.checked_sub(1));
+        left == Some(0)
+    }
+
     /// A hub with a bug: an events frame never leaves it.
     fn lose_frame(&mut self) {
+        let head = self.server.head().feed_seq;
         for wire in self.sockets.values_mut() {
-            if matches!(wire.to_client.front(), Some(ServerFrame::Events { .. })) {
-                wire.to_client.pop_front();
-            }
+            wire.fed = wire.fed.map(|fed| FeedSeq(fed.0 + 1).min(head));
         }
     }
 
@@ -186,8 +198,10 @@ impl World {
         }
     }
 
-    fn answer_call(&mut self, twice: Twice) {
-        if let Some((id, call)) = self.calls.pop_front() {
+    /// Calls go over connections of their own: any may be answered first.
+    fn answer_call(&mut self, twice: Twice, which: u8) {
+        let which = usize::from(which) % self.calls.len().max(1);
+        if let Some((id, call)) = self.calls.remove(which) {
             if twice == Twice::Yes {
                 drop(self.server.answer(call.clone()));
             }
@@ -234,6 +248,7 @@ impl World {
         }
         match wire.to_server.pop_front() {
             Some(frame) => self.serve(id, frame),
+            None if wire.fed.is_none() && self.sockets_blocked => self.refuse_socket(),
             None if wire.fed.is_none() => self.give(Event::SocketOpened(id)),
             None => return false,
         }
@@ -283,7 +298,8 @@ impl World {
 
     /// Everything works from here on.
     pub(crate) fn heal(&mut self) {
-        self.disk_fails = false;
+        self.disk_fails = None;
+        self.sockets_blocked = false;
         for _ in 0..5_000 {
             let moved = self.move_sockets();
             if !moved && self.is_at_rest() {
@@ -292,7 +308,7 @@ impl World {
             // A poll that is answered at once with nothing is no progress: time passes meanwhile.
             let progress = moved || self.is_asked();
             self.deliver_answer();
-            self.answer_call(Twice::No);
+            self.answer_call(Twice::No, 0);
             if !progress {
                 self.fire_next();
             }
