@@ -5,6 +5,7 @@
     reason = "a benchmark prints, and measures the real clock"
 )]
 
+mod engine;
 mod server;
 
 use clap::Parser;
@@ -15,6 +16,8 @@ use clap::Parser;
 enum Bench {
     /// The chat server beside a bare relay.
     Server(server::Options),
+    /// The client's cache beside a bare insert.
+    Engine(engine::Options),
     /// The bare relay itself, as a process of its own (started by `server`).
     #[command(hide = true)]
     Relay(server::relay::Options),
@@ -27,6 +30,7 @@ fn main() -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     match Bench::parse() {
         Bench::Server(options) => runtime.block_on(server::run(options)),
+        Bench::Engine(options) => runtime.block_on(engine::run(options)),
         Bench::Relay(options) => runtime.block_on(server::relay::run(options)),
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn writer(file: &Path, key: &DataKey) -> Result<Connection, OpenError
     db.execute_batch(
         "PRAGMA journal_mode = WAL;
          PRAGMA synchronous = FULL;
-         PRAGMA secure_delete = ON;",
+         PRAGMA secure_delete = ON;
+         PRAGMA wal_autocheckpoint = 4000;",
     )?;
     assert_settings(&db)?;
     Ok(db)

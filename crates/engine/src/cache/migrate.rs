@@ -153,6 +153,16 @@ mod tests {
         run(&mut db, NOW, &[ONE, TWO]).unwrap();
     }
 
+    #[test]
+    fn every_migration_file_is_in_the_list() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/client");
+        let files = std::fs::read_dir(folder).unwrap();
+        let mut names: Vec<_> = files.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        names.sort();
+        let listed = MIGRATIONS.iter().map(|migration| format!("{}_{}.sql", migration.id, migration.name));
+        assert_eq!(names, listed.collect::<Vec<_>>());
+    }
+
     /// Name and definition of everything, without comments and layout.
     fn schema(db: &Connection) -> Vec<(String, String)> {
         let sql = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY name";

@@ -24,7 +24,7 @@ async fn a_message_is_kept_once_and_only_a_newer_state_replaces_it() {
     let ana = Profile::with_room().await;
     let newer = Message { content: "edited".into(), edited_at: Some(NOW), ..message(1, 9, DREW) };
     let older = message(1, 5, DREW);
-    for state in [&older, &newer, &older, &newer] {
+    for state in [&older, &newer, &newer, &older] {
         ana.cache.apply(vec![CacheWrite::Message(Box::new(state.clone()))]).await.unwrap();
     }
     let held = ana.cache.messages_held(ROOM).await.unwrap();

@@ -1,0 +1,95 @@
+//! The table: figures, ratios, aims.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use super::Options;
+use super::bare::Bare;
+use super::cold::{Disk, Open};
+
+/// The aim: room list and first window within this, together.
+const AIM_OPEN: Duration = Duration::from_millis(100);
+/// The aim: catching up takes at most this many times a bare insert.
+const AIM_CATCH_UP: f64 = 2.0;
+
+/// What was measured.
+pub(super) struct Report {
+    pub(super) filled: Duration,
+    pub(super) size: u64,
+    pub(super) opens: Vec<Open>,
+    pub(super) caught_up: Duration,
+    pub(super) bare: Bare,
+}
+
+impl Report {
+    pub(super) fn table(&self, options: &Options) -> String {
+        let mut out = format!(
+            "\nbench engine: {} messages in {} rooms, {} missed in groups of {}, {} a turn\n\n",
+            options.messages, options.rooms, options.missed, options.group, options.turn
+        );
+        self.opening(&mut out);
+        self.catching_up(&mut out, options);
+        self.disk(&mut out, options);
+        out
+    }
+
+    fn opening(&self, out: &mut String) {
+        let dropped = self.opens.iter().all(|open| open.disk == Disk::Dropped);
+        let from =
+            if dropped { "from disk, file cache dropped" } else { "file cache NOT dropped (needs root)" };
+        let _ = writeln!(out, "cold open, {from}:      median       worst");
+        let mut line = |what: &str, of: fn(&Open) -> Duration| {
+            let (median, worst) = spread(&self.opens, of);
+            let _ = writeln!(out, "  {what:<40}{:>8.1} ms {:>8.1} ms", ms(median), ms(worst));
+        };
+        line("open, key given", |open| open.opened);
+        line("room list", |open| open.rooms);
+        line("newest 50 messages", |open| open.window);
+        line("together", Open::together);
+        let (median, _) = spread(&self.opens, Open::together);
+        let _ = writeln!(out, "  aim: under {} ms: {}\n", AIM_OPEN.as_millis(), word(median < AIM_OPEN));
+    }
+
+    fn catching_up(&self, out: &mut String, options: &Options) {
+        let ratio = self.caught_up.as_secs_f64() / self.bare.grouped.as_secs_f64();
+        let rate =
+            |taken: Duration| f64::from(u32::try_from(options.missed).unwrap_or(0)) / taken.as_secs_f64();
+        let _ = writeln!(out, "catch-up:                                      time      rows/s   × bare");
+        let mut line = |what: &str, taken: Duration| {
+            let ratio = taken.as_secs_f64() / self.bare.grouped.as_secs_f64();
+            let _ =
+                writeln!(out, "  {what:<40}{:>7.2} s {:>9.0} {ratio:>8.2}", taken.as_secs_f64(), rate(taken));
+        };
+        line("cache", self.caught_up);
+        line("bare insert, same groups", self.bare.grouped);
+        line("bare insert, one transaction", self.bare.at_once);
+        let _ = writeln!(out, "  aim: at most {AIM_CATCH_UP} × bare: {}\n", word(ratio <= AIM_CATCH_UP));
+    }
+
+    fn disk(&self, out: &mut String, options: &Options) {
+        let size = self.size as f64;
+        let each = size / options.messages as f64;
+        let _ = writeln!(
+            out,
+            "on disk: {:.0} MiB, {each:.0} bytes a message; filled in {:.1} s",
+            size / 1_048_576.0,
+            self.filled.as_secs_f64()
+        );
+    }
+}
+
+/// The median and the worst.
+fn spread(opens: &[Open], of: fn(&Open) -> Duration) -> (Duration, Duration) {
+    let mut taken: Vec<_> = opens.iter().map(of).collect();
+    taken.sort_unstable();
+    let median = taken.get(taken.len() / 2).copied().unwrap_or_default();
+    (median, taken.last().copied().unwrap_or_default())
+}
+
+fn ms(taken: Duration) -> f64 {
+    taken.as_secs_f64() * 1_000.0
+}
+
+fn word(holds: bool) -> &'static str {
+    if holds { "holds" } else { "DOES NOT HOLD" }
+}
