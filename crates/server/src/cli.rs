@@ -4,6 +4,7 @@ mod admin;
 mod demo_data;
 mod log;
 mod password;
+mod restored;
 mod serve;
 
 use std::io::Write as _;
@@ -11,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use bedside_runtime::Runtime;
-use bedside_server::store::sqlite::{SqliteStore, StoreOptions};
+use bedside_server::store::sqlite::{Company, SqliteStore, StoreOptions};
 use clap::{Parser, Subcommand};
 
 /// The chat server of one clinic.
@@ -28,9 +29,11 @@ enum Command {
     Serve(serve::Serve),
     /// Fills an empty data folder with a demo clinic.
     DemoData(demo_data::DemoData),
-    /// Makes accounts and links; the server must not be running on the folder.
+    /// Makes accounts and links; a server may be running on the folder.
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// To be run once after a backup was put back, before serving: apps rebuild, and offer again what it lacks.
+    Restored(restored::Restored),
 }
 
 impl Cli {
@@ -43,6 +46,7 @@ impl Cli {
                 Command::Serve(serve) => serve.run(runtime).await,
                 Command::DemoData(demo) => demo.run(runtime).await,
                 Command::Admin(admin) => admin.run(runtime).await,
+                Command::Restored(restored) => restored.run(runtime).await,
             }
         })
     }
@@ -56,9 +60,10 @@ struct DataFolder {
     data: PathBuf,
 }
 
-async fn open(runtime: &Runtime, folder: &Path) -> anyhow::Result<SqliteStore> {
+async fn open(runtime: &Runtime, folder: &Path, company: Company) -> anyhow::Result<SqliteStore> {
     let (opening, path) = (runtime.clone(), folder.to_owned());
-    let opened = runtime.blocking(move || SqliteStore::open(opening, &path, &StoreOptions::default())).await;
+    let options = StoreOptions { company, ..StoreOptions::default() };
+    let opened = runtime.blocking(move || SqliteStore::open(opening, &path, &options)).await;
     opened.with_context(|| format!("cannot open {}", folder.display()))
 }
 

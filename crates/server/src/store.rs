@@ -133,6 +133,9 @@ pub trait Store: Send + Sync + 'static {
         plan: DemoPlan,
         progress: DemoProgress,
     ) -> Result<Result<(), model::NotDemo>, StoreError>;
+    /// Begins a new epoch, for a database that was put back from a backup; numbers jump, so that none is given twice.
+    /// This store goes on under the old epoch: close it afterwards.
+    async fn begin_epoch(&self) -> Result<(), StoreError>;
     /// Hashes the audit rows since the last seal into the chain; how many there were.
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError>;
     /// A trivial read, for `/healthz`.

@@ -150,7 +150,7 @@ impl World {
         bail!("never settled: {desks:#?}; {last:?}")
     }
 
-    fn server_folder(&self) -> PathBuf {
+    pub(crate) fn server_folder(&self) -> PathBuf {
         self.folder.path().join("server")
     }
 }

@@ -5,6 +5,7 @@ use bedside_protocol::limits;
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
 use bedside_server::password::{self as hashing, Cost};
+use bedside_server::store::sqlite::Company;
 use bedside_server::store::{LinkOutcome, NewAccount, NewAccountOutcome, Store as _};
 use clap::{Args, Subcommand};
 
@@ -91,7 +92,7 @@ impl Admin {
 
 async fn create(runtime: &Runtime, who: Who, about: About) -> anyhow::Result<()> {
     check_names(&who)?;
-    let store = open(runtime, &who.folder.data).await?;
+    let store = open(runtime, &who.folder.data, Company::BesideServer).await?;
     let secret = password::read()?;
     let hashing = runtime.clone();
     let password_hash = runtime.blocking(move || hashing::hash(&hashing, &secret, Cost::Standard)).await?;
@@ -133,7 +134,7 @@ async fn link(
     patient: &str,
     practitioner: &str,
 ) -> anyhow::Result<()> {
-    let store = open(runtime, &folder.data).await?;
+    let store = open(runtime, &folder.data, Company::BesideServer).await?;
     let outcome = store.link(None, patient, practitioner).await?;
     store.close().await;
     match outcome {

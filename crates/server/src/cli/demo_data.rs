@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use bedside_runtime::Runtime;
 use bedside_server::password::{self as hashing, Cost};
+use bedside_server::store::sqlite::Company;
 use bedside_server::store::{DemoPlan, DemoProgress, Store as _};
 use clap::Args;
 use secrecy::SecretString;
@@ -36,7 +37,7 @@ pub(super) struct DemoData {
 impl DemoData {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
         password::check(&self.password)?;
-        let store = open(&runtime, &self.folder.data).await?;
+        let store = open(&runtime, &self.folder.data, Company::Alone).await?;
         let (hasher, secret) = (runtime.clone(), self.password.clone());
         let password_hash = runtime.blocking(move || hashing::hash(&hasher, &secret, Cost::Standard)).await?;
         let plan = DemoPlan {

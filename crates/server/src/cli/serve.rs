@@ -9,6 +9,7 @@ use anyhow::Context as _;
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
 use bedside_server::serve::{self, exposure, tls};
+use bedside_server::store::sqlite::Company;
 use bedside_server::store::{SharedStore, Store as _};
 use bedside_server::{App, Config, GetMarksRead, Limits, Transport};
 use clap::{Args, ValueEnum};
@@ -64,7 +65,7 @@ impl Serve {
             (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
             _ => None,
         };
-        let store = open(&runtime, &self.folder.data).await?;
+        let store = open(&runtime, &self.folder.data, Company::Alone).await?;
         if let Err(refusal) = exposure::check(self.listen, &config, store.facts()) {
             store.close().await;
             return Err(refusal.into());

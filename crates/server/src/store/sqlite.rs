@@ -6,6 +6,7 @@
 mod accounts;
 mod audit;
 mod demo;
+mod epoch;
 mod error;
 mod feed;
 mod links;
@@ -42,7 +43,7 @@ use super::{
 };
 
 pub use migrate::MigrateError;
-pub use open::{OpenError, StoreOptions};
+pub use open::{Company, OpenError, StoreOptions};
 pub use writer::WriterStats;
 
 use open::FolderLock;
@@ -259,6 +260,11 @@ impl Store for SqliteStore {
         progress: DemoProgress,
     ) -> Result<Result<(), NotDemo>, StoreError> {
         demo::fill(self, plan, progress).await
+    }
+
+    async fn begin_epoch(&self) -> Result<(), StoreError> {
+        let (epoch, now) = (open::fresh_epoch(&self.inner.runtime), self.inner.runtime.now());
+        self.write(move |tx| epoch::begin(tx, &epoch, now)).await
     }
 
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError> {

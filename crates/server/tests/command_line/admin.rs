@@ -1,6 +1,8 @@
 //! `admin …` and `demo-data`
 
-use crate::process::{PASSWORD, run};
+use serde_json::json;
+
+use crate::process::{PASSWORD, Server, run};
 
 fn text(output: &std::process::Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned() + &String::from_utf8_lossy(&output.stdout)
@@ -73,4 +75,25 @@ fn demo_data_and_real_accounts_do_not_mix() {
     let account =
         run(empty.path(), &["admin", "create-admin", "--username", "root", "--name", "Root"], PASSWORD);
     assert!(text(&account).contains("demo clinic"));
+}
+
+#[test]
+fn people_are_made_while_the_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &[]);
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let login = json!({
+        "username": "ana", "password": PASSWORD.trim(), "device_name": "test", "platform": "linux"
+    });
+    assert_eq!(server.post("/accounts/login/", &login).0, 200);
+    let restored = run(folder.path(), &["restored"], "");
+    assert!(text(&restored).contains("in use"), "a running server's clinic does not begin anew");
+}
+
+#[test]
+fn a_restored_folder_begins_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let restored = run(folder.path(), &["restored"], "");
+    assert!(restored.status.success(), "{}", text(&restored));
 }

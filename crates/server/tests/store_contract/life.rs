@@ -1,4 +1,5 @@
-use bedside_server::store::{SendOutcome, StoreError};
+use bedside_protocol::wire::Role;
+use bedside_server::store::{FeedSlice, SendOutcome, StoreError};
 
 use crate::support::Clinic;
 
@@ -29,4 +30,20 @@ pub(crate) async fn a_ping_answers_while_the_store_is_open(clinic: Clinic) {
     assert!(clinic.store.ping().await.is_ok());
     clinic.store.close().await;
     assert!(clinic.store.ping().await.is_err());
+}
+
+pub(crate) async fn a_new_epoch_makes_old_cursors_resync_and_gives_no_number_twice(clinic: Clinic) {
+    let mut staff = clinic.staffed().await;
+    let (before, _) = staff.say(staff.ana, staff.ana_drew, "before").await;
+    let cursor = staff.store.feed_head(staff.drew.account_id).await.unwrap();
+    staff.store.begin_epoch().await.unwrap();
+    staff.clinic.restart().await;
+    assert_ne!(staff.store.facts().epoch, cursor.epoch);
+    let slice = staff.store.feed(staff.drew, cursor, 50).await.unwrap();
+    assert!(matches!(slice, FeedSlice::ResyncRequired { .. }));
+    let (after, _) = staff.say(staff.ana, staff.ana_drew, "after").await;
+    assert!(after.id.get() > before.id.get() + 900_000, "ids jump");
+    let late = staff.clinic.hire(Role::Patient, "late", "Late Comer").await;
+    let account = staff.store.account(late).await.unwrap().unwrap();
+    assert!(account.person.account_id.get() > 900_000 && account.person.role_id > 900_000, "so do people's");
 }

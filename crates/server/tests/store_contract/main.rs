@@ -99,6 +99,7 @@ macro_rules! every_test {
             life:
                 everything_answered_is_there_after_a_restart,
                 a_closed_store_refuses_instead_of_losing,
+                a_new_epoch_makes_old_cursors_resync_and_gives_no_number_twice,
                 a_ping_answers_while_the_store_is_open;
             demo:
                 a_demo_clinic_has_its_pairs_rooms_and_messages,

@@ -49,7 +49,8 @@ pub(super) fn insert(tx: &Write<'_>, new: &NewAccount) -> Result<AccountId, Stor
         "INSERT INTO accounts
            (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at)
          VALUES
-           (?1, 1 + coalesce((SELECT max(role_no) FROM accounts WHERE role = ?1), 0),
+           (?1, 1 + max(coalesce((SELECT max(role_no) FROM accounts WHERE role = ?1), 0),
+                            coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'role_no_base'), 0)),
             ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![

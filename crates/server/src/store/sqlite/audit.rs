@@ -19,6 +19,7 @@ pub(super) enum Event {
     RoomOpened,
     MessageStored,
     DemoFilled,
+    EpochBegun,
 }
 
 impl Event {
@@ -34,6 +35,7 @@ impl Event {
             Self::RoomOpened => "room_opened",
             Self::MessageStored => "message_stored",
             Self::DemoFilled => "demo_filled",
+            Self::EpochBegun => "epoch_begun",
         }
     }
 }

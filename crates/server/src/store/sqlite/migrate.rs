@@ -16,6 +16,9 @@ pub enum MigrateError {
     /// A migration is not the one that was applied.
     #[error("migration {0} is not the one this database was made with")]
     Changed(i64),
+    /// The running server is older than this program.
+    #[error("a server of another version is running on this folder; stop it first, or use its own program")]
+    Pending,
     /// A migration failed; it was rolled back.
     #[error("migration {id} failed and was rolled back")]
     Failed {
@@ -54,8 +57,24 @@ pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(),
     apply(connection, MIGRATIONS, now)
 }
 
+/// Refuses anything but the schema of this build; changes nothing.
+pub(super) fn require_current(connection: &Connection) -> Result<(), MigrateError> {
+    let applied = check(connection, MIGRATIONS)?;
+    if applied.len() == MIGRATIONS.len() { Ok(()) } else { Err(MigrateError::Pending) }
+}
+
 fn apply(connection: &mut Connection, migrations: &[Migration], now: Timestamp) -> Result<(), MigrateError> {
     make_list(connection)?;
+    let applied = check(connection, migrations)?;
+    for migration in migrations.iter().filter(|one| !applied.iter().any(|(id, _)| *id == one.id)) {
+        apply_one(connection, migration, now)
+            .map_err(|source| MigrateError::Failed { id: migration.id, source })?;
+    }
+    Ok(())
+}
+
+/// What was applied, each known to this build and unchanged.
+fn check(connection: &Connection, migrations: &[Migration]) -> Result<Vec<(i64, Vec<u8>)>, MigrateError> {
     let applied = applied(connection)?;
     for (id, checksum) in &applied {
         let known = migrations.iter().find(|known| known.id == *id).ok_or(MigrateError::Newer(*id))?;
@@ -63,11 +82,7 @@ fn apply(connection: &mut Connection, migrations: &[Migration], now: Timestamp) 
             return Err(MigrateError::Changed(*id));
         }
     }
-    for migration in migrations.iter().filter(|one| !applied.iter().any(|(id, _)| *id == one.id)) {
-        apply_one(connection, migration, now)
-            .map_err(|source| MigrateError::Failed { id: migration.id, source })?;
-    }
-    Ok(())
+    Ok(applied)
 }
 
 fn make_list(connection: &Connection) -> rusqlite::Result<()> {

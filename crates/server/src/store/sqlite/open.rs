@@ -26,6 +26,19 @@ const STATEMENTS: usize = 128;
 pub struct StoreOptions {
     /// Encrypts the database when given; the same is needed ever after.
     pub key: Option<SecretString>,
+    /// Who else may have the folder open.
+    pub company: Company,
+}
+
+/// Who else may have a data folder open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Company {
+    /// Nobody: a server, which holds part of the truth in memory.
+    #[default]
+    Alone,
+    /// A running server, if there is one: short work that touches nothing a server keeps in memory. It never changes
+    /// the schema under a server.
+    BesideServer,
 }
 
 /// Why a data folder cannot be opened.
@@ -85,10 +98,14 @@ fn open_with(
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(OpenError::OldSqlite(rusqlite::version()));
     }
-    let lock = FolderLock::take(folder)?;
+    let lock = FolderLock::take(folder, options.company)?;
     let file = folder.join(DATABASE);
     let mut writer = connect(&file, OpenFlags::default(), options, settings)?;
-    migrate::migrate(&mut writer, runtime.now())?;
+    if lock.is_held() {
+        migrate::migrate(&mut writer, runtime.now())?;
+    } else {
+        migrate::require_current(&writer)?;
+    }
     let facts = facts(&writer, runtime)?;
     let readers = (0..READERS)
         .map(|_| connect(&file, OpenFlags::default(), options, settings).and_then(read_only))
@@ -166,21 +183,25 @@ fn unreadable(error: rusqlite::Error) -> OpenError {
 }
 
 fn facts(writer: &Connection, runtime: &Runtime) -> Result<StoreFacts, OpenError> {
-    let fresh = runtime.uuid().simple().to_string();
     writer.execute(
         "INSERT INTO meta (key, value) VALUES ('epoch', ?1) ON CONFLICT (key) DO NOTHING",
-        [fresh],
+        [fresh_epoch(runtime)],
     )?;
     let epoch = writer.query_row("SELECT value FROM meta WHERE key = 'epoch'", [], |row| row.get(0))?;
     let demo = writer.query_row("SELECT 1 FROM meta WHERE key = 'demo'", [], |_| Ok(())).optional()?;
     Ok(StoreFacts { epoch: Epoch(epoch), demo: demo.is_some() })
 }
 
+/// A name no life of a database has had.
+pub(super) fn fresh_epoch(runtime: &Runtime) -> String {
+    runtime.uuid().simple().to_string()
+}
+
 /// Keeps a second server out of the folder; the system releases it when the process ends, however it ends.
 pub(super) struct FolderLock(Mutex<Option<File>>);
 
 impl FolderLock {
-    fn take(folder: &Path) -> Result<Self, OpenError> {
+    fn take(folder: &Path, company: Company) -> Result<Self, OpenError> {
         let failed = |source| OpenError::Folder { folder: folder.to_owned(), source };
         make_private(folder).map_err(failed)?;
         let file = File::options()
@@ -191,9 +212,15 @@ impl FolderLock {
             .map_err(failed)?;
         match file.try_lock() {
             Ok(()) => Ok(Self(Mutex::new(Some(file)))),
+            Err(TryLockError::WouldBlock) if company == Company::BesideServer => Ok(Self(Mutex::new(None))),
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse(folder.to_owned())),
             Err(TryLockError::Error(source)) => Err(failed(source)),
         }
+    }
+
+    /// False beside a server that has it.
+    fn is_held(&self) -> bool {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 
     pub(super) fn release(&self) {

@@ -121,6 +121,13 @@ impl TestApp {
         answer.json()
     }
 
+    /// The room of two linked people, made if need be.
+    pub(crate) async fn open_room(&self, who: &Native, other: &Native) -> RoomId {
+        let wish = json!({ "account_id": other.account_id });
+        let answer = self.post("/chat/rooms/").native(who).json(&wish).send().await;
+        RoomId(answer.json()["room"]["room_id"].as_i64().unwrap())
+    }
+
     pub(crate) fn client_id(&self) -> ClientId {
         self.runtime.client_id()
     }

@@ -109,7 +109,13 @@ impl Socket {
         }
     }
 
+    /// The next text frame, or the end; an hour of (paused) time without either is a failure.
     pub(crate) async fn next_or_end(&mut self) -> Result<Value, Ended> {
+        let next = tokio::time::timeout(Duration::from_secs(3_600), self.read_on()).await;
+        next.expect("nothing came for an hour")
+    }
+
+    async fn read_on(&mut self) -> Result<Value, Ended> {
         loop {
             match self.stream.next().await {
                 Some(Ok(Message::Text(text))) => return Ok(serde_json::from_str(text.as_str()).unwrap()),

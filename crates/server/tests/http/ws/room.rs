@@ -29,10 +29,11 @@ async fn the_described_page_sends_and_all_members_receive() {
 #[tokio::test(start_paused = true)]
 async fn messages_by_any_door_reach_the_socket_and_other_rooms_do_not() {
     let app = TestApp::new().await;
-    let (ben, drew) = (app.native("ben").await, app.native("drew").await);
+    let (eve, drew) = (app.native("eve").await, app.native("drew").await);
+    let other = app.open_room(&eve, &app.native("ana").await).await;
     let ana = app.browser("ana").await;
     let mut socket = app.page_socket(&ana, &format!("/ws/chat/{}/", app.ana_drew)).await.unwrap();
-    app.say(&ben, app.ben_eve, "elsewhere").await;
+    app.say(&eve, other, "in another room of hers").await;
     app.say(&drew, app.ana_drew, "over HTTP").await;
     assert_eq!(socket.next().await["message"], "over HTTP");
     assert!(socket.is_silent().await);

@@ -80,7 +80,7 @@ async fn a_file_that_is_no_database_is_left_as_it_is() {
 async fn an_encrypted_database_opens_with_its_key_only() {
     let folder = tempfile::tempdir().unwrap();
     let with = |key: Option<&str>| {
-        let options = StoreOptions { key: key.map(SecretString::from) };
+        let options = StoreOptions { key: key.map(SecretString::from), ..StoreOptions::default() };
         open_with(&Runtime::simulated(1, START), folder.path(), &options, SETTINGS)
     };
     drop(with(Some("right")).unwrap());
@@ -102,4 +102,28 @@ async fn a_new_data_folder_is_its_owners_alone() {
 #[test]
 fn sqlite_is_new_enough_for_its_write_ahead_log() {
     assert!(rusqlite::version_number() >= OLDEST_SQLITE);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_administrator_works_beside_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = try_open(folder.path(), SETTINGS).unwrap();
+    let beside = StoreOptions { company: Company::BesideServer, ..StoreOptions::default() };
+    let opened = open_with(&Runtime::simulated(2, START), folder.path(), &beside, SETTINGS).unwrap();
+    assert_eq!(opened.facts.epoch, server.facts.epoch);
+    drop(opened);
+    assert!(
+        matches!(try_open(folder.path(), SETTINGS), Err(OpenError::InUse(_))),
+        "the server keeps its lock"
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_changes_the_schema_under_a_running_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = try_open(folder.path(), SETTINGS).unwrap();
+    server.writer.execute("DELETE FROM migrations WHERE id = (SELECT max(id) FROM migrations)", []).unwrap();
+    let beside = StoreOptions { company: Company::BesideServer, ..StoreOptions::default() };
+    let refused = open_with(&Runtime::simulated(2, START), folder.path(), &beside, SETTINGS).err();
+    assert!(matches!(refused, Some(OpenError::Migrate(MigrateError::Pending))), "{refused:?}");
 }
