@@ -21,7 +21,10 @@ fn whatever_breaks_nothing_is_lost_doubled_or_reordered() {
     for seed in seeds.clone() {
         if let Err(reason) = try_seed(seed) {
             eprintln!("seed {seed}: {reason:#}");
-            eprintln!("again: BEDSIDE_SEEDS={seed}..{} cargo test -p bedside-testkit --test nothing_lost", seed + 1);
+            eprintln!(
+                "again: BEDSIDE_SEEDS={seed}..{} cargo test -p bedside-testkit --test nothing_lost",
+                seed + 1
+            );
             failed.push(seed);
         }
     }

@@ -63,3 +63,22 @@ async fn what_waits_when_the_app_dies_is_sent_once_when_it_lives_again() {
     world.heal().await.unwrap();
     world.settle().await.unwrap();
 }
+
+#[tokio::test(start_paused = true)]
+async fn what_was_read_offline_stays_read_although_the_app_died() {
+    let mut world = World::new(5, &[Person::Ana, Person::Drew]).await.unwrap();
+    world.settle().await.unwrap();
+    let room_id = world.desks[0].rooms().await.unwrap()[0];
+    world.desks[1].write(room_id, "please read").await.unwrap();
+    world.settle().await.unwrap();
+    world.network.set_weather(world.desks[0].line, Weather { down: true, ..Weather::default() });
+    world.network.cut(world.desks[0].line);
+    world.wait(Duration::from_secs(1)).await;
+    let read = world.desks[0].read(room_id).await.unwrap().unwrap();
+    world.wait(Duration::from_secs(1)).await;
+    world.desks[0].crash().await;
+    world.heal().await.unwrap();
+    world.settle().await.unwrap();
+    let rooms = world.desks[1].cache().unwrap().rooms_held().await.unwrap();
+    assert_eq!(rooms.iter().find(|room| room.room_id == room_id).unwrap().other_read, read);
+}
