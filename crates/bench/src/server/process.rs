@@ -84,7 +84,7 @@ async fn server(options: &Options, folder: &Path) -> Result<Command> {
     anyhow::ensure!(filled.success(), "demo-data failed");
     let mut command = Command::new(&options.server);
     command.arg("serve").arg("--data").arg(folder).args(["--listen", "127.0.0.1:0", "--limits", "off"]);
-    command.env("RUST_LOG", "warn");
+    command.env("BEDSIDE_LOG", "warn");
     Ok(command)
 }
 
