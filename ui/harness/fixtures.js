@@ -78,10 +78,11 @@ window.fixtures = (state, wanted) => {
 
   // A conversation of any length, made where it is looked at.
   const LONG = 100000;
+  const now = Date.now();
   const words = "the tablets help a little in the morning but standing up is still hard and I sleep badly since Monday".split(" ");
   const long = (seq) => {
     const text = Array.from({ length: 3 + ((seq * 7919) % 37) }, (_, n) => words[(seq * 31 + n * 17) % words.length]).join(" ");
-    const time = new Date(Date.now() - (LONG - seq) * 400000).toISOString();
+    const time = new Date(now - (LONG - seq) * 400000).toISOString();
     return seq % 3 === 0 ? mine(seq, time, `${seq} ${text}`) : message(seq, time, `${seq} ${text}`);
   };
 

@@ -189,6 +189,24 @@ export const conversation = async ({ test }) => {
     await until(page, () => { const last = window.fake.asked.filter((one) => one.request === "in_view").at(-1); return last.room_id === null && last.displayed === null; });
   });
 
+  await test("a change of one message draws one message", { state: "long", room: "1" }, async (page) => {
+    await page.waitForSelector("[data-key='m:100000']");
+    await page.evaluate(() => {
+      window.touched = new Set();
+      const watch = new MutationObserver((all) => all.forEach(({ target }) => {
+        const item = (target.nodeType === 1 ? target : target.parentElement).closest("[data-key]");
+        if (item) window.touched.add(item.dataset.key);
+      }));
+      watch.observe(document.querySelector(".message-list__viewport"), { childList: true, characterData: true, attributes: true, subtree: true });
+      const { scene } = window.fake;
+      scene.add(scene.mine(100001, new Date().toISOString(), "one more", "sent"));
+      window.fake.changed("timeline");
+    });
+    await page.waitForSelector("[data-key='m:100001']");
+    await drawn(page);
+    equal(await page.evaluate(() => [...window.touched].filter((key) => key !== "m:100001")), [], "others touched");
+  });
+
   await test("a failed message offers Retry and Delete, a stale one Send now", { state: "problems", room: "1" }, async (page) => {
     await page.click(".message-problem >> text=Retry");
     await page.click(".message-problem >> text=Send now");

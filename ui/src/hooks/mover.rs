@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bedside_protocol::ipc::{Request, Window};
-use yew::{Callback, UseReducerDispatcher, hook, use_mut_ref};
+use yew::{Callback, UseReducerDispatcher, hook, use_callback, use_mut_ref};
 
 use super::{Store, ask};
 use crate::state::timeline::TimelineAction;
@@ -22,7 +22,9 @@ struct Moves {
 pub(crate) fn use_mover(store: &Store) -> Callback<Window> {
     let moves = use_mut_ref(Moves::default);
     let store = store.clone();
-    Callback::from(move |window| {
+    use_callback((), move |window, ()| {
+        // A handle keeps every state it was read at; this one lives long, so a copy is read.
+        let store = store.clone();
         let subscription = store.timeline.as_ref().and_then(|timeline| timeline.live.subscription);
         if let Some(subscription) = subscription {
             go(Rc::clone(&moves), subscription, window, store.dispatcher());

@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use bedside_protocol::ipc::{PersonView, Request, TimelineView};
-use bedside_protocol::{RoomId, RoomSeq};
-use yew::{AttrValue, Callback, Html, component, html, use_effect_with, use_state_eq};
+use bedside_protocol::RoomSeq;
+use bedside_protocol::ipc::{PersonView, Request, TimelineView, Window};
+use yew::{AttrValue, Callback, Html, component, html, use_callback, use_effect_with};
 
 use super::writing::Writing;
 use crate::components::{
@@ -12,7 +12,7 @@ use crate::components::{
     Skeletons,
 };
 use crate::dom;
-use crate::hooks::{PageProps, Store, ask, use_focused, use_mover};
+use crate::hooks::{PageProps, Store, ask, use_in_view, use_mover};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction, Panel};
 use crate::state::timeline::{Timeline, TimelineAction};
@@ -24,17 +24,15 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
     let store = &props.store;
     let words = use_words();
     let mover = use_mover(store);
-    let focused = use_focused();
-    let displayed = use_state_eq(|| None::<(RoomId, RoomSeq)>);
-    let room = store.nav.room;
-    let shown = displayed.filter(|(shown, _)| Some(*shown) == room).map(|(_, seq)| seq);
-    use_effect_with((room, shown, focused), |(room_id, displayed, focused)| {
-        // The engine asks nothing back; a lost word is repeated with the next one.
-        ask(Request::InView { room_id: *room_id, displayed: *displayed, focused: *focused }, |_| {});
+    let on_displayed = use_in_view(store.nav.room);
+    // The same callbacks for life: a message is drawn again only when it changes.
+    let on_link = use_callback(store.dispatcher(), |url: AttrValue, dispatch| {
+        dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::Link(url))));
     });
+    let on_deed = use_callback((), |wanted: Deed, ()| deed(wanted));
     // Opening a conversation is meant for writing; the box appears with the messages.
     let ready = store.timeline.as_ref().is_some_and(|timeline| timeline.live.view.is_some());
-    use_effect_with((room, ready), |_| drop(dom::focus(".composer__input")));
+    use_effect_with((store.nav.room, ready), |_| drop(dom::focus(".composer__input")));
     let Some(timeline) = &store.timeline else {
         return html! {
             <main class="conversation conversation--none">
@@ -44,9 +42,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
         };
     };
     let person = person(store, timeline);
-    let room_id = timeline.room_id;
-    let on_displayed =
-        Callback::from(move |seq: Option<RoomSeq>| displayed.set(seq.map(|seq| (room_id, seq))));
+    let reading = Reading { on_window: mover, on_displayed, on_link, on_deed };
     html! {
         <>
             <main class="conversation" data-region="conversation">
@@ -59,7 +55,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                     />
                 }
                 { bar(store) }
-                { messages(&words, store, timeline, mover, on_displayed) }
+                { messages(&words, store, timeline, reading) }
                 { announcement(timeline) }
             </main>
             if let (Panel::Open, Some(person)) = (store.nav.details, person) {
@@ -97,13 +93,16 @@ fn bar(store: &Store) -> Html {
     html! { <ConnectionBar {view} {on_try_now} {on_sign_in} /> }
 }
 
-fn messages(
-    words: &Words,
-    store: &Store,
-    timeline: &Timeline,
-    on_window: Callback<bedside_protocol::ipc::Window>,
+/// What the messages call back for.
+struct Reading {
+    on_window: Callback<Window>,
     on_displayed: Callback<Option<RoomSeq>>,
-) -> Html {
+    on_link: Callback<AttrValue>,
+    on_deed: Callback<Deed>,
+}
+
+fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading) -> Html {
+    let Reading { on_window, on_displayed, on_link, on_deed } = reading;
     let Some(view) = timeline.live.view.clone() else {
         return html! { <Skeleton of={Skeletons::Messages} label={words.text("conversation-loading")} /> };
     };
@@ -117,8 +116,8 @@ fn messages(
                 jumps={timeline.jumps}
                 {on_window}
                 {on_displayed}
-                on_link={nav(store, |url: AttrValue| NavAction::Dialog(Dialog::Link(url)))}
-                on_deed={Callback::from(deed)}
+                {on_link}
+                {on_deed}
             />
             { writing(store, &view, &key) }
         </>

@@ -3,7 +3,7 @@
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{Request, RoomFilter, Settings};
 use bedside_protocol::wire::Role;
-use yew::{Callback, Html, component, html};
+use yew::{Callback, Html, component, html, use_callback};
 
 use crate::components::{
     Button, EmptyState, FilterChips, IconButton, IconName, ResizeHandle, RoomList, SearchField, Skeleton,
@@ -22,6 +22,10 @@ use crate::words::{Words, use_words};
 pub(super) fn ConversationsPage(props: &PageProps) -> Html {
     let store = &props.store;
     let words = use_words();
+    // The same callback for life: a row is drawn again only when it changes.
+    let on_open = use_callback(store.dispatcher(), |room: RoomId, dispatch| {
+        dispatch.dispatch(Action::Nav(NavAction::Open(room)));
+    });
     let view = store.rooms.live.view.as_deref();
     let (unread, urgent) = view.map_or((0, 0), |view| (view.unread_rooms, view.urgent_rooms));
     html! {
@@ -41,7 +45,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                 />
                 <FilterChips filter={store.rooms.filter} {unread} {urgent} on_filter={act(store, RoomsAction::Filter)} />
             </header>
-            <div class="conversations__rows">{ rows(&words, store) }</div>
+            <div class="conversations__rows">{ rows(&words, store, on_open) }</div>
             <ResizeHandle
                 label={words.text("list-resize")}
                 width={store.settings().list_width}
@@ -51,7 +55,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
     }
 }
 
-fn rows(words: &Words, store: &Store) -> Html {
+fn rows(words: &Words, store: &Store, on_open: Callback<RoomId>) -> Html {
     let Some(view) = store.rooms.live.view.clone() else { return skeleton(words) };
     if view.loading && view.rows.is_empty() {
         return skeleton(words);
@@ -64,7 +68,7 @@ fn rows(words: &Words, store: &Store) -> Html {
                 {view}
                 current={store.nav.room}
                 today={today()}
-                on_open={open(store)}
+                {on_open}
             />
         },
     }
@@ -115,11 +119,6 @@ fn act<T: 'static>(store: &Store, action: impl Fn(T) -> RoomsAction + 'static) -
 fn new_one(store: &Store) -> Callback<yew::MouseEvent> {
     let dispatch = store.dispatcher();
     Callback::from(move |_| dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::People))))
-}
-
-fn open(store: &Store) -> Callback<RoomId> {
-    let dispatch = store.dispatcher();
-    Callback::from(move |room| dispatch.dispatch(Action::Nav(NavAction::Open(room))))
 }
 
 /// Enter in the search: the first conversation found.
