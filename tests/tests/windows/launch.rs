@@ -1,8 +1,12 @@
-//! Starting the app while it runs.
+//! Starting the app: while it runs already, and signed in by another program.
+
+use std::process::Stdio;
 
 use anyhow::ensure;
+use bedside_tests::process::Process;
 use bedside_tests::scene::{clinic, scenario};
-use bedside_tests::wait;
+use bedside_tests::{Keychain, programs, wait};
+use tokio::io::AsyncWriteExt;
 
 use crate::PASSWORD;
 
@@ -26,6 +30,35 @@ async fn a_second_launch_shows_the_first_window() {
         })
         .await?;
         ana.quit().await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_signs_in_by_standard_input() {
+    scenario("standard_input", async |scene| {
+        let server = clinic(PASSWORD).await?;
+        let desk = scene.desk("ana", Keychain::Unlocked).await?;
+        let data = desk.data().display().to_string();
+        let mut command = desk.command(&programs::app()?);
+        command.args([
+            "--profile",
+            "ana",
+            "--data",
+            &data,
+            "--server",
+            &server.url(),
+            "--sign-in-from-stdin",
+        ]);
+        command.stdin(Stdio::piped());
+        let mut app = Process::start_listening("app", command, &desk.logs())?;
+        app.input()?.write_all(format!("ana\n{PASSWORD}\n").as_bytes()).await?;
+        wait::until_true("the app to be connected", async || {
+            Ok(app.output().contains("connection.mode=Live"))
+        })
+        .await?;
+        ensure!(app.stop().await?, "the app did not end well");
+        Ok(())
     })
     .await;
 }
