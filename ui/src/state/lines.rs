@@ -9,8 +9,8 @@ const GROUP_MS: i64 = 5 * 60 * 1000;
 /// A line of a conversation.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Line<'a> {
-    /// A new day begins.
-    Day(Timestamp),
+    /// A new day begins, with the message of this key (a waiting message may return to an earlier day).
+    Day(Timestamp, &'a str),
     /// From here on it was unread when the conversation was opened.
     New(i64),
     /// A message.
@@ -50,7 +50,7 @@ pub(crate) fn lines(view: &TimelineView, day_of: impl Fn(Timestamp) -> i64) -> V
             }
         };
         if previous.is_none_or(|before| day_of(before.at) != day_of(message.at)) {
-            lines.push(Line::Day(message.at));
+            lines.push(Line::Day(message.at, &message.key));
             previous = None;
         }
         if unread.is_some_and(|first| message.seq.is_some_and(|seq| seq >= first)) {
@@ -93,7 +93,7 @@ mod tests {
         lines(view, |at| at.0.div_euclid(DAY))
             .iter()
             .map(|line| match line {
-                Line::Day(_) => "day ".to_owned(),
+                Line::Day(..) => "day ".to_owned(),
                 Line::New(count) => format!("new{count} "),
                 Line::Message(message, Place::First) => format!("[{} ", message.key),
                 Line::Message(message, Place::Following) => format!("{} ", message.key),

@@ -1,5 +1,6 @@
 //! The rows themselves: days, the "new messages" line, messages, gaps.
 
+use yew::virtual_dom::VList;
 use yew::{Html, html};
 
 use super::Props;
@@ -8,28 +9,25 @@ use crate::format::{Nearness, local_day, nearness};
 use crate::state::lines::{Line, lines};
 use crate::words::Words;
 
-/// Every row of the view, keyed.
+/// Every row of the view. One list, every child of it keyed: with a single child that is not, each insertion would
+/// draw all that follows anew.
 pub(super) fn rows(words: &Words, props: &Props) -> Html {
     let lines = lines(&props.view, local_day);
-    html! {
-        <div class="message-list__items" role="presentation">
-            if props.view.head.at_start {
-                { start(words, props) }
-            }
-            { for lines.iter().map(|line| row(words, props, line)) }
-        </div>
-    }
+    let start = props.view.head.at_start.then(|| start(words, props));
+    let rows = lines.iter().map(|line| row(words, props, line));
+    let list = VList::with_children(start.into_iter().chain(rows).collect(), None);
+    html! { <div class="message-list__items" role="presentation">{ Html::from(list) }</div> }
 }
 
 fn row(words: &Words, props: &Props, line: &Line<'_>) -> Html {
     match line {
-        Line::Day(at) => {
+        Line::Day(at, key) => {
             let text = match nearness(*at) {
                 Nearness::Today => words.text("day-today"),
                 Nearness::Yesterday => words.text("day-yesterday"),
                 _ => words.dates().day(*at),
             };
-            html! { <div key={format!("day:{}", local_day(*at))} class="day-separator" role="listitem"><span>{ text }</span></div> }
+            html! { <div key={format!("day:{key}")} class="day-separator" role="listitem"><span>{ text }</span></div> }
         }
         Line::New(count) => html! {
             <div key="new" class="new-line" role="listitem"><span>{ words.count("new-messages", *count) }</span></div>
