@@ -13,7 +13,7 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(20);
 const CLOSE_DEADLINE: Duration = Duration::from_secs(2);
 
 /// tungstenite's limits: an idle connection costs 8 KB with a 4 KiB read buffer, 132 KB with its default
-/// (measured 2026-11), and its write buffer would be unlimited.
+/// , and its write buffer would be unlimited.
 pub(crate) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(4 * 1024)
