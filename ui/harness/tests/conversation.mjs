@@ -55,6 +55,7 @@ export const conversation = async ({ test }) => {
 
   await test("the composer grows to eight lines and no further", { state: "conversation", room: "1" }, async (page) => {
     const height = () => page.evaluate(() => document.querySelector(".composer__box").offsetHeight);
+    await page.waitForSelector(".composer__box");
     const one = await height();
     await page.fill(".composer__input", Array(5).fill("line").join("\n"));
     that((await height()) >= one + 4 * 20, "five lines");

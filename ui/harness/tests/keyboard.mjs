@@ -58,6 +58,7 @@ export const keyboard = async ({ test }) => {
 
   await test("a question mark in the composer is only that", { state: "conversation", room: "1" }, async (page) => {
     await page.waitForSelector(".composer__input");
+    await until(page, () => document.activeElement.classList.contains("composer__input"));
     await page.keyboard.type("Why?");
     equal(await page.inputValue(".composer__input"), "Why?", "text");
     equal(await page.locator(".dialog").count(), 0, "dialogs");
