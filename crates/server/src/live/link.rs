@@ -12,8 +12,8 @@ const WRITE_DEADLINE: Duration = Duration::from_secs(20);
 /// How long a close frame may take; nobody is owed more.
 const CLOSE_DEADLINE: Duration = Duration::from_secs(2);
 
-/// tungstenite's limits: an idle connection costs 8 KB with a 4 KiB read buffer, 132 KB with its default
-/// , and its write buffer would be unlimited.
+/// tungstenite's limits: an idle connection costs 8 KB with a 4 KiB read buffer, 132 KB with its
+/// default, and its write buffer would be unlimited.
 pub(crate) fn limited(upgrade: WebSocketUpgrade) -> WebSocketUpgrade {
     upgrade
         .read_buffer_size(4 * 1024)
