@@ -87,6 +87,9 @@ impl Group<'_> {
         from: RoomSeq,
         to: RoomSeq,
     ) -> Result<(), CacheError> {
+        if from > to {
+            return Ok(());
+        }
         let held = self.places_held(room_id, from, to)?;
         let room = self.room(room_id)?;
         room.raise_last(to.get());

@@ -30,6 +30,13 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_a_line_is_the_same_line() {
+        for text in ["a b", "ä  ö", &"word ".repeat(80), &"x".repeat(119), &"x".repeat(120)] {
+            assert_eq!(one_line(&one_line(text)), one_line(text));
+        }
+    }
+
+    #[test]
     fn a_long_text_is_cut_between_characters() {
         let cut = one_line(&"ä".repeat(500));
         assert_eq!(cut.chars().count(), CHARS);

@@ -106,3 +106,35 @@ pub(super) fn lock(path: &Path) -> Result<File, super::error::OpenError> {
         Err(std::fs::TryLockError::Error(error)) => Err(OpenError::Folder(error)),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use bedside_core::cache_write::CacheWrite;
+    use bedside_protocol::{RoomId, RoomSeq, Timestamp};
+
+    use super::*;
+    use crate::cache::migrate::migrated;
+
+    fn rooms(group: &Group<'_>) -> Result<i64, CacheError> {
+        Ok(group.db.query_row("SELECT count(*) FROM rooms", [], |row| row.get(0))?)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_group_that_fails_leaves_nothing_behind_and_announces_nothing() {
+        let runtime = Runtime::simulated(7, Timestamp(0));
+        let writer = WriterHandle::start(&runtime, migrated(), tempfile::tempfile().unwrap());
+        let mut changes = writer.changes();
+        let read = CacheWrite::ReadWanted { room_id: RoomId(1), up_to: RoomSeq(3) };
+        let (failing, working) = (read.clone(), read);
+        let failed = writer.write(move |group| {
+            group.apply(&failing)?;
+            assert_eq!(rooms(group)?, 1);
+            Err::<(), _>(CacheError::NotFound)
+        });
+        assert!(matches!(failed.await, Err(CacheError::NotFound)));
+        assert_eq!(writer.write(|group| rooms(group)).await.unwrap(), 0);
+        assert!(changes.try_recv().is_err());
+        writer.write(move |group| group.apply(&working)).await.unwrap();
+        assert!(changes.try_recv().unwrap().rooms.contains(&RoomId(1)));
+    }
+}
