@@ -32,7 +32,6 @@ impl Banner {
 
     /// Stops listening. Neither system's interface in notify-rust can take a notification back; the next one of
     /// the same conversation has the same words, so nothing wrong stays on screen.
-    #[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
     pub(crate) async fn close(self) {
         self.waiter.abort();
     }

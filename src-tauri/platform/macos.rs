@@ -11,7 +11,6 @@ use super::{Answer, BannerError, BannerWords};
 
 impl Banner {
     /// Shows a notification; `answered` is called once, unless it is replaced.
-    #[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
     pub(crate) async fn show(
         runtime: &Runtime,
         words: BannerWords,
@@ -25,7 +24,6 @@ impl Banner {
 }
 
 /// Whether anything shows tray icons.
-#[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
 pub(crate) async fn tray_available() -> bool {
     true
 }
@@ -49,7 +47,6 @@ pub(crate) fn device_name() -> String {
 }
 
 /// Cmd+Q and Cmd+W are in the app's menu: nothing to add.
-#[expect(clippy::unnecessary_wraps, reason = "the same name as on Linux, where it can fail")]
 pub(crate) fn add_window_keys(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }

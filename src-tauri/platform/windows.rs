@@ -10,7 +10,6 @@ use super::{Answer, BannerError, BannerWords};
 
 impl Banner {
     /// Shows a notification; `answered` is called once, unless it is replaced.
-    #[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
     pub(crate) async fn show(
         runtime: &Runtime,
         words: BannerWords,
@@ -32,13 +31,11 @@ fn installed() -> bool {
 }
 
 /// Whether anything shows tray icons.
-#[expect(clippy::unused_async, reason = "the same name as on Linux, where it asks another program")]
 pub(crate) async fn tray_available() -> bool {
     true
 }
 
 /// A folder below the person's own is closed to others already.
-#[expect(clippy::unnecessary_wraps, reason = "the same name as on Linux, where it can fail")]
 pub(crate) fn keep_private(_folder: &Path) -> std::io::Result<()> {
     Ok(())
 }
@@ -57,7 +54,6 @@ pub(crate) fn device_name() -> String {
 }
 
 /// Alt+F4 is the system's: nothing to add.
-#[expect(clippy::unnecessary_wraps, reason = "the same name as on Linux, where it can fail")]
 pub(crate) fn add_window_keys(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
