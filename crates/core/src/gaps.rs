@@ -26,7 +26,7 @@ impl Gaps {
             return;
         }
         self.stretches.retain(|(a, b)| {
-            let touches = *a <= to + 1 && from <= *b + 1;
+            let touches = *a <= to.saturating_add(1) && from <= b.saturating_add(1);
             if touches {
                 from = from.min(*a);
                 to = to.max(*b);
@@ -43,9 +43,10 @@ impl Gaps {
             return;
         }
         let kept = self.stretches.iter().flat_map(|(a, b)| {
-            let left = (*a, (*b).min(from.0 - 1));
-            let right = ((*a).max(to.0 + 1), *b);
-            if *b < from.0 || *a > to.0 { vec![(*a, *b)] } else { vec![left, right] }
+            let left = (*a, (*b).min(from.0.saturating_sub(1)));
+            let right = (*b > to.0).then(|| ((*a).max(to.0.saturating_add(1)), *b));
+            let whole = *b < from.0 || *a > to.0;
+            if whole { vec![(*a, *b)] } else { std::iter::once(left).chain(right).collect() }
         });
         self.stretches = kept.filter(|(a, b)| a <= b).collect();
     }
@@ -87,6 +88,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn places_at_the_end_of_all_numbers_do_not_overflow() {
+        let mut gaps = Gaps::default();
+        gaps.add(RoomSeq(5), RoomSeq(i64::MAX));
+        gaps.add(RoomSeq(i64::MAX), RoomSeq(i64::MAX));
+        assert_eq!(gaps.newest(), Some((RoomSeq(5), RoomSeq(i64::MAX))));
+        gaps.cover(RoomSeq(i64::MIN), RoomSeq(i64::MAX));
+        assert!(gaps.is_empty());
+    }
 
     proptest! {
         #[test]

@@ -80,7 +80,7 @@ impl RoomSeq {
     /// The place after this one.
     #[must_use]
     pub const fn next(self) -> Self {
-        RoomSeq(self.0 + 1)
+        RoomSeq(self.0.saturating_add(1))
     }
 }
 
@@ -88,7 +88,7 @@ impl FeedSeq {
     /// The place after this one.
     #[must_use]
     pub const fn next(self) -> Self {
-        FeedSeq(self.0 + 1)
+        FeedSeq(self.0.saturating_add(1))
     }
 }
 

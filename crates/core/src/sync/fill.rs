@@ -176,7 +176,8 @@ fn next_call(room_id: RoomId, state: &RoomState) -> (Purpose, Call) {
     match state.gaps.newest() {
         Some((from, to)) if !state.is_outdated() => {
             let range = Range::Before(to.next());
-            let limit = PAGE.min(u32::try_from(to.0 - from.0 + 1).unwrap_or(PAGE));
+            let limit =
+                PAGE.min(u32::try_from(to.0.saturating_sub(from.0).saturating_add(1)).unwrap_or(PAGE));
             (Purpose::Stretch { room_id, from, to }, Call::Messages { room_id, range, limit })
         }
         _ => {
