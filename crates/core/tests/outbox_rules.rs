@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState};
 use bedside_core::sync::{
-    Call, CallId, Effect, Event, Failure, Machine, Refusal, SocketEnd, SocketId, Timer,
+    Call, CallId, Effect, Event, Failure, Focus, Machine, Refusal, Seen, SocketEnd, SocketId, Timer,
 };
 use bedside_protocol::feed::{ClientFrame, FeedPage, ServerFrame};
 use bedside_protocol::ipc::ConnectionMode;
-use bedside_protocol::wire::{Account, Person, Role};
+use bedside_protocol::wire::{Account, Message, Person, Role};
 use bedside_protocol::{
-    AccountId, ClientId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Rev, RoomId, RoomSeq, Timestamp,
+    AccountId, ClientId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq,
+    Timestamp,
 };
 use uuid::Uuid;
 
@@ -297,4 +298,32 @@ fn pings_leave_while_the_socket_lives() {
     assert!(effects.contains(&Effect::StartTimer(Timer::Ping, every)));
     let effects = bench.give(Event::Timer(Timer::Ping));
     assert!(effects.contains(&Effect::SendFrame(socket, ClientFrame::Ping { n: 1 })));
+}
+
+#[test]
+fn a_message_acknowledged_before_the_feed_names_it_can_be_read() {
+    let (mut bench, socket, _) = Bench::live(vec![row(1, 1)]);
+    let message = Message {
+        id: MessageId(9),
+        room_id: RoomId(1),
+        room_seq: RoomSeq(3),
+        rev: Rev(4),
+        sender_type: Role::Patient,
+        sender_id: 1,
+        sender_account: ANA,
+        content: "x".to_owned(),
+        timestamp: START,
+        composed_at: None,
+        edited_at: None,
+        retracted_at: None,
+        urgent: false,
+        reactions: vec![],
+        client_id: Some(id(1)),
+    };
+    bench.frame(socket, ServerFrame::Sent { client_id: id(1), message: Box::new(message) });
+    let displayed = Some(RoomSeq(i64::MAX));
+    let effects =
+        bench.give(Event::Seen(Seen { room_id: Some(RoomId(1)), displayed, focus: Focus::Focused }));
+    let wanted = CacheWrite::ReadWanted { room_id: RoomId(1), up_to: RoomSeq(3) };
+    assert!(written(&effects).contains(&wanted), "as far as anything is known, and no further");
 }

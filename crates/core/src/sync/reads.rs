@@ -82,7 +82,7 @@ impl Machine {
             return;
         };
         let Some(room) = self.rooms.get(&room_id) else { return };
-        let up_to = displayed.min(room.last_seq);
+        let up_to = displayed.min(room.placed_seq);
         if up_to > RoomSeq(0) && self.reads.is_news(room_id, up_to) {
             self.reads.want(room_id, up_to);
             self.write(vec![CacheWrite::ReadWanted { room_id, up_to }]);

@@ -16,8 +16,10 @@ pub(super) struct RoomState {
     pub(super) room_rev: Rev,
     /// The newest revision anything applied had.
     pub(super) seen_rev: Rev,
-    /// The last place known.
+    /// The last place the feed, a page or a snapshot has named.
     pub(super) last_seq: RoomSeq,
+    /// The last place known at all: an acknowledgement may be ahead of the feed.
+    pub(super) placed_seq: RoomSeq,
     /// What is missing.
     pub(super) gaps: Gaps,
     /// The id of its newest message as far as known: rooms with newer ones are filled first.
@@ -44,6 +46,7 @@ impl RoomState {
             self.recency = self.recency.max(message.id.0);
         }
         self.seen_rev = self.seen_rev.max(message.rev);
+        self.placed_seq = self.placed_seq.max(seq);
         let filled = self.gaps.contains(seq);
         self.gaps.cover(seq, seq);
         filled
@@ -66,6 +69,7 @@ impl Machine {
             (room.room_id, room.room_rev, state.last_seq.next(), room.last_seq);
         state.gaps.add(from, to);
         state.last_seq = state.last_seq.max(to);
+        state.placed_seq = state.placed_seq.max(to);
         state.recency = state.recency.max(room.last_message.as_ref().map_or(0, |message| message.id.0));
         state.room_rev = state.room_rev.max(room_rev);
         if let Some(last) = &room.last_message {
@@ -113,6 +117,7 @@ fn restored(room: &RoomSync, before: Option<&RoomState>) -> RoomState {
         room_rev: room.room_rev,
         seen_rev: room.synced_rev,
         last_seq: room.last_seq,
+        placed_seq: room.last_seq,
         gaps: Gaps::new(&room.gaps),
         recency: before.map_or(0, |state| state.recency),
     }

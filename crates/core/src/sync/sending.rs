@@ -93,9 +93,11 @@ impl Machine {
     pub(super) fn sent(&mut self, message: &Message) {
         let mut writes = self.acknowledgement(Some(message));
         let (room_id, seq) = (message.room_id, message.room_seq);
-        if let Some(state) = self.rooms.get_mut(&room_id).filter(|state| state.gaps.contains(seq)) {
+        if let Some(state) = self.rooms.get_mut(&room_id) {
+            state.placed_seq = state.placed_seq.max(seq);
+            let fills = state.gaps.contains(seq);
             state.gaps.cover(seq, seq);
-            writes.push(CacheWrite::Covered { room_id, from: seq, to: seq });
+            writes.extend(fills.then_some(CacheWrite::Covered { room_id, from: seq, to: seq }));
         }
         self.write(writes);
     }

@@ -122,7 +122,7 @@ impl World {
             23..=26 => self.answer_call(Twice::No, detail),
             27..=28 => drop(self.deliver_answer()),
             29 => self.refuse_socket(),
-            30 => self.sockets_blocked = detail % 2 == 0,
+            30 => self.sockets_blocked = detail.is_multiple_of(2),
             _ => drop(self.move_sockets()),
         }
     }

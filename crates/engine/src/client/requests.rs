@@ -72,7 +72,7 @@ impl Client {
 
     pub(super) async fn see(&self, seen: Seen) {
         if let Ok(active) = self.active() {
-            active.sync.tell(Command::See(seen)).await;
+            active.sync.ask(|answer| Command::See(seen, answer)).await;
         }
     }
 

@@ -18,8 +18,8 @@ pub(crate) enum Command {
     Retry(ClientId, oneshot::Sender<Result<(), CacheError>>),
     /// Remove a message that the server cannot have.
     Discard(ClientId, oneshot::Sender<Result<(), CacheError>>),
-    /// What the person sees now.
-    See(Seen),
+    /// What the person sees now; answered once the wish for a read mark is stored.
+    See(Seen, oneshot::Sender<()>),
     /// Fetch the linked people.
     RefreshPeople,
     /// Take in a room the person has opened; answered when it is in the cache.

@@ -126,7 +126,10 @@ impl Driver {
                     self.give(Event::Discarded(client_id)).await;
                 }
             }
-            Command::See(seen) => self.give(Event::Seen(seen)).await,
+            Command::See(seen, answer) => {
+                self.give(Event::Seen(seen)).await;
+                let _asker_gone = answer.send(());
+            }
             Command::RefreshPeople => self.give(Event::PeopleWanted).await,
             Command::TakeRoom(room, answer) => {
                 self.give(Event::RoomOpened(room)).await;
