@@ -81,6 +81,10 @@ impl Schedule {
             let text = format!("text {}", self.random.random_range(0..u32::MAX));
             self.desk(number).write(room_id, &text).await.unwrap();
         }
+        // A message that was answered for is stored, even if the engine dies the moment after.
+        if self.random.random_range(0..10) == 0 {
+            self.desk(number).crash().await;
+        }
     }
 
     async fn look(&mut self, number: usize) {
