@@ -10,7 +10,10 @@ CREATE TABLE profile (
     account_id INTEGER,                 -- who; tells one's own messages from theirs
     device_id INTEGER,                  -- the device the server knows this profile as
     epoch TEXT,                         -- life of the server's database the cursor counts in; NULL before the first snapshot
-    feed_seq INTEGER                    -- last feed event applied, saved in the transaction of its effects
+    feed_seq INTEGER,                   -- last feed event applied, saved in the transaction of its effects
+    kinds INTEGER NOT NULL DEFAULT 1,   -- what the build that fed this cache stores (protocol::feed::KINDS)
+    resync INTEGER NOT NULL DEFAULT 0 CHECK (resync IN (0, 1)), -- an older build passed over something: list anew
+    stale_after_ms INTEGER              -- the clinic's limit for waiting messages; NULL before the server named it
 ) STRICT;
 
 -- Secrets of the session (the bearer token). Gone after signing out.
@@ -69,11 +72,13 @@ CREATE TABLE rooms (
     told_read INTEGER NOT NULL          -- ... after this mark: what unread rests on while a gap hides messages
 ) STRICT;
 
--- Messages at the newest revision told. The rowid is the server's id (a full-text index will share it).
+-- Messages at the newest revision told, in the file as they arrived: what a conversation missed is fetched together and
+-- stands together. Nothing looks a message up by its id alone.
 CREATE TABLE messages (
-    message_id INTEGER NOT NULL PRIMARY KEY,
+    arrival INTEGER NOT NULL PRIMARY KEY, -- order of arrival on this device; means nothing else
     room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
     room_seq INTEGER NOT NULL,          -- the only order shown
+    message_id INTEGER NOT NULL,
     rev INTEGER NOT NULL,
     sender_account INTEGER NOT NULL,
     content TEXT NOT NULL,              -- '' once retracted
@@ -85,6 +90,20 @@ CREATE TABLE messages (
     reactions TEXT,                     -- JSON of the wire's list; NULL when there are none
     client_id BLOB,                     -- 16 bytes; one's own messages only: the key of the timeline
     UNIQUE (room_id, room_seq)          -- serves timeline windows and unread counts
+) STRICT;
+
+-- Messages a server restored from a backup no longer has: out of the conversation, whose places it gives anew, but not
+-- forgotten; this may be the only copy. Their authors' devices offer them again, and they return as new messages.
+CREATE TABLE set_aside (
+    message_id INTEGER NOT NULL PRIMARY KEY,
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    room_seq INTEGER NOT NULL,          -- its place in the life that is over
+    sender_account INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    stored_at INTEGER NOT NULL,
+    composed_at INTEGER,
+    urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+    set_aside_at INTEGER NOT NULL
 ) STRICT;
 
 -- Stretches of a room that are not held, disjoint, both ends included.
@@ -111,11 +130,34 @@ CREATE TABLE outbox (
     park_code TEXT,                     -- the server's error code, if rejected
     acked_at INTEGER,
     message_id INTEGER,                 -- what the server made of it
+    room_seq INTEGER,                   -- and where
     CHECK ((state = 'parked') = (park_reason IS NOT NULL)),
     CHECK ((state = 'acked') = (acked_at IS NOT NULL))
 ) STRICT;
 -- Serves what waits: of a room (timeline, room list) and of all (the sync machine's start, the counts).
 CREATE INDEX outbox_pending ON outbox (room_id, position) WHERE state <> 'acked';
+
+-- How messages were changed here and what became of it: queued (also while it is under way), acked (kept seven days, to
+-- be offered again to a restored server) or refused (an edit or retraction that waits for its author). What is queued or
+-- refused is shown over the message and never written into it: messages hold what the server has.
+CREATE TABLE changes (
+    position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, -- order of sending within a room
+    client_id BLOB NOT NULL UNIQUE CHECK (length(client_id) = 16),
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    message_id INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('edit', 'retract', 'react')),
+    content TEXT NOT NULL,              -- the new text, or the emoji; '' for a retraction
+    set_on INTEGER NOT NULL CHECK (set_on IN (0, 1)), -- whether the emoji is to be there; 1 for the others
+    state TEXT NOT NULL CHECK (state IN ('queued', 'acked', 'refused')),
+    offered INTEGER NOT NULL CHECK (offered IN (0, 1)), -- the server may have it: nothing takes its place any more
+    code TEXT,                          -- the server's error code, if refused
+    acked_at INTEGER,                   -- when the server had it; stays while it is offered again
+    made_at INTEGER NOT NULL,
+    CHECK ((state = 'refused') = (code IS NOT NULL)),
+    CHECK (state <> 'acked' OR acked_at IS NOT NULL)
+) STRICT;
+-- Serves what is shown over messages (timeline, room list) and the sync machine's start.
+CREATE INDEX changes_pending ON changes (room_id, position) WHERE state <> 'acked';
 
 -- What stands in the composers.
 CREATE TABLE drafts (

@@ -17,7 +17,7 @@ CREATE TABLE meta (
 
 -- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.
 -- role_no: the platform's number of a person within its role, dense from 1 (`sender_id` on its pages).
--- username_key: the name folded (NFKD, no marks, lower case), so that case does not matter. It serves sign-in.
+-- username_key: the name folded (username.rs: NFKD, no marks, lower case, one sigma), so that case does not matter. It serves sign-in.
 -- password_hash: argon2id, PHC format.
 CREATE TABLE accounts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -145,12 +145,13 @@ CREATE TABLE feed_heads (
   head INTEGER NOT NULL
 ) STRICT;
 
--- One row per change and member: what changed, not its body, which is built at delivery (rule 9).
+-- One row per change and member: what changed, not its body, which is built at delivery (rule 9). Rows too far behind the
+-- head to be replayed are removed (prune.rs).
 -- object_id: the message, the account whose mark it is, the room, or the person. room_id is NULL for a person.
 CREATE TABLE feed (
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   feed_seq INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('message', 'read_mark', 'room', 'person')),
+  kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'read_mark' OR kind = 'room' OR kind = 'person'),
   room_id INTEGER,
   object_id INTEGER NOT NULL,
   rev INTEGER NOT NULL,
@@ -168,7 +169,8 @@ CREATE TABLE devices (
   revoked_at INTEGER
 ) STRICT;
 
--- token_hash: SHA-256 of the token, which is never stored. Expiry slides by lifetime_ms. Ended rows stay.
+-- token_hash: SHA-256 of the token, which is never stored. Expiry slides by lifetime_ms. Ended rows stay for a while
+-- (prune.rs).
 CREATE TABLE sessions (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
@@ -182,7 +184,10 @@ CREATE TABLE sessions (
   ended_at INTEGER
 ) STRICT;
 
--- Failed sign-ins by `account:<name>` and `address:<ip>`; forgotten after half an hour at most.
+-- Serves ending all of an account's sessions (account_life.rs).
+CREATE INDEX sessions_by_account ON sessions (account_id) WHERE ended_at IS NULL;
+
+-- Failed sign-ins by `account:<name>`, `address:<ip>` and `pair:<ip> <name>`; forgotten after half an hour at most.
 CREATE TABLE login_throttle (
   key TEXT NOT NULL PRIMARY KEY,
   failures INTEGER NOT NULL,

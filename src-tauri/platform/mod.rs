@@ -1,28 +1,34 @@
-//! What differs between operating systems, behind the same few names: [`Banner`] (a native notification),
-//! [`tray_available`], [`keep_private`], [`asked_to_end`]. Decides nothing.
+//! What differs between operating systems, behind the same few names: [`Banner`] (a native notification), [`ask`] (a
+//! native question), [`follow_panel`], [`network_changes`], [`tray_available`], [`keep_private`], [`asked_to_end`]. Decides nothing.
 
 #[cfg(not(target_os = "linux"))]
-mod blocking_banner;
+mod desktop;
 #[cfg(target_os = "linux")]
 mod linux;
-#[cfg(target_os = "macos")]
-mod macos;
+#[cfg(unix)]
+mod unix;
 #[cfg(windows)]
 mod windows;
 
+#[cfg(not(target_os = "linux"))]
+pub(crate) use desktop::{Banner, add_window_keys, ask, follow_panel, network_changes, tray_available};
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
-#[cfg(target_os = "macos")]
-pub(crate) use macos::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
+pub(crate) use linux::{Banner, add_window_keys, ask, follow_panel, network_changes, tray_available};
+#[cfg(unix)]
+pub(crate) use unix::{asked_to_end, keep_private};
 #[cfg(windows)]
-pub(crate) use windows::{Banner, add_window_keys, asked_to_end, device_name, keep_private, tray_available};
+pub(crate) use windows::{asked_to_end, keep_private};
 
-/// A computer's name as the server takes it; a computer without one is called by its kind.
-fn named(name: &str) -> String {
-    if name.is_empty() {
-        return format!("Computer ({})", std::env::consts::OS);
-    }
-    name.chars().filter(|c| !c.is_control()).take(bedside_protocol::limits::DEVICE_NAME_CHARS).collect()
+/// What the person will recognise this computer by, if it has a name, as the server takes it.
+pub(crate) fn computer_name() -> Option<String> {
+    named(&gethostname::gethostname().to_string_lossy())
+}
+
+fn named(name: &str) -> Option<String> {
+    // macOS adds the domain of the local network.
+    let own = name.trim().trim_end_matches(".local");
+    let kept = own.chars().filter(|c| !c.is_control()).take(bedside_protocol::limits::DEVICE_NAME_CHARS);
+    Some(kept.collect::<String>()).filter(|name| !name.is_empty())
 }
 
 /// The words of a native notification.
@@ -58,3 +64,33 @@ impl From<&notify_rust::NotificationResponse> for Answer {
 #[derive(Debug, thiserror::Error)]
 #[error("no native notification")]
 pub(crate) struct BannerError(#[from] notify_rust::error::Error);
+
+/// A question that no page can answer in the person's place.
+#[derive(Clone, Debug)]
+pub(crate) struct Question {
+    pub(crate) title: String,
+    pub(crate) text: String,
+    pub(crate) yes: String,
+    pub(crate) no: String,
+}
+
+/// What tray icons stand on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// A light drawing is seen there.
+    Dark,
+    /// A dark drawing is seen there.
+    Light,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn a_computer_is_called_by_its_own_name() {
+        assert_eq!(named("Anas-MacBook.local\n").as_deref(), Some("Anas-MacBook"));
+        assert_eq!(named("reception-2\u{7}").as_deref(), Some("reception-2"));
+        assert_eq!(named(" "), None);
+    }
+}

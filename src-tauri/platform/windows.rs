@@ -1,39 +1,10 @@
-//! Windows: toasts by the app's model id; the tray is always there.
+//! Windows alone: the colour of the task bar, and the end that a terminal asks for.
 
 use std::path::Path;
 
-use bedside_runtime::Runtime;
-use notify_rust::Notification;
+use tauri::Theme;
 
-pub(crate) use super::blocking_banner::Banner;
-use super::{Answer, BannerError, BannerWords};
-
-impl Banner {
-    /// Shows a notification; `answered` is called once, unless it is replaced.
-    pub(crate) async fn show(
-        runtime: &Runtime,
-        words: BannerWords,
-        replaces: Option<Self>,
-        answered: impl FnOnce(Answer) + Send + 'static,
-    ) -> Result<Self, BannerError> {
-        let mut notification = Notification::new();
-        notification.summary(&words.title).body(&words.body).action("open", &words.open);
-        if installed() {
-            notification.app_id(&words.app_id);
-        }
-        Ok(Self::show_blocking(runtime, notification, replaces, answered))
-    }
-}
-
-/// Windows shows no toast of a model id it does not know: only the installer's shortcut makes ours known.
-fn installed() -> bool {
-    std::env::current_exe().is_ok_and(|exe| !exe.components().any(|part| part.as_os_str() == "target"))
-}
-
-/// Whether anything shows tray icons.
-pub(crate) async fn tray_available() -> bool {
-    true
-}
+use super::Panel;
 
 /// A folder below the person's own is closed to others already.
 pub(crate) fn keep_private(_folder: &Path) -> std::io::Result<()> {
@@ -48,12 +19,14 @@ pub(crate) async fn asked_to_end() {
     }
 }
 
-/// What the person will recognise this computer by.
-pub(crate) fn device_name() -> String {
-    super::named(&std::env::var("COMPUTERNAME").unwrap_or_default())
-}
-
-/// Alt+F4 is the system's: nothing to add.
-pub(crate) fn add_window_keys(_window: &tauri::WebviewWindow) -> tauri::Result<()> {
-    Ok(())
+/// The task bar has a colour of its own; where the system does not say which, the windows' is as good a guess.
+pub(crate) fn panel(theme: Theme) -> Panel {
+    const PERSONALIZE: &str = r"Software\Microsoft\Windows\CurrentVersion\Themes\Personalize";
+    let key = windows_registry::CURRENT_USER.open(PERSONALIZE);
+    match key.and_then(|key| key.get_u32("SystemUsesLightTheme")) {
+        Ok(0) => Panel::Dark,
+        Ok(_) => Panel::Light,
+        Err(_) if theme == Theme::Dark => Panel::Dark,
+        Err(_) => Panel::Light,
+    }
 }

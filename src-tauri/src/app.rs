@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::options::Options;
 use crate::profile::Profile;
 use crate::shell::Shell;
-use crate::{closing, commands, logs, platform, sign_in, window};
+use crate::{closing, commands, engine, logs, platform, sign_in, window};
 
 /// Below the profile's folder: where the window was.
 const WINDOW_FILE: &str = "window.json";
@@ -38,8 +38,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 
 fn build(options: Options, profile: Profile) -> tauri::Result<App> {
     let mut context = tauri::generate_context!();
-    // The lock of the single instance and the desktop's grouping of windows and notifications go by it.
-    context.config_mut().identifier = profile.identifier();
+    // The lock of the single instance goes by it.
+    context.config_mut().identifier = profile.instance();
     tauri::Builder::default()
         .plugin(single_instance(&profile))
         .plugin(window_state(&profile))
@@ -55,10 +55,11 @@ fn build(options: Options, profile: Profile) -> tauri::Result<App> {
 }
 
 fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Result<()> {
-    let shell = tauri::async_runtime::block_on(Shell::open(app, options, profile))?;
+    let shell = tauri::async_runtime::block_on(Shell::new(app, profile));
     let title = shell.words().text("window-title");
     app.manage(shell);
     window::create(app, profile, &title)?;
+    engine::open(app, options, profile)?;
     if options.sign_in_from_stdin {
         sign_in::from_stdin(app, options);
     }
@@ -69,7 +70,7 @@ fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Resu
 /// A second launch of the same profile shows the first one's window.
 fn single_instance(profile: &Profile) -> TauriPlugin<Wry> {
     tauri_plugin_single_instance::Builder::new()
-        .dbus_id(profile.identifier())
+        .dbus_id(profile.instance())
         .callback(|app, _arguments, _folder| window::show(app))
         .build()
 }

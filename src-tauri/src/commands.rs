@@ -5,8 +5,8 @@ use std::sync::Arc;
 use bedside_protocol::ipc::{IpcError, Query, Request};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tauri::State;
 use tauri::ipc::Channel;
+use tauri::{State, WebviewWindow};
 
 use crate::opener::{ExternalLink, OpenError};
 use crate::shell::Shell;
@@ -21,7 +21,7 @@ const QUERY_BYTES: usize = 4 * 1024;
 pub(crate) async fn request(shell: State<'_, Shell>, body: String) -> Result<String, String> {
     let request: Request = read(&body, REQUEST_BYTES)?;
     let name = request.name();
-    let answered = shell.client().request(request).await;
+    let answered = shell.engine().await.request(request).await;
     match answered {
         Ok(reply) => Ok(written(&reply)),
         Err(error) => {
@@ -44,23 +44,36 @@ pub(crate) async fn subscribe(
             tracing::debug!("a window that is gone was sent an update");
         }
     });
-    Ok(shell.client().subscribe(query, sink))
+    Ok(shell.engine().await.subscribe(query, sink))
 }
 
 /// Ends a subscription; one that does not exist is no error.
 #[tauri::command]
 pub(crate) async fn unsubscribe(shell: State<'_, Shell>, subscription: u32) -> Result<(), String> {
-    shell.client().unsubscribe(subscription);
+    shell.engine().await.unsubscribe(subscription);
     Ok(())
 }
 
-/// Opens a link the person confirmed.
+/// Opens a link, once the person has seen the whole of it and agreed in a window that no page can reach.
 #[tauri::command]
-pub(crate) fn open_external(url: &str) -> Result<(), String> {
-    ExternalLink::parse(url).and_then(|link| link.open()).map_err(|error| match error {
+pub(crate) async fn open_external(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    url: String,
+) -> Result<(), String> {
+    let link = link(&url)?;
+    shell.open_link(&window, link).await.map_err(|error| refusal(&error))
+}
+
+fn link(url: &str) -> Result<ExternalLink, String> {
+    ExternalLink::parse(url).map_err(|error| refusal(&error))
+}
+
+fn refusal(error: &OpenError) -> String {
+    match error {
         OpenError::NotAllowed => written(&IpcError::Malformed),
         OpenError::System => written(&IpcError::Internal),
-    })
+    }
 }
 
 fn read<T: DeserializeOwned>(text: &str, most: usize) -> Result<T, String> {
@@ -111,7 +124,7 @@ mod tests {
 
     #[test]
     fn a_refused_link_is_malformed() {
-        let refused = open_external("file:///etc/passwd").unwrap_err();
+        let refused = link("file:///etc/passwd").unwrap_err();
         assert_eq!(serde_json::from_str::<IpcError>(&refused).unwrap(), IpcError::Malformed);
     }
 }

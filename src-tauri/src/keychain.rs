@@ -8,7 +8,7 @@ use keyring::{Entry, Error};
 use zeroize::Zeroizing;
 
 /// A keychain that asks its owner for a password may take as long as that takes; one that is broken must not keep
-/// the app from starting for ever.
+/// the app from going on for ever.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The entry by which it is tried out.
@@ -33,7 +33,11 @@ impl SystemKeychain {
 
     /// Whether it keeps what it is given: some sessions have a keychain that answers and has nowhere to store.
     pub(crate) fn stores(&self) -> bool {
-        let kept = self.set(PROBE, b"probe").and_then(|()| self.get(PROBE));
+        // One that refuses is not asked again: each question may take all of the patience.
+        if self.set(PROBE, b"probe").is_err() {
+            return false;
+        }
+        let kept = self.get(PROBE);
         let removed = self.remove(PROBE);
         removed.is_ok() && kept.is_ok_and(|secret| secret.is_some_and(|secret| *secret == *b"probe"))
     }

@@ -6,6 +6,7 @@
 mod app;
 mod closing;
 mod commands;
+mod engine;
 mod keychain;
 mod logs;
 mod notifications;

@@ -22,9 +22,21 @@ pub(crate) struct Notifier {
     events: mpsc::Sender<Event>,
 }
 
+/// What a clicked notification stood for.
+#[derive(Clone, Debug)]
+pub(crate) enum Clicked {
+    /// A conversation.
+    Place(Place),
+    /// The app as a whole.
+    App,
+}
+
+/// Called once, when a notification has reached the screen.
+type Shown = Box<dyn FnOnce() + Send>;
+
 enum Event {
     Show { place: Place, words: BannerWords },
-    Tell { words: BannerWords },
+    Tell { words: BannerWords, shown: Shown },
     Clear { room_id: RoomId },
     Answered { room_id: RoomId, shown: u64, answer: Answer },
 }
@@ -36,8 +48,8 @@ impl std::fmt::Debug for Event {
 }
 
 impl Notifier {
-    /// Starts the task; `clicked` is told which place a clicked notification stood for.
-    pub(crate) fn start(runtime: &Runtime, clicked: impl Fn(Place) + Send + Sync + 'static) -> Self {
+    /// Starts the task; `clicked` is told what a clicked notification stood for.
+    pub(crate) fn start(runtime: &Runtime, clicked: impl Fn(Clicked) + Send + Sync + 'static) -> Self {
         let (events, queue) = mpsc::channel(WAITING);
         let driver = Driver {
             runtime: runtime.clone(),
@@ -55,9 +67,9 @@ impl Notifier {
         self.submit(Event::Show { place, words });
     }
 
-    /// Shows a notification that belongs to no conversation.
-    pub(crate) fn tell(&self, words: BannerWords) {
-        self.submit(Event::Tell { words });
+    /// Shows a notification that belongs to no conversation; `shown` is called once it is on screen.
+    pub(crate) fn tell(&self, words: BannerWords, shown: impl FnOnce() + Send + 'static) {
+        self.submit(Event::Tell { words, shown: Box::new(shown) });
     }
 
     /// Takes a conversation's notification off the screen.
@@ -75,7 +87,7 @@ impl Notifier {
 struct Driver {
     runtime: Runtime,
     events: mpsc::WeakSender<Event>,
-    clicked: Arc<dyn Fn(Place) + Send + Sync>,
+    clicked: Arc<dyn Fn(Clicked) + Send + Sync>,
     on_screen: HashMap<RoomId, OnScreen>,
     /// Counts what was shown, so that the answer to a replaced one is known as such.
     shown: u64,
@@ -98,7 +110,7 @@ impl Driver {
     async fn handle(&mut self, event: Event) {
         match event {
             Event::Show { place, words } => self.show(place, words).await,
-            Event::Tell { words } => self.tell(words).await,
+            Event::Tell { words, shown } => self.tell(words, shown).await,
             Event::Clear { room_id } => self.clear(room_id).await,
             Event::Answered { room_id, shown, answer } => self.answered(room_id, shown, answer),
         }
@@ -122,9 +134,16 @@ impl Driver {
         }
     }
 
-    async fn tell(&mut self, words: BannerWords) {
-        if let Err(error) = Banner::show(&self.runtime, words, None, |_| ()).await {
-            tracing::warn!(error = ?error, "no native notification");
+    async fn tell(&mut self, words: BannerWords, shown: Shown) {
+        let clicked = Arc::clone(&self.clicked);
+        let answered = move |answer| {
+            if answer == Answer::Clicked {
+                clicked(Clicked::App);
+            }
+        };
+        match Banner::show(&self.runtime, words, None, answered).await {
+            Ok(_) => shown(),
+            Err(error) => tracing::warn!(error = ?error, "no native notification"),
         }
     }
 
@@ -141,7 +160,7 @@ impl Driver {
         if let Some(held) = self.on_screen.remove(&room_id)
             && answer == Answer::Clicked
         {
-            (self.clicked)(held.place);
+            (self.clicked)(Clicked::Place(held.place));
         }
     }
 }

@@ -25,6 +25,10 @@ pub struct Options {
     /// Read a user name, a password and (where there is no keychain) a passphrase from standard input, one a line.
     #[arg(long, hide = true)]
     pub sign_in_from_stdin: bool,
+
+    /// Leave the system's keychain alone: the cache is protected by a passphrase.
+    #[arg(long, hide = true)]
+    pub no_keychain: bool,
 }
 
 impl Options {

@@ -3,8 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-/// The app's identifier; a named profile adds its own part, so that windows, notifications and the lock of the
-/// single instance are told apart.
+use sha2::{Digest, Sha256};
+
+/// The app's identifier, by which desktops know its notifications. A named profile adds its own part for the keychain
+/// and for the lock of the single instance.
 pub(crate) const IDENTIFIER: &str = "org.bedside.desktop";
 
 const NAME_CHARS: usize = 32;
@@ -54,6 +56,7 @@ impl ProfileName {
 #[derive(Clone, Debug)]
 pub struct Profile {
     name: ProfileName,
+    root: PathBuf,
     folder: PathBuf,
 }
 
@@ -62,7 +65,7 @@ impl Profile {
     #[must_use]
     pub fn new(name: ProfileName, root: PathBuf) -> Self {
         let folder = root.join(name.as_str());
-        Profile { name, folder }
+        Profile { name, root, folder }
     }
 
     /// The system's place: local, not roaming with a Windows account.
@@ -83,7 +86,20 @@ impl Profile {
         &self.folder
     }
 
-    /// The app's identifier for this profile, also a valid D-Bus name (whose parts may not begin with a digit).
+    /// What the lock of the single instance goes by: the same profile below another root is another one. Also a valid
+    /// D-Bus name, whose parts may not begin with a digit.
+    #[must_use]
+    pub fn instance(&self) -> String {
+        let root = self.root.canonicalize().unwrap_or_else(|_| self.root.clone());
+        if Self::system_root().and_then(|own| own.canonicalize().ok()).is_some_and(|own| own == root) {
+            return self.identifier();
+        }
+        let hash = Sha256::digest(root.as_os_str().as_encoded_bytes());
+        let short: String = hash.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+        format!("{}.data-{short}", self.identifier())
+    }
+
+    /// The app's identifier for this profile: the owner of what it keeps in the keychain.
     #[must_use]
     pub fn identifier(&self) -> String {
         match self.name.shown() {
@@ -114,6 +130,17 @@ mod tests {
         for bad in ["", "A", "a b", "..", "a/b", "ä", &"x".repeat(33)] {
             assert_eq!(bad.parse::<ProfileName>(), Err(InvalidProfileName), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_same_profile_below_another_root_is_another_instance() {
+        let below = |root: &Path| Profile::new("demo".parse().unwrap(), root.to_owned()).instance();
+        let (one, other) = (std::env::temp_dir(), std::env::current_dir().unwrap());
+        assert_ne!(below(&one), below(&other));
+        assert_eq!(below(&one), below(&one.join(".")));
+        assert!(below(&one).starts_with("org.bedside.desktop.profile-demo.data-"));
+        let Some(system) = Profile::system_root().filter(|root| root.exists()) else { return };
+        assert_eq!(below(&system), "org.bedside.desktop.profile-demo");
     }
 
     #[test]

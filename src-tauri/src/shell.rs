@@ -1,22 +1,18 @@
 //! What the shell holds while the app runs: the engine's handle and the parts of the desktop that follow it.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicI64, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
-use anyhow::Context;
-use bedside_engine::cache::Cache;
-use bedside_engine::keys::KeychainStore;
-use bedside_engine::transport::NetTransport;
-use bedside_engine::{Client, ClientConfig, Focus, NotificationWish};
+use bedside_engine::{Client, Focus, NotificationWish};
 use bedside_protocol::ipc::{Place, Settings};
 use bedside_runtime::Runtime;
-use tauri::{AppHandle, Manager};
-use tokio::sync::broadcast;
+use tauri::{AppHandle, Manager, WebviewWindow};
+use tokio::sync::{Mutex, SetOnce};
 
-use crate::keychain::SystemKeychain;
-use crate::notifications::Notifier;
-use crate::options::Options;
+use crate::notifications::{Clicked, Notifier};
+use crate::opener::{ExternalLink, OpenError};
+use crate::platform::Panel;
 use crate::profile::Profile;
 use crate::tray::Tray;
 use crate::words::Words;
@@ -28,42 +24,53 @@ const TOLD_FILE: &str = "told-still-running";
 /// The engine's handle and the parts of the desktop that follow it.
 pub(crate) struct Shell {
     runtime: Runtime,
-    client: Client,
+    client: SetOnce<Client>,
     words: Words,
     notifier: Notifier,
     tray: Option<Tray>,
     settings: RwLock<Settings>,
     unread: AtomicI64,
-    app_id: String,
     told_file: PathBuf,
+    /// Held while the person is asked about a link: a page cannot pile questions up.
+    asking: Mutex<()>,
 }
 
 impl Shell {
-    /// Opens the profile's engine and puts the icon into the tray, if there is one.
-    pub(crate) async fn open(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Result<Self> {
+    /// Puts the icon into the tray, if there is one, and waits for the engine.
+    pub(crate) async fn new(app: &AppHandle, profile: &Profile) -> Self {
         let runtime = Runtime::system();
-        let client = Client::open(config(&runtime, options, profile).await?).await;
         let words = Words::of_the_system();
         let tray = make_tray(app, &words).await;
         let clicked = app.clone();
-        let notifier = Notifier::start(&runtime, move |place| show_place(&clicked, place));
-        follow_wishes(&runtime, app.clone(), client.notifications());
-        Ok(Shell {
+        let notifier = Notifier::start(&runtime, move |what| show(&clicked, what));
+        Shell {
             runtime,
-            client,
+            client: SetOnce::new(),
             words,
             notifier,
             tray,
             settings: RwLock::default(),
             unread: AtomicI64::new(0),
-            app_id: profile.identifier(),
             told_file: profile.folder().join(TOLD_FILE),
-        })
+            asking: Mutex::new(()),
+        }
     }
 
-    /// The engine.
-    pub(crate) fn client(&self) -> &Client {
-        &self.client
+    /// The engine, as soon as it is open.
+    pub(crate) async fn engine(&self) -> &Client {
+        self.client.wait().await
+    }
+
+    /// The engine, if it is open.
+    pub(crate) fn engine_if_open(&self) -> Option<Client> {
+        self.client.get().cloned()
+    }
+
+    /// Whoever waits for the engine goes on.
+    pub(crate) fn engine_opened(&self, client: Client) {
+        if self.client.set(client).is_err() {
+            tracing::error!("the engine was opened twice");
+        }
     }
 
     /// Where tasks of the shell run.
@@ -86,16 +93,39 @@ impl Shell {
         if self.told_file.exists() {
             return;
         }
-        self.notifier.tell(self.words.still_running(&self.app_id));
-        if let Err(error) = std::fs::write(&self.told_file, "") {
-            tracing::warn!(%error, "will say again that the app goes on running");
-        }
+        let told = self.told_file.clone();
+        self.notifier.tell(self.words.still_running(), move || {
+            if let Err(error) = std::fs::write(&told, "") {
+                tracing::warn!(%error, "will say again that the app goes on running");
+            }
+        });
     }
 
     /// Tells the engine whether somebody looks at the window.
     pub(crate) fn focus_changed(&self, focus: Focus) {
-        let client = self.client.clone();
-        self.runtime.spawn("shell.focus", async move { client.window_focused(focus).await });
+        if let Some(client) = self.engine_if_open() {
+            self.runtime.spawn("shell.focus", async move { client.window_focused(focus).await });
+        }
+    }
+
+    /// Hands a link to the system if the person agrees. One question at a time; a link that comes during it is
+    /// refused.
+    pub(crate) async fn open_link(
+        &self,
+        window: &WebviewWindow,
+        link: ExternalLink,
+    ) -> Result<(), OpenError> {
+        let Ok(_asking) = self.asking.try_lock() else { return Err(OpenError::NotAllowed) };
+        if !platform::ask(window, self.words.open_link(&link)).await {
+            return Ok(());
+        }
+        self.runtime.blocking(move || link.open()).await
+    }
+
+    fn show_place(&self, place: Place) {
+        if let Some(client) = self.client.get() {
+            client.show(place);
+        }
     }
 
     /// Follows the settings. On the main thread.
@@ -115,39 +145,27 @@ impl Shell {
         }
     }
 
-    /// Stops the engine.
-    pub(crate) async fn close(&self) {
-        self.client.close().await;
+    /// Follows the panel that the icon stands on. On the main thread.
+    pub(crate) fn follow_panel(&self, panel: Panel) {
+        if let Some(tray) = &self.tray {
+            log_failure(tray.stand_on(panel, self.unread.load(Ordering::Relaxed)));
+        }
     }
 
-    fn follow_wish(&self, wish: NotificationWish) {
+    /// Stops the engine.
+    pub(crate) async fn close(&self) {
+        if let Some(client) = self.client.get() {
+            client.close().await;
+        }
+    }
+
+    /// Shows or takes away a notification as the engine wishes.
+    pub(crate) fn follow_wish(&self, wish: NotificationWish) {
         match wish {
-            NotificationWish::Show(place) => self.notifier.show(place, self.words.new_message(&self.app_id)),
+            NotificationWish::Show(place) => self.notifier.show(place, self.words.new_message()),
             NotificationWish::Clear(room_id) => self.notifier.clear(room_id),
         }
     }
-}
-
-async fn config(runtime: &Runtime, options: &Options, profile: &Profile) -> anyhow::Result<ClientConfig> {
-    Ok(ClientConfig {
-        runtime: runtime.clone(),
-        folder: profile.folder().to_owned(),
-        profile: profile.name().shown().to_owned(),
-        server: options.server.clone().unwrap_or_default(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-        device_name: platform::device_name(),
-        platform: std::env::consts::OS.to_owned(),
-        keychain: keychain(runtime, profile.identifier(), profile.folder()).await,
-        transport: Arc::new(NetTransport::new().context("no network library")?),
-    })
-}
-
-/// The system's keychain, if it answers. A new profile's key is to be kept there, so then it must also store.
-async fn keychain(runtime: &Runtime, service: String, folder: &Path) -> Option<Arc<dyn KeychainStore>> {
-    let keychain = SystemKeychain::new(service);
-    let (asked, new) = (keychain.clone(), !Cache::exists(folder));
-    let works = runtime.blocking(move || if new { asked.stores() } else { asked.answers() }).await;
-    works.then(|| Arc::new(keychain) as Arc<dyn KeychainStore>)
 }
 
 async fn make_tray(app: &AppHandle, words: &Words) -> Option<Tray> {
@@ -157,27 +175,11 @@ async fn make_tray(app: &AppHandle, words: &Words) -> Option<Tray> {
     Tray::create(app, words).inspect_err(|error| tracing::warn!(%error, "no icon in the tray")).ok()
 }
 
-fn follow_wishes(runtime: &Runtime, app: AppHandle, mut wishes: broadcast::Receiver<NotificationWish>) {
-    let stopping = runtime.stopping();
-    runtime.spawn("shell.wishes", async move {
-        while let Some(wish) = stopping.run_until_cancelled(wishes.recv()).await {
-            match (wish, app.try_state::<Shell>()) {
-                (Ok(wish), Some(shell)) => shell.follow_wish(wish),
-                (Err(broadcast::error::RecvError::Closed), _) => return,
-                (Err(broadcast::error::RecvError::Lagged(lost)), _) => {
-                    tracing::warn!(lost, "notifications were lost")
-                }
-                (Ok(_), None) => tracing::warn!("a notification came before the shell"),
-            }
-        }
-    });
-}
-
 /// What a click on a notification does.
-fn show_place(app: &AppHandle, place: Place) {
+fn show(app: &AppHandle, what: Clicked) {
     window::show(app);
-    if let Some(shell) = app.try_state::<Shell>() {
-        shell.client.show(place);
+    if let (Clicked::Place(place), Some(shell)) = (what, app.try_state::<Shell>()) {
+        shell.show_place(place);
     }
 }
 

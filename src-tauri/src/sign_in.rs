@@ -19,12 +19,13 @@ struct Secrets {
 
 /// Signs in with what standard input says, or unlocks, unless the profile is open already.
 pub(crate) fn from_stdin(app: &AppHandle, options: &Options) {
-    let shell = app.state::<Shell>();
-    let (runtime, client) = (shell.runtime().clone(), shell.client().clone());
-    let server = options.server.clone().unwrap_or_default();
+    let (app, server) = (app.clone(), options.server.clone().unwrap_or_default());
+    let runtime = app.state::<Shell>().runtime().clone();
     let reader = runtime.clone();
     runtime.spawn("shell.sign_in", async move {
-        match reader.blocking(|| read(std::io::stdin().lock())).await {
+        let said = reader.blocking(|| read(std::io::stdin().lock())).await;
+        let client = app.state::<Shell>().engine().await.clone();
+        match said {
             Some(secrets) => sign_in(&client, server, secrets).await,
             None => tracing::error!("standard input named no user and password"),
         }

@@ -1,10 +1,13 @@
 //! The icon in the system tray: Open, how many messages are unread, Quit.
 
+use std::sync::{Mutex, PoisonError};
+
 use tauri::image::Image;
 use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
 use tauri::{AppHandle, Wry};
 
+use crate::platform::Panel;
 use crate::window;
 use crate::words::Words;
 
@@ -12,12 +15,15 @@ const OPEN: &str = "open";
 const UNREAD: &str = "unread";
 const QUIT: &str = "quit";
 
-const PLAIN: Image<'static> = tauri::include_image!("icons/tray/tray-light.png");
-const DOTTED: Image<'static> = tauri::include_image!("icons/tray/tray-light-unread.png");
+const LIGHT: Image<'static> = tauri::include_image!("icons/tray/tray-light.png");
+const LIGHT_UNREAD: Image<'static> = tauri::include_image!("icons/tray/tray-light-unread.png");
+const DARK: Image<'static> = tauri::include_image!("icons/tray/tray-dark.png");
+const DARK_UNREAD: Image<'static> = tauri::include_image!("icons/tray/tray-dark-unread.png");
 
 /// The tray icon and the parts of its menu that change.
 pub(crate) struct Tray {
     icon: TrayIcon<Wry>,
+    panel: Mutex<Panel>,
     open: MenuItem<Wry>,
     unread: MenuItem<Wry>,
     quit: MenuItem<Wry>,
@@ -31,7 +37,7 @@ impl Tray {
         let quit = MenuItem::with_id(app, QUIT, words.text("tray-quit"), true, None::<&str>)?;
         let line = PredefinedMenuItem::separator(app)?;
         let icon = TrayIconBuilder::with_id("bedside")
-            .icon(PLAIN)
+            .icon(drawing(Panel::Dark, 0))
             .icon_as_template(true)
             .tooltip(words.text("tray-tooltip"))
             .menu(&Menu::with_items(app, &[&open, &unread, &line, &quit])?)
@@ -39,16 +45,23 @@ impl Tray {
             .on_menu_event(|app, event| chosen(app, &event))
             .on_tray_icon_event(|icon, event| clicked(icon.app_handle(), &event))
             .build(app)?;
-        Ok(Tray { icon, open, unread, quit })
+        Ok(Tray { icon, panel: Mutex::new(Panel::Dark), open, unread, quit })
     }
 
     /// Says how many messages are unread.
     pub(crate) fn show_unread(&self, words: &Words, count: i64) -> tauri::Result<()> {
         let tooltip =
             if count > 0 { words.count("tray-tooltip-unread", count) } else { words.text("tray-tooltip") };
-        self.icon.set_icon(Some(if count > 0 { DOTTED } else { PLAIN }))?;
+        let panel = *self.panel.lock().unwrap_or_else(PoisonError::into_inner);
+        self.icon.set_icon(Some(drawing(panel, count)))?;
         self.icon.set_tooltip(Some(tooltip))?;
         self.unread.set_text(words.count("tray-unread", count))
+    }
+
+    /// Is seen on this panel.
+    pub(crate) fn stand_on(&self, panel: Panel, count: i64) -> tauri::Result<()> {
+        *self.panel.lock().unwrap_or_else(PoisonError::into_inner) = panel;
+        self.icon.set_icon(Some(drawing(panel, count)))
     }
 
     /// Says everything anew in another language.
@@ -56,6 +69,15 @@ impl Tray {
         self.open.set_text(words.text("tray-open"))?;
         self.quit.set_text(words.text("tray-quit"))?;
         self.show_unread(words, count)
+    }
+}
+
+fn drawing(panel: Panel, unread: i64) -> Image<'static> {
+    match (panel, unread > 0) {
+        (Panel::Dark, false) => LIGHT,
+        (Panel::Dark, true) => LIGHT_UNREAD,
+        (Panel::Light, false) => DARK,
+        (Panel::Light, true) => DARK_UNREAD,
     }
 }
 
@@ -73,5 +95,26 @@ fn clicked(app: &AppHandle, event: &TrayIconEvent) {
         && !cfg!(target_os = "macos")
     {
         window::show(app);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// How bright what is drawn is on the whole, transparent places left out.
+    fn brightness(image: &Image<'_>) -> u32 {
+        let drawn: Vec<&[u8]> = image.rgba().chunks(4).filter(|pixel| pixel[3] > 127).collect();
+        let sum: u32 =
+            drawn.iter().map(|pixel| pixel[..3].iter().map(|part| u32::from(*part)).sum::<u32>()).sum();
+        sum / u32::try_from(drawn.len() * 3).unwrap()
+    }
+
+    #[test]
+    fn the_drawing_stands_out_from_the_panel() {
+        for unread in [0, 3] {
+            assert!(brightness(&drawing(Panel::Dark, unread)) > 150);
+            assert!(brightness(&drawing(Panel::Light, unread)) < 105);
+        }
     }
 }

@@ -29,16 +29,23 @@ pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow:
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_page_load(|window, load| forget_the_page_before(&window, load.event()))
         .build()?;
-    Ok(platform::add_window_keys(&window)?)
+    platform::add_window_keys(&window)?;
+    let held = app.clone();
+    platform::follow_panel(&window, move |panel| {
+        if let Some(shell) = held.try_state::<Shell>() {
+            shell.follow_panel(panel);
+        }
+    });
+    Ok(())
 }
 
 /// A page that is loaded anew begins its own subscriptions; nobody listens to those of the one before.
 fn forget_the_page_before(window: &WebviewWindow, event: PageLoadEvent) {
     if event == PageLoadEvent::Started
-        && let Some(shell) = window.try_state::<Shell>()
+        && let Some(client) = window.try_state::<Shell>().and_then(|shell| shell.engine_if_open())
     {
-        shell.client().unsubscribe_all();
-        watch::begin(window.app_handle(), shell.client());
+        client.unsubscribe_all();
+        watch::begin(window.app_handle(), &client);
     }
 }
 

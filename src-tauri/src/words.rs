@@ -4,7 +4,9 @@ use std::sync::{PoisonError, RwLock};
 
 use bedside_i18n::{Language, Localizer};
 
-use crate::platform::BannerWords;
+use crate::opener::ExternalLink;
+use crate::platform::{BannerWords, Question};
+use crate::profile::IDENTIFIER;
 
 /// The words, changed when the setting changes.
 pub(crate) struct Words {
@@ -41,23 +43,46 @@ impl Words {
             .text_with(id, &[("count", count.into())])
     }
 
+    /// A computer without a name, by its kind.
+    pub(crate) fn unnamed_computer(&self) -> String {
+        let system = match std::env::consts::OS {
+            "linux" => "Linux",
+            "macos" => "macOS",
+            "windows" => "Windows",
+            other => other,
+        };
+        let held = self.localizer.read().unwrap_or_else(PoisonError::into_inner);
+        held.text_with("device-unnamed", &[("system", system.into())])
+    }
+
+    /// Whether a link may leave the app.
+    pub(crate) fn open_link(&self, link: &ExternalLink) -> Question {
+        let where_to = if link.is_a_page() { "link-text" } else { "link-text-program" };
+        Question {
+            title: self.text("link-title"),
+            text: format!("{}\n\n{}", self.text(where_to), link.shown()),
+            yes: self.text("link-open"),
+            no: self.text("dialog-cancel"),
+        }
+    }
+
     /// "New message", without a name and without its text.
-    pub(crate) fn new_message(&self, app_id: &str) -> BannerWords {
+    pub(crate) fn new_message(&self) -> BannerWords {
         BannerWords {
             title: self.text("notification-title"),
             body: self.text("notification-body"),
             open: self.text("notification-open"),
-            app_id: app_id.to_owned(),
+            app_id: IDENTIFIER.to_owned(),
         }
     }
 
     /// What the first closing of the window says.
-    pub(crate) fn still_running(&self, app_id: &str) -> BannerWords {
+    pub(crate) fn still_running(&self) -> BannerWords {
         BannerWords {
             title: self.text("notification-still-running-title"),
             body: self.text("notification-still-running-body"),
             open: self.text("notification-open"),
-            app_id: app_id.to_owned(),
+            app_id: IDENTIFIER.to_owned(),
         }
     }
 }

@@ -9,9 +9,13 @@ use tokio::process::Command;
 
 use crate::bus::Bus;
 use crate::display::Display;
+use crate::networks::Networks;
 use crate::notices::Recorder;
 use crate::process::Process;
 use crate::tray::TrayHost;
+
+/// How many lines of each program's output a failure shows.
+const LINES_SHOWN: usize = 20;
 
 /// Whether a desk has a keychain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +24,16 @@ pub enum Keychain {
     Unlocked,
     /// There is none.
     Absent,
+    /// There is one that asks its owner something and waits for the answer for ever.
+    Unanswered,
+}
+
+/// What stands behind a keychain's name on the bus.
+#[derive(Debug)]
+enum Safe {
+    Nothing,
+    Daemon { _process: Box<Process> },
+    Mute { _bus: zbus::Connection },
 }
 
 /// A person's desk.
@@ -29,7 +43,7 @@ pub struct Desk {
     display: Display,
     bus: Bus,
     notices: Recorder,
-    _keychain: Option<Process>,
+    _keychain: Safe,
     variables: Vec<(String, String)>,
     home: TempDir,
 }
@@ -42,8 +56,12 @@ impl Desk {
         let logs = home.path().join("logs");
         let bus = Bus::start(&home.path().join("run")).await?;
         let keychain = match keychain {
-            Keychain::Unlocked => Some(bus.add_keychain(&home_variables(home.path()), &logs).await?),
-            Keychain::Absent => None,
+            Keychain::Unlocked => {
+                let daemon = bus.add_keychain(&home_variables(home.path()), &logs).await?;
+                Safe::Daemon { _process: Box::new(daemon) }
+            }
+            Keychain::Unanswered => Safe::Mute { _bus: bus.add_mute_keychain().await? },
+            Keychain::Absent => Safe::Nothing,
         };
         let notices = Recorder::start(&bus).await?;
         let display = Display::start(1_400, 900, &logs).await?;
@@ -61,6 +79,11 @@ impl Desk {
     /// Puts a tray onto the desktop; before it there is none.
     pub async fn add_tray(&self) -> Result<TrayHost> {
         TrayHost::start(&self.bus).await
+    }
+
+    /// Puts a manager of networks onto the bus; before it there is none.
+    pub async fn add_networks(&self) -> Result<Networks> {
+        Networks::start(&self.bus).await
     }
 
     /// The same desk with one more variable in the environment of what is started there.
@@ -94,6 +117,14 @@ impl Desk {
         self.home.path().join("data")
     }
 
+    /// Puts a program of this name in the way of whoever looks for one here: a shell script.
+    pub fn add_program(&self, name: &str, script: &str) -> Result<()> {
+        let path = self.home.path().join("bin").join(name);
+        std::fs::write(&path, format!("#!/bin/sh\n{script}\n"))?;
+        let executable = std::os::unix::fs::PermissionsExt::from_mode(0o700);
+        Ok(std::fs::set_permissions(path, executable)?)
+    }
+
     /// Where programs started here write their output.
     #[must_use]
     pub fn logs(&self) -> PathBuf {
@@ -111,7 +142,13 @@ impl Desk {
         }
         command.envs(home_variables(self.home.path())).envs(desktop_variables());
         command.envs(self.variables.iter().cloned());
-        command.env("DISPLAY", self.display.name()).env("DBUS_SESSION_BUS_ADDRESS", self.bus.address());
+        let search = std::env::var("PATH").unwrap_or_default();
+        command.env("PATH", format!("{}:{search}", self.home.path().join("bin").display()));
+        command.env("DISPLAY", self.display.name());
+        // One bus for both: a desk shares nothing with the machine it stands on.
+        for bus in ["DBUS_SESSION_BUS_ADDRESS", "DBUS_SYSTEM_BUS_ADDRESS"] {
+            command.env(bus, self.bus.address());
+        }
         command
     }
 
@@ -131,18 +168,23 @@ impl Desk {
         Ok(files)
     }
 
-    /// Copies what the programs here printed into a folder.
-    pub fn keep_logs(&self, folder: &Path) -> Result<()> {
+    /// Copies what the programs here printed into a folder; the last lines of each, for whoever has only the output.
+    pub fn keep_logs(&self, folder: &Path) -> Result<String> {
+        let mut ends = String::new();
         for entry in std::fs::read_dir(self.logs())?.flatten().filter(|entry| entry.path().is_file()) {
             let name = format!("{}-{}", self.name, entry.file_name().to_string_lossy());
-            std::fs::copy(entry.path(), folder.join(name))?;
+            std::fs::copy(entry.path(), folder.join(&name))?;
+            let text = String::from_utf8_lossy(&std::fs::read(entry.path())?).into_owned();
+            let skipped = text.lines().count().saturating_sub(LINES_SHOWN);
+            let end: Vec<&str> = text.lines().skip(skipped).collect();
+            ends.push_str(&format!("--- {name}\n{}\n", end.join("\n")));
         }
-        Ok(())
+        Ok(ends)
     }
 }
 
 fn make_folders(home: &Path) -> Result<()> {
-    for folder in ["run", "logs", "data", "config", "cache", "share", "state"] {
+    for folder in ["bin", "run", "logs", "data", "config", "cache", "share", "state"] {
         std::fs::create_dir_all(home.join(folder))?;
     }
     let private = std::os::unix::fs::PermissionsExt::from_mode(0o700);

@@ -13,7 +13,9 @@ pub mod bus;
 pub mod chromium;
 pub mod desk;
 pub mod display;
+pub mod documented;
 pub mod driver;
+pub mod networks;
 pub mod notices;
 pub mod peer;
 pub mod ports;
@@ -22,6 +24,8 @@ pub mod programs;
 pub mod proxy;
 pub mod scene;
 pub mod server;
+#[cfg(target_os = "linux")]
+pub mod several;
 pub mod site;
 pub mod tray;
 pub mod wait;

@@ -8,6 +8,7 @@ use zbus::OwnedVariant;
 use zbus::object_server::SignalEmitter;
 
 use crate::bus::Bus;
+use crate::wait;
 
 const NAME: &str = "org.freedesktop.Notifications";
 const PATH: &str = "/org/freedesktop/Notifications";
@@ -69,8 +70,21 @@ impl Recorder {
         visible.into_values().collect()
     }
 
-    /// Clicks a notification.
-    pub async fn click(&self, id: u32) -> Result<()> {
+    /// Clicks until something comes of it: a program hears of clicks a moment after its notification is on screen.
+    pub async fn click_until(
+        &self,
+        id: u32,
+        what: &str,
+        mut holds: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<()> {
+        wait::until_true(what, async || {
+            self.click(id).await?;
+            holds().await
+        })
+        .await
+    }
+
+    async fn click(&self, id: u32) -> Result<()> {
         let emitter = SignalEmitter::new(&self.bus, PATH)?;
         Notifications::action_invoked(&emitter, id, "default").await?;
         self.lock().closed.push(id);

@@ -34,12 +34,23 @@ pub fn http() -> Result<Client> {
 impl Peer {
     /// Signs in.
     pub async fn sign_in(server: &str, username: &str, password: &str) -> Result<Self> {
-        let mut peer = Peer { http: http()?, server: server.to_owned(), token: String::new() };
+        Self::sign_in_by(http()?, server, username, password).await
+    }
+
+    /// Signs in by an HTTP client of one's own.
+    pub async fn sign_in_by(http: Client, server: &str, username: &str, password: &str) -> Result<Self> {
+        let mut peer = Peer { http, server: server.to_owned(), token: String::new() };
         let body =
             json!({ "username": username, "password": password, "device_name": "test", "platform": "test" });
         let answer = peer.ask(Method::POST, "/accounts/login/", Some(body)).await?;
         peer.token = answer.get("token").and_then(Value::as_str).context("no token")?.to_owned();
         Ok(peer)
+    }
+
+    /// What opens a socket of theirs.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
     }
 
     /// The conversation with the only linked person, made if there is none.
@@ -56,7 +67,11 @@ impl Peer {
     /// Sends a message.
     pub async fn send(&self, room: RoomId, text: &str) -> Result<()> {
         let body = json!({ "room_id": room.0, "message": text, "client_id": uuid::Uuid::new_v4() });
-        self.ask(Method::POST, "/chat/send-message/", Some(body)).await.map(|_| ())
+        // Many at once are more than the server takes from one person; the same `client_id` never counts twice.
+        wait::until("the server to take a message", async || {
+            self.ask(Method::POST, "/chat/send-message/", Some(body.clone())).await.map(|_| Some(()))
+        })
+        .await
     }
 
     /// The newest messages of a conversation, oldest first.

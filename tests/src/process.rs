@@ -7,7 +7,8 @@ use std::process::Stdio;
 use anyhow::{Context, Result};
 use tokio::process::{Child, Command};
 
-/// A running program; dropping it kills it.
+/// A running program; dropping it kills it, and with it whatever it has started: a driver killed alone would leave
+/// its browser behind. They stay in the terminal's process group, so that Ctrl+C reaches them all.
 #[derive(Debug)]
 pub struct Process {
     name: String,
@@ -78,6 +79,41 @@ impl Process {
     }
 }
 
+impl Drop for Process {
+    fn drop(&mut self) {
+        let Some(id) = self.child.id() else { return };
+        let mut doomed = vec![id];
+        doomed.extend(descendants(id));
+        let ids = doomed.iter().map(u32::to_string);
+        // One that has ended meanwhile is what this is for.
+        let _ = std::process::Command::new("kill").arg("-KILL").args(ids).stderr(Stdio::null()).status();
+    }
+}
+
+/// Everything a process has started, and what that has started.
+pub fn descendants(id: u32) -> Vec<u32> {
+    let parents: Vec<(u32, u32)> = running().filter_map(|(id, place)| Some((id, parent(&place)?))).collect();
+    let mut found = vec![id];
+    let mut at = 0;
+    while let Some(next) = found.get(at).copied() {
+        found.extend(parents.iter().filter(|(_, parent)| *parent == next).map(|(id, _)| *id));
+        at += 1;
+    }
+    found.split_off(1)
+}
+
+/// The parent's number, behind the program's name, which may hold anything.
+fn parent(process: &Path) -> Option<u32> {
+    let line = std::fs::read_to_string(process.join("stat")).ok()?;
+    line.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+}
+
+/// Every process with its place below `/proc`.
+fn running() -> impl Iterator<Item = (u32, PathBuf)> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    entries.filter_map(|entry| Some((entry.file_name().to_str()?.parse().ok()?, entry.path())))
+}
+
 /// What a process can be sent.
 #[derive(Clone, Copy, Debug)]
 pub enum Signal {
@@ -101,17 +137,35 @@ pub async fn signal(id: u32, signal: Signal) -> Result<()> {
 /// The number of the process that runs `program` with `argument` among its arguments.
 pub fn find(program: &Path, argument: &str) -> Result<Option<u32>> {
     let program = program.canonicalize()?;
-    for entry in std::fs::read_dir("/proc")?.flatten() {
-        let Some(id) = entry.file_name().to_str().and_then(|name| name.parse().ok()) else { continue };
-        let runs_it = std::fs::read_link(entry.path().join("exe")).is_ok_and(|exe| exe == program);
-        if runs_it && has_argument(&entry.path(), argument) {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
+    let runs_it = |place: &Path| std::fs::read_link(place.join("exe")).is_ok_and(|exe| exe == program);
+    Ok(running().find(|(_, place)| runs_it(place) && has_argument(place, argument)).map(|(id, _)| id))
 }
 
 fn has_argument(process: &Path, argument: &str) -> bool {
     let line = std::fs::read(process.join("cmdline")).unwrap_or_default();
     line.split(|byte| *byte == 0).any(|part| part == argument.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_a_program_has_started_goes_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut command = Command::new("sh");
+        command.args(["-c", "sh -c 'sleep 600; true' & sleep 600; true"]);
+        let process = Process::start("family", command, folder.path()).unwrap();
+        let id = process.id().unwrap();
+        let family = crate::wait::until("three more processes", async || {
+            Ok(Some(descendants(id)).filter(|family| family.len() == 3))
+        })
+        .await
+        .unwrap();
+        drop(process);
+        let gone = |id: &u32| {
+            std::fs::read_to_string(format!("/proc/{id}/stat")).map_or(true, |line| line.contains(") Z"))
+        };
+        crate::wait::until_true("their end", async || Ok(family.iter().all(gone))).await.unwrap();
+    }
 }

@@ -1,6 +1,7 @@
 //! A network between app and server that can be told to misbehave.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Result;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
@@ -24,6 +25,7 @@ pub enum Path {
 pub struct Proxy {
     port: u16,
     path: Arc<watch::Sender<Path>>,
+    accepted: Arc<AtomicUsize>,
     _accepting: JoinSet<()>,
 }
 
@@ -34,13 +36,20 @@ impl Proxy {
         let port = listener.local_addr()?.port();
         let (sender, state) = watch::channel(path);
         let mut accepting = JoinSet::new();
-        accepting.spawn(accept(listener, to, state));
-        Ok(Proxy { port, path: Arc::new(sender), _accepting: accepting })
+        let accepted = Arc::new(AtomicUsize::new(0));
+        accepting.spawn(accept(listener, to, state, Arc::clone(&accepted)));
+        Ok(Proxy { port, path: Arc::new(sender), accepted, _accepting: accepting })
     }
 
     /// Changes what gets through.
     pub fn set(&self, path: Path) {
         self.path.send_replace(path);
+    }
+
+    /// How many connections have come.
+    #[must_use]
+    pub fn accepted(&self) -> usize {
+        self.accepted.load(Ordering::SeqCst)
     }
 
     /// Where it listens.
@@ -50,9 +59,10 @@ impl Proxy {
     }
 }
 
-async fn accept(listener: TcpListener, to: u16, path: watch::Receiver<Path>) {
+async fn accept(listener: TcpListener, to: u16, path: watch::Receiver<Path>, accepted: Arc<AtomicUsize>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
+        accepted.fetch_add(1, Ordering::SeqCst);
         connections.spawn(serve(stream, to, path.clone()));
         while connections.try_join_next().is_some() {}
     }

@@ -4,9 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Result;
+use bedside_protocol::RoomId;
 
 use crate::desk::{Desk, Keychain};
+use crate::peer::Peer;
 use crate::programs;
+use crate::proxy::{Path, Proxy};
 use crate::server::Server;
 use crate::window::Window;
 
@@ -36,19 +39,49 @@ impl Scene {
         Window::open(&desk, server).await
     }
 
-    /// Where pictures and logs of a failure go.
-    #[must_use]
-    pub fn folder(&self) -> &std::path::Path {
-        &self.folder
+    /// Ana's window, signed in and showing her list, on a network to a clinic where she can talk with drew.
+    pub async fn talk(&mut self, path: Path, password: &str) -> Result<Talk> {
+        let desk = self.desk("ana", Keychain::Unlocked).await?;
+        self.talk_at(&desk, path, password).await
     }
 
-    async fn dump(&self) {
+    /// As [`Scene::talk`], at a desk that ana has already.
+    pub async fn talk_at(&mut self, desk: &Arc<Desk>, path: Path, password: &str) -> Result<Talk> {
+        let server = clinic(password).await?;
+        let network = Proxy::start(server.port(), path).await?;
+        let drew = Peer::sign_in(&server.url(), "drew", password).await?;
+        let room = drew.only_room().await?;
+        let ana = Window::open(desk, &network.url()).await?;
+        ana.sign_in("ana", password).await?;
+        ana.sees(".room-row").await?;
+        Ok(Talk { server, network, drew, room, ana })
+    }
+
+    /// Leaves pictures and logs in the folder; the ends of the logs.
+    async fn dump(&self) -> String {
         let _ = std::fs::create_dir_all(&self.folder);
+        let mut ends = String::new();
         for desk in &self.desks {
             let _ = desk.display().screenshot(&self.folder.join(format!("{}.png", desk.name()))).await;
-            let _ = desk.keep_logs(&self.folder);
+            ends.push_str(&desk.keep_logs(&self.folder).unwrap_or_default());
         }
+        ends
     }
+}
+
+/// Two people who can talk: a window, somebody without one, and what is between them.
+#[derive(Debug)]
+pub struct Talk {
+    /// The clinic's server.
+    pub server: Server,
+    /// The network that ana reaches it by.
+    pub network: Proxy,
+    /// The practitioner.
+    pub drew: Peer,
+    /// Their conversation.
+    pub room: RoomId,
+    /// The patient.
+    pub ana: Window,
 }
 
 /// Runs a scenario.
@@ -59,8 +92,8 @@ impl Scene {
 pub async fn scenario(name: &str, play: impl AsyncFnOnce(&mut Scene) -> Result<()>) {
     let mut scene = Scene { folder: programs::failures().join(name), desks: Vec::new() };
     if let Err(error) = play(&mut scene).await {
-        scene.dump().await;
-        panic!("{error:#}\nsee {}", scene.folder.display());
+        let logs = scene.dump().await;
+        panic!("{error:#}\nsee {}\n{logs}", scene.folder.display());
     }
 }
 

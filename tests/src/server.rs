@@ -1,6 +1,6 @@
 //! A real server on a port of this machine, which can be killed and come back at the same address.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, ensure};
@@ -15,9 +15,19 @@ use crate::{ports, programs, wait};
 #[derive(Debug)]
 pub struct Server {
     folder: TempDir,
+    shared: Option<Shared>,
     port: u16,
     public_url: Option<String>,
     process: Option<Process>,
+}
+
+/// What servers of one clinic share, and what they are behind: a proxy on this machine.
+#[derive(Clone, Debug)]
+pub struct Shared {
+    /// The address of their PostgreSQL database.
+    pub database: String,
+    /// The address of their Redis.
+    pub redis: String,
 }
 
 /// Somebody the clinic knows.
@@ -35,7 +45,12 @@ impl Server {
     /// A server with nobody in it, not started yet.
     pub fn prepare() -> Result<Self> {
         let folder = tempfile::Builder::new().prefix("bedside-server-").tempdir()?;
-        Ok(Server { folder, port: ports::free()?, public_url: None, process: None })
+        Ok(Server { folder, shared: None, port: ports::free()?, public_url: None, process: None })
+    }
+
+    /// One of several servers, not started yet, which logs every request.
+    pub fn prepare_beside_others(shared: &Shared) -> Result<Self> {
+        Ok(Server { shared: Some(shared.clone()), ..Self::prepare()? })
     }
 
     /// Says that the clinic is reached by another address than this one.
@@ -62,7 +77,7 @@ impl Server {
         self.run(&[&["demo-data", "--password", password], size].concat(), "").await
     }
 
-    /// Runs one of the server's commands on its data folder.
+    /// Runs one of the server's commands on its data.
     pub async fn run(&self, arguments: &[&str], input: &str) -> Result<()> {
         let mut command = self.command(arguments)?;
         let output = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
@@ -79,6 +94,10 @@ impl Server {
         if let Some(url) = &self.public_url {
             command.args(["--public-url", url]);
         }
+        if let Some(shared) = &self.shared {
+            command.args(["--redis", &shared.redis, "--trusted-proxy", "127.0.0.1"]);
+            command.env("BEDSIDE_LOG", "debug");
+        }
         let process = Process::start("server", command, self.folder.path())?;
         self.process = Some(process);
         let health = format!("{}/healthz", self.url());
@@ -89,6 +108,13 @@ impl Server {
     /// Kills it as a power cut would.
     pub async fn kill(&mut self) -> Result<()> {
         self.process.take().context("the server is not running")?.kill().await
+    }
+
+    /// Asks it to stop, as a rolling restart does, and waits until it has.
+    pub async fn stop(&mut self) -> Result<()> {
+        let ended_well = self.process.take().context("the server is not running")?.stop().await?;
+        ensure!(ended_well, "the server did not end well: {}", self.output());
+        Ok(())
     }
 
     /// Where it listens.
@@ -103,20 +129,32 @@ impl Server {
         self.port
     }
 
+    /// Whether it was started and neither killed nor stopped since.
+    #[must_use]
+    pub fn is_running(&self) -> bool {
+        self.process.is_some()
+    }
+
+    /// How many feed sockets it has opened since it was made; for one that logs every request.
+    #[must_use]
+    pub fn feed_sockets_opened(&self) -> usize {
+        let opened = |line: &&str| line.contains("http.route=\"/ws/feed/\" http.status=101 ");
+        self.output().lines().filter(opened).count()
+    }
+
     /// What it has printed since it was made.
     #[must_use]
     pub fn output(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("server.log")).unwrap_or_default()
     }
 
-    /// Copies its output into a folder.
-    pub fn keep_logs(&self, folder: &Path) -> Result<()> {
-        std::fs::write(folder.join("server.log"), self.output()).context("keep the server's log")
-    }
-
     fn command(&self, arguments: &[&str]) -> Result<Command> {
         let mut command = Command::new(programs::server()?);
-        command.args(arguments).arg("--data").arg(self.data());
+        command.args(arguments);
+        match &self.shared {
+            Some(shared) => command.args(["--database", &shared.database]),
+            None => command.arg("--data").arg(self.data()),
+        };
         Ok(command)
     }
 

@@ -66,17 +66,6 @@ impl Window {
         self.desk.display().screenshot(file).await
     }
 
-    /// Leaves what helps to understand a failure in a folder.
-    pub async fn dump(&self, folder: &Path) {
-        let name = self.desk.name();
-        let _ = self.screenshot(&folder.join(format!("{name}.png"))).await;
-        if let Ok(Ok(source)) =
-            tokio::time::timeout(std::time::Duration::from_secs(5), self.page.source()).await
-        {
-            let _ = std::fs::write(folder.join(format!("{name}.html")), source);
-        }
-    }
-
     /// Writes a picture of the window alone, once nothing in it moves.
     pub async fn picture(&self, file: &Path) -> Result<()> {
         let picture = self.desk.display().picture(&self.shown().await?).await?;

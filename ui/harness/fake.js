@@ -6,7 +6,7 @@
   const callbacks = new Map();
   const subscriptions = new Map();
   let lastId = 0;
-  const fake = { scene, asked: [], held: null, subscribed: 0 };
+  const fake = { scene, asked: [], held: null, subscribed: 0, busy: 0, mute: null, muted: [] };
 
   const view = (query, subscription) => {
     switch (query.query) {
@@ -24,10 +24,12 @@
     subscription.revision += 1;
     const update = { subscription: subscription.id, revision: subscription.revision, body };
     const message = { message: JSON.stringify(update), index: subscription.index++ };
-    setTimeout(() => callbacks.get(subscription.callback)?.(message), 0);
+    fake.busy += 1;
+    setTimeout(() => { fake.busy -= 1; callbacks.get(subscription.callback)?.(message); }, 0);
   };
 
   const snapshot = (subscription) => {
+    if (fake.mute === subscription.query.query) { fake.muted.push(subscription); return; }
     subscription.held = view(subscription.query, subscription);
     if (subscription.query.query === "timeline" && !subscription.held.head) return;
     send(subscription, { body: "snapshot", view: subscription.held });
@@ -63,6 +65,8 @@
   fake.breakRevision = (kind) => {
     for (const subscription of subscriptions.values()) if (subscription.query.query === kind) { subscription.revision += 5; patch(subscription); }
   };
+  /** The snapshots held back, in order. */
+  fake.unmute = () => { const muted = fake.muted; fake.mute = null; fake.muted = []; muted.forEach(snapshot); };
   fake.release = () => { const held = fake.held; fake.held = []; held.forEach((go) => go()); fake.held = null; };
 
   const answer = async (request) => {
@@ -83,7 +87,11 @@
       return id;
     },
     unsubscribe: async ({ subscription }) => { subscriptions.delete(subscription); },
-    open_external: async ({ url }) => { fake.asked.push({ request: "open_external", url }); },
+    open_external: async ({ url }) => {
+      fake.asked.push({ request: "open_external", url });
+      await scene.holdLinks;
+      if (scene.refuseLinks) throw JSON.stringify({ error: scene.refuseLinks });
+    },
   };
 
   fake.patchTimeline = (id) => patch(subscriptions.get(id));

@@ -34,12 +34,12 @@ window.fixtures = (state, wanted) => {
 
   const message = (seq, time, text, more = {}) => ({
     item: "message", key: `m:${seq}`, message_id: String(1000 + seq), seq: String(seq), client_id: null, own: false, text, at: time,
-    written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], ...more,
+    written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], changeable: false, reactable: true, change: null, ...more,
   });
-  const mine = (seq, time, text, delivery = "read", more = {}) => message(seq, time, text, { own: true, state: { delivery }, ...more });
+  const mine = (seq, time, text, delivery = "read", more = {}) => message(seq, time, text, { own: true, state: { delivery }, changeable: true, ...more });
   const waiting = (n, time, text, state) => ({
     ...message(n, time, text), key: `c:00000000-0000-4000-8000-00000000000${n}`, client_id: `00000000-0000-4000-8000-00000000000${n}`,
-    message_id: null, seq: null, own: true, state,
+    message_id: null, seq: null, own: true, state, reactable: false,
   });
 
   const talk = [
@@ -62,11 +62,25 @@ window.fixtures = (state, wanted) => {
     waiting(2, at(0, "17:42"), "And bring the tablets with you.", { delivery: "failed", code: "too_large" }),
     waiting(3, at(0, "09:12"), "The laboratory has your results.", { delivery: "stale" }),
   ];
+  const changes = [
+    message(1, at(0, "14:20"), "How is the knee today?", { reactions: [{ emoji: "👍", count: 2, own: true }, { emoji: "🙏", count: 1, own: false }] }),
+    mine(2, at(0, "14:22"), "Come on Thursday at 10:00.", "read", { edited: true, reactions: [{ emoji: "❤️", count: 1, own: false }] }),
+    message(3, at(0, "14:23"), "👍🏽🙏"),
+    mine(4, at(0, "14:24"), "Bring the tablets with you.", "delivered", { change: { change: "saving" }, edited: true }),
+    mine(5, at(0, "14:25"), "", "read", { retracted: true, changeable: false, reactable: false }),
+    mine(6, at(0, "14:26"), "A longer text than the server takes.", "read", { edited: true, change: { change: "refused", code: "too_large", retraction: false } }),
+    mine(7, at(0, "14:27"), "To be taken back.", "read", { change: { change: "refused", code: "forbidden", retraction: true } }),
+    mine(8, at(0, "14:28"), "See you then.", "read"),
+  ];
+  const versions = [
+    { text: "Come on Thursday at 11:00.", at: at(0, "14:22") }, { text: "Come on Thursday at 10:30.", at: at(0, "14:24") },
+    { text: "Come on Thursday at 10:00.", at: at(0, "14:31") },
+  ];
   const arabic = [
     message(1, at(-1, "08:12"), "صباح الخير. منذ أن بدأت بتناول الأقراص الجديدة أشعر بالدوار عندما أقف."),
     mine(2, at(-1, "08:40"), "شكرًا لإخباري. قد يحدث ذلك في الأسبوعين الأولين. Please call 112 if it gets worse."),
     message(3, at(0, "14:31"), "هذا مطمئن 😊"),
-    message(4, at(0, "14:32"), "هل آتي يوم الخميس؟"),
+    message(4, at(0, "14:32"), "هل آتي يوم الخميس؟", { reactions: [{ emoji: "👍", count: 2, own: true }] }),
   ];
   const gaps = [
     message(1, at(-30, "08:12"), "Good morning, I have a question about the exercises."),
@@ -86,7 +100,7 @@ window.fixtures = (state, wanted) => {
     return seq % 3 === 0 ? mine(seq, time, `${seq} ${text}`) : message(seq, time, `${seq} ${text}`);
   };
 
-  const scripts = { conversation: talk, problems, gaps, empty: [], rtl: arabic, closed: talk };
+  const scripts = { conversation: talk, changes, problems, gaps, empty: [], rtl: arabic, closed: talk };
   const rooms = {};
   for (const { room_id, person: who } of allRows) {
     const list = room_id === "1" ? (scripts[rtl ? "rtl" : state] ?? talk) : [];
@@ -131,7 +145,8 @@ window.fixtures = (state, wanted) => {
   const sessions = {
     "sign-in": { state: "signed_out", ended_by_server: false }, "sign-in-ended": { state: "signed_out", ended_by_server: true },
     "sign-in-passphrase": { state: "signed_out", ended_by_server: false }, locked: { state: "locked" }, opening: { state: "opening" },
-    broken: { state: "broken", newer: false }, "broken-newer": { state: "broken", newer: true },
+    broken: { state: "broken", cause: "damaged" }, "broken-newer": { state: "broken", cause: "newer" }, "broken-key-lost": { state: "broken", cause: "key_lost" },
+    "broken-keychain": { state: "broken", cause: "keychain_away" }, "broken-in-use": { state: "broken", cause: "in_use" }, "broken-disk": { state: "broken", cause: "disk" },
   };
   const remembered = !["sign-in"].includes(state);
   const room = wanted.get("room");
@@ -150,11 +165,32 @@ window.fixtures = (state, wanted) => {
     rooms: listed,
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
+    refuseLinks: state === "refused-link" ? "malformed" : undefined,
     message, mine, waiting, room: rooms["1"], LONG,
+  };
+
+  const changed = (request, more, fake) => {
+    const { list } = rooms[request.room_id];
+    const n = list.findIndex((item) => item.message_id === request.message_id);
+    if (n < 0) return { error: "not_found" };
+    list[n] = { ...list[n], ...more(list[n]) };
+    fake.changed("timeline");
+    return null;
+  };
+  const reacted = ({ emoji, on }) => ({ reactions }) => {
+    const others = (reactions.find((one) => one.emoji === emoji)?.count ?? 0) - (reactions.some((one) => one.emoji === emoji && one.own) ? 1 : 0);
+    const now = { emoji, count: others + (on ? 1 : 0), own: on };
+    return { reactions: [...reactions.filter((one) => one.emoji !== emoji), ...(now.count ? [now] : [])] };
   };
 
   scene.answer = (request, fake, subscriptions) => {
     switch (request.request) {
+      case "edit_message": return changed(request, () => ({ text: request.text, edited: true, change: { change: "saving" } }), fake);
+      case "retract_message": return changed(request, () => ({ text: "", retracted: true, changeable: false, reactable: false, reactions: [] }), fake);
+      case "react": return changed(request, reacted(request), fake);
+      case "retry_change": return changed(request, () => ({ change: { change: "saving" } }), fake);
+      case "discard_change": return changed(request, () => ({ change: null }), fake);
+      case "versions": return { reply: "versions", versions };
       case "send": {
         const id = "00000000-0000-4000-8000-000000000009";
         scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }) });

@@ -1,4 +1,4 @@
-// Pictures of states: node shots.mjs DIST DIR [name…]. A name is state[@room][,theme][,WIDTHxHEIGHT][,lang=..][,key=value].
+// Pictures of states: node shots.mjs DIST DIR [name…]. A name is state[@room][,theme][,WIDTHxHEIGHT][,lang=..][,click=..][,menu=..][,hover=..][,key=value].
 import { chromium } from "playwright-core";
 import { CHROMIUM, serve } from "./serve.mjs";
 
@@ -16,7 +16,9 @@ for (const name of names) {
   for (const part of rest) {
     if (/^\d+x\d+$/.test(part)) [width, height] = part.split("x").map(Number);
     else if (part === "dark" || part === "light") query.set("theme", part);
-    else if (part.startsWith("click=")) steps.push(part.slice(6));
+    else if (part.startsWith("click=")) steps.push((page) => page.click(part.slice(6)));
+    else if (part.startsWith("menu=")) steps.push((page) => page.click(part.slice(5), { button: "right" }));
+    else if (part.startsWith("hover=")) steps.push((page) => page.hover(part.slice(6)));
     else query.set(...part.split("="));
   }
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: query.get("theme") === "dark" ? "dark" : "light", locale: "en-GB", contrast: query.get("contrast") ?? undefined, forcedColors: query.get("forced") ?? undefined });
@@ -25,7 +27,7 @@ for (const name of names) {
   page.on("pageerror", (error) => console.log(name, String(error).slice(0, 300)));
   await page.goto(`${site.url}/?${query}`);
   await page.waitForSelector(".gate, .workspace", { timeout: 15000 });
-  for (const step of steps) await page.click(step);
+  for (const step of steps) await step(page);
   await page.waitForTimeout(700);
   await page.screenshot({ path: `${folder}/${name.replaceAll(/[^\w=-]+/g, "_")}.png` });
   await context.close();

@@ -4,10 +4,14 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { CHROMIUM, serve } from "./serve.mjs";
 import { accessibility } from "./tests/accessibility.mjs";
+import { changes } from "./tests/changes.mjs";
 import { conversation } from "./tests/conversation.mjs";
+import { emoji } from "./tests/emoji.mjs";
 import { keyboard } from "./tests/keyboard.mjs";
 import { layout } from "./tests/layout.mjs";
 import { pages } from "./tests/pages.mjs";
+import { places } from "./tests/places.mjs";
+import { writing } from "./tests/writing.mjs";
 
 const site = await serve(process.argv[2] ?? "../dist");
 const browser = await chromium.launch(CHROMIUM);
@@ -18,7 +22,7 @@ const failed = [];
 
 /** Opens a state and hands its page to a test. */
 const open = async (query, { width = 1360, height = 860, ...more } = {}) => {
-  const context = await browser.newContext({ viewport: { width, height }, locale: "en-GB", reducedMotion: "reduce", ...more });
+  const context = await browser.newContext({ viewport: { width, height }, locale: "en-GB", reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"], ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(15000);
   page.problems = [];
@@ -46,7 +50,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, conversation, keyboard, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, conversation, changes, emoji, writing, places, keyboard, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

@@ -2,7 +2,8 @@
 
 use bedside_i18n::Direction;
 use bedside_protocol::ipc::{Settings, Theme};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Document, Element, HtmlElement, MediaQueryList, Window};
 
 /// The window; there is always one in a webview.
@@ -95,6 +96,11 @@ pub(crate) fn active() -> Option<HtmlElement> {
     document()?.active_element()?.dyn_into().ok()
 }
 
+/// Whether nothing has the focus: what had it is gone, or is no longer drawn.
+pub(crate) fn focus_is_lost() -> bool {
+    active().is_none_or(|active| active.tag_name().eq_ignore_ascii_case("body") || active.offset_width() == 0)
+}
+
 /// Whether keys typed at an element are text.
 pub(crate) fn takes_text(element: &Element) -> bool {
     let tag = element.tag_name();
@@ -104,17 +110,43 @@ pub(crate) fn takes_text(element: &Element) -> bool {
     }
 }
 
+/// Whether a part of the page's text is selected.
+pub(crate) fn has_selection() -> bool {
+    let selection = window().and_then(|window| window.get_selection().ok().flatten());
+    selection.is_some_and(|selection| !selection.is_collapsed())
+}
+
+/// Puts a text on the clipboard; tells whether it is there.
+pub(crate) async fn copy(text: &str) -> bool {
+    let clipboard = window().map(|window| window.navigator().clipboard());
+    // There is none where the page's origin is not trusted.
+    match clipboard.filter(|clipboard| !clipboard.is_undefined()) {
+        Some(clipboard) => JsFuture::from(clipboard.write_text(text)).await.is_ok(),
+        None => false,
+    }
+}
+
+/// The width and height of what the window shows of the page.
+pub(crate) fn room() -> (f64, f64) {
+    root().map_or((0.0, 0.0), |root| (f64::from(root.client_width()), f64::from(root.client_height())))
+}
+
+/// Whether the page is read from right to left.
+pub(crate) fn is_rtl() -> bool {
+    root().is_some_and(|root| root.dir() == "rtl")
+}
+
 /// Whether this is a Mac, where Cmd takes Ctrl's place.
 pub(crate) fn is_mac() -> bool {
     let platform = |window: Window| window.navigator().platform().unwrap_or_default();
     window().map(platform).is_some_and(|name| name.starts_with("Mac"))
 }
 
-/// Moves focus to the neighbour of the focused element among those of a selector.
+/// Moves focus to the neighbour of the element that has it, or holds what has it, among those of a selector.
 pub(crate) fn rove(within: &Element, selector: &str, by: isize) {
     let all = find_all(within, selector);
-    let focused = active().map(JsValue::from);
-    let at = all.iter().position(|element| focused.as_ref() == Some(element.as_ref()));
+    let focused = active();
+    let at = all.iter().position(|element| element.contains(focused.as_deref().map(AsRef::as_ref)));
     let to = match at {
         Some(at) => at.checked_add_signed(by),
         None if by < 0 => all.len().checked_sub(1),

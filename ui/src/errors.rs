@@ -51,15 +51,18 @@ fn ids(error: &IpcError) -> (&'static str, &'static str) {
         IpcError::PassphraseNeeded => ("error-passphrase-needed", "error-passphrase-needed-do"),
         IpcError::WrongPassphrase => ("error-wrong-passphrase", "error-wrong-passphrase-do"),
         IpcError::CacheUnreadable => ("error-cache-unreadable", "error-cache-unreadable-do"),
+        IpcError::CacheInUse => ("error-cache-in-use", "error-cache-in-use-do"),
         IpcError::CacheNewer => ("error-cache-newer", "error-cache-newer-do"),
         IpcError::Disk => ("error-disk", "error-disk-do"),
         IpcError::EmptyMessage => ("error-empty-message", "error-empty-message-do"),
+        IpcError::NotChangeable => ("error-not-changeable", "error-not-changeable-do"),
         IpcError::NotDiscardable => ("error-not-discardable", "error-not-discardable-do"),
         IpcError::NotSignedIn => ("error-not-signed-in", "error-not-signed-in-do"),
         IpcError::Offline => ("error-offline", "error-offline-do"),
         IpcError::NotFound => ("error-not-found", "error-not-found-do"),
         IpcError::Refused { .. } => ("error-refused", "error-refused-do"),
         IpcError::Malformed
+        | IpcError::NotAnEmoji
         | IpcError::Internal
         | IpcError::TooManyAttempts { .. }
         | IpcError::UnsentMessages { .. }

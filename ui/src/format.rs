@@ -16,6 +16,7 @@ pub(crate) struct Dates {
     short_date: Formatter,
     weekday_day_month: Formatter,
     year: Formatter,
+    moment: Formatter,
     exact: Formatter,
 }
 
@@ -42,6 +43,13 @@ impl Dates {
             short_date: format(&[("day", "2-digit"), ("month", "2-digit"), ("year", "2-digit")]),
             weekday_day_month: format(&[("weekday", "long"), ("day", "numeric"), ("month", "long")]),
             year: format(&[("year", "numeric")]),
+            moment: format(&[
+                ("weekday", "short"),
+                ("day", "numeric"),
+                ("month", "short"),
+                ("hour", "2-digit"),
+                ("minute", "2-digit"),
+            ]),
             exact: format(&[("dateStyle", "full"), ("timeStyle", "medium")]),
         }
     }
@@ -49,6 +57,11 @@ impl Dates {
     /// "14:32".
     pub(crate) fn time(&self, at: Timestamp) -> String {
         self.time.of(at)
+    }
+
+    /// "14:32", with its day if that is not the day of another moment.
+    pub(crate) fn time_beside(&self, at: Timestamp, other: Timestamp) -> String {
+        if local_day(at) == local_day(other) { self.time.of(at) } else { self.moment.of(at) }
     }
 
     /// "Monday, 16 November 2026 at 14:32:05".
@@ -128,6 +141,17 @@ pub(crate) fn local_day(at: Timestamp) -> i64 {
 /// The number of today.
 pub(crate) fn today() -> i64 {
     local_day(Timestamp(Date::now() as i64))
+}
+
+/// How long until it is tomorrow, in milliseconds; a second more, so that it surely is.
+pub(crate) fn until_tomorrow_ms() -> u32 {
+    let now = Date::new_0();
+    let midnight = Date::new_with_year_month_day(
+        now.get_full_year(),
+        as_i32(now.get_month()),
+        as_i32(now.get_date()) + 1,
+    );
+    (midnight.get_time() - now.get_time()).clamp(0.0, 2.0 * DAY_MS) as u32 + 1_000
 }
 
 /// How near a moment is, seen from now.

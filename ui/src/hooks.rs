@@ -1,16 +1,20 @@
-//! Hooks: the engine's news, the keyboard, the window's sleep and focus.
+//! Hooks: the engine's news, drafts, the keyboard, the window's sleep and focus.
 
+mod drafts;
 mod engine;
+mod focus;
 mod in_view;
 mod keyboard;
 mod mover;
 mod store;
 mod window;
 
+pub(crate) use drafts::{keep_drafts, use_drafts};
 pub(crate) use engine::use_engine;
+pub(crate) use focus::use_focus_kept;
 pub(crate) use in_view::use_in_view;
 pub(crate) use keyboard::use_keyboard;
 pub(crate) use mover::use_mover;
 pub(crate) use store::{PageProps, Store, ask};
 use window::use_focused;
-pub(crate) use window::{use_awake, use_dark_wish, use_room_for_details};
+pub(crate) use window::{use_awake, use_dark_wish, use_room_for_details, use_today};

@@ -28,9 +28,23 @@ pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// Only what the opener lets through: `https:` and `mailto:`.
+/// Only what the opener lets through.
+const SCHEMES: [&str; 3] = ["https://", "mailto:", "tel:"];
+
 fn next_link(text: &str) -> Option<(&str, &str, &str)> {
-    let start = ["https://", "mailto:"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let starts = SCHEMES.iter().flat_map(|scheme| text.match_indices(scheme)).map(|(start, _)| start);
+    let mut starts: Vec<usize> = starts.filter(|start| begins_a_word(text, *start)).collect();
+    starts.sort_unstable();
+    starts.into_iter().find_map(|start| link_at(text, start))
+}
+
+/// "hotel: two nights" holds no telephone number.
+fn begins_a_word(text: &str, start: usize) -> bool {
+    let before = text.split_at_checked(start).and_then(|(before, _)| before.chars().next_back());
+    before.is_none_or(|c| !c.is_alphanumeric())
+}
+
+fn link_at(text: &str, start: usize) -> Option<(&str, &str, &str)> {
     let (before, from) = text.split_at_checked(start)?;
     let end = from.find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"')).unwrap_or(from.len());
     let (run, _) = from.split_at_checked(end)?;
@@ -98,6 +112,16 @@ mod tests {
             .collect();
         assert_eq!(whole, text);
         assert_eq!(links(text), ["https://a.example/x", "https://b.example", "mailto:ana@a.example"]);
+    }
+
+    #[test]
+    fn a_scheme_without_a_target_hides_no_later_link() {
+        assert_eq!(links("Use mailto: or see https://a.example/x"), ["https://a.example/x"]);
+    }
+
+    #[test]
+    fn a_telephone_number_is_a_link_and_a_hotel_is_none() {
+        assert_eq!(links("Call tel:+351123456, please. Hotel:12345"), ["tel:+351123456"]);
     }
 
     #[test]

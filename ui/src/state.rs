@@ -4,6 +4,9 @@
 //! off it (`State::wanted`), and the hook `use_engine` makes it so.
 
 pub(crate) mod composer;
+pub(crate) mod composers;
+pub(crate) mod editing;
+pub(crate) mod emoji;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod lines;
@@ -18,12 +21,16 @@ pub(crate) mod window;
 
 use std::rc::Rc;
 
+use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
     ConnectionMode, ConnectionView, PeopleView, PersonView, SessionState, SessionView, Settings,
     SettingsView, ShellView, Update,
 };
 use yew::Reducible;
 
+use self::composer::ComposerAction;
+use self::composers::Composers;
+use self::emoji::{Taste, TasteAction};
 use self::live::Live;
 use self::nav::{Nav, NavAction};
 use self::rooms::{Rooms, RoomsAction};
@@ -37,27 +44,37 @@ pub(crate) struct State {
     pub connection: Live<ConnectionView>,
     pub rooms: Rooms,
     pub timeline: Option<Timeline>,
+    pub composers: Composers,
+    pub taste: Taste,
     pub people: Live<PeopleView>,
     pub settings: Live<SettingsView>,
     pub shell: Live<ShellView>,
     pub nav: Nav,
+    /// The number of the local day, by which "Today" is told from "Yesterday".
+    pub today: i64,
 }
 
 /// Everything that can happen to it.
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
-    /// The engine sent news for a subscription.
-    Update(Slot, Update),
-    /// A subscription broke or may have missed something: ask anew.
-    Lost(Slot),
+    /// The engine sent news for the subscription of this slot and key.
+    Update(Slot, Rc<str>, Update),
+    /// That subscription broke or may have missed something: ask anew.
+    Lost(Slot, Rc<str>),
     /// The window slept: ask for everything anew.
     Awake,
     /// Where to be.
     Nav(NavAction),
     /// The conversation list.
     Rooms(RoomsAction),
-    /// The open conversation.
-    Timeline(TimelineAction),
+    /// A conversation, if it is still the open one.
+    Timeline(RoomId, TimelineAction),
+    /// What is being written in a conversation.
+    Composer(RoomId, ComposerAction),
+    /// Which emoji somebody likes.
+    Taste(TasteAction),
+    /// It is this local day.
+    Today(i64),
 }
 
 impl Reducible for State {
@@ -73,25 +90,34 @@ impl Reducible for State {
 impl State {
     fn apply(&mut self, action: Action) {
         match action {
-            Action::Update(slot, update) => self.update(slot, update),
-            Action::Lost(slot) => self.lost(slot),
+            // What an ended subscription still says is about something else by now.
+            Action::Update(slot, key, _) | Action::Lost(slot, key) if !self.wants(slot, &key) => {}
+            Action::Update(slot, _, update) => self.update(slot, update),
+            Action::Lost(slot, _) => self.lost(slot),
             Action::Awake => Slot::ALL.into_iter().for_each(|slot| self.lost(slot)),
-            Action::Nav(action) => self.nav.apply(action),
+            Action::Nav(action) => {
+                self.rooms.stop_waiting();
+                self.nav.apply(action);
+            }
             Action::Rooms(action) => self.rooms.apply(action),
-            Action::Timeline(action) => {
-                if let Some(timeline) = &mut self.timeline {
+            Action::Timeline(room, action) => {
+                if let Some(timeline) = self.timeline.as_mut().filter(|open| open.room_id == room) {
                     timeline.apply(action);
                 }
             }
+            Action::Composer(room, action) => self.composers.apply(room, action),
+            Action::Taste(action) => self.taste.apply(action),
+            Action::Today(day) => self.today = day,
         }
+        self.follow_choice();
         self.follow_navigation();
     }
 
     fn update(&mut self, slot: Slot, update: Update) {
         match slot {
-            Slot::Session => self.session.apply(update),
+            Slot::Session => self.session_update(update),
             Slot::Connection => self.connection.apply(update),
-            Slot::Rooms => self.rooms.live.apply(update),
+            Slot::Rooms => self.rooms.update(update),
             Slot::Timeline => {
                 if let Some(timeline) = &mut self.timeline {
                     timeline.update(update);
@@ -103,6 +129,25 @@ impl State {
                 self.shell.apply(update);
                 self.grant_wish();
             }
+        }
+    }
+
+    /// Whoever comes next sees nothing of who was here before.
+    fn session_update(&mut self, update: Update) {
+        let before = self.me().map(|me| me.account_id);
+        self.session.apply(update);
+        if before.is_some() && before != self.me().map(|me| me.account_id) {
+            *self = State {
+                session: self.session.clone(),
+                settings: self.settings.clone(),
+                connection: self.connection.forgotten(),
+                rooms: self.rooms.forgotten(),
+                people: self.people.forgotten(),
+                shell: self.shell.forgotten(),
+                nav: self.nav.for_the_next(),
+                today: self.today,
+                ..State::default()
+            };
         }
     }
 
@@ -128,7 +173,14 @@ impl State {
         }
     }
 
-    /// The open conversation has a timeline, and no other has.
+    /// The first conversation of the search was chosen and is known now.
+    fn follow_choice(&mut self) {
+        if let Some(room) = self.rooms.take_chosen() {
+            self.nav.apply(NavAction::Open(room));
+        }
+    }
+
+    /// The open conversation has a timeline and a composer; of the others only what is not safe yet is held.
     fn follow_navigation(&mut self) {
         if self.me().is_none() {
             self.nav.leave();
@@ -137,6 +189,11 @@ impl State {
         if held != self.nav.room {
             self.timeline = self.nav.room.map(Timeline::open);
         }
+        if let Some(timeline) = &mut self.timeline {
+            timeline.look_for(self.nav.take_sought());
+        }
+        self.composers
+            .follow(self.nav.room, self.timeline.as_ref().and_then(|open| open.live.view.as_deref()));
     }
 
     /// Who is signed in.
@@ -145,6 +202,13 @@ impl State {
             SessionState::SignedIn { me, .. } => Some(me),
             _ => None,
         }
+    }
+
+    /// Whom one writes to in a conversation: from its timeline, or from the list while that is on its way.
+    pub(crate) fn person_of(&self, room: RoomId) -> Option<PersonView> {
+        let open = self.timeline.as_ref().filter(|open| open.room_id == room);
+        let held = open.and_then(|open| Some(open.live.view.as_deref()?.head.person.clone()));
+        held.or_else(|| self.rooms.row(room).map(|row| row.person.clone()))
     }
 
     /// The settings, or what holds until they are known.
@@ -159,69 +223,4 @@ impl State {
 }
 
 #[cfg(test)]
-mod tests {
-    use bedside_protocol::RoomId;
-    use bedside_protocol::ipc::{Place, Query, UpdateBody, View};
-
-    use super::*;
-    use crate::state::fixtures::{ana, snapshot};
-
-    fn step(state: State, action: Action) -> State {
-        (*Rc::new(state).reduce(action)).clone()
-    }
-
-    fn signed_in() -> State {
-        step(State::default(), Action::Update(Slot::Session, snapshot(View::Session(ana()))))
-    }
-
-    #[test]
-    fn before_sign_in_no_conversation_is_asked_for() {
-        let queries = State::default().wanted();
-        assert!(
-            queries
-                .iter()
-                .all(|wanted| !matches!(wanted.query, Query::Rooms { .. } | Query::Timeline { .. }))
-        );
-    }
-
-    #[test]
-    fn opening_a_conversation_asks_for_its_timeline_and_leaving_it_ends_that() {
-        let open = step(signed_in(), Action::Nav(NavAction::Open(RoomId(7))));
-        assert!(open.wanted().iter().any(|wanted| wanted.slot == Slot::Timeline));
-        let left = step(open, Action::Nav(NavAction::LeaveRoom));
-        assert!(left.timeline.is_none() && left.wanted().iter().all(|wanted| wanted.slot != Slot::Timeline));
-    }
-
-    #[test]
-    fn a_patch_for_another_revision_makes_the_query_new() {
-        let before = signed_in();
-        let key =
-            |state: &State| state.wanted().into_iter().find(|w| w.slot == Slot::Connection).map(|w| w.key);
-        let lost = step(before.clone(), Action::Lost(Slot::Connection));
-        assert_ne!(key(&before), key(&lost));
-    }
-
-    #[test]
-    fn the_shells_wish_opens_a_conversation_once() {
-        let wish = |wish, room| {
-            let open = Some(Place { room_id: RoomId(room), message_id: None });
-            Action::Update(Slot::Shell, snapshot(View::Shell(ShellView { wish, open })))
-        };
-        let opened = step(signed_in(), wish(1, 7));
-        assert_eq!(opened.nav.room, Some(RoomId(7)));
-        let elsewhere = step(opened, Action::Nav(NavAction::Open(RoomId(8))));
-        assert_eq!(step(elsewhere.clone(), wish(1, 7)).nav.room, Some(RoomId(8)));
-        assert_eq!(step(elsewhere, wish(2, 7)).nav.room, Some(RoomId(7)));
-    }
-
-    #[test]
-    fn signing_out_closes_the_conversation() {
-        let open = step(signed_in(), Action::Nav(NavAction::Open(RoomId(7))));
-        let mut gone = ana();
-        gone.state = SessionState::SignedOut { ended_by_server: true };
-        let update =
-            Update { subscription: 1, revision: 2, body: UpdateBody::Snapshot { view: View::Session(gone) } };
-        let out = step(open, Action::Update(Slot::Session, update));
-        assert!(out.timeline.is_none() && out.nav.room.is_none());
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use bedside_protocol::ipc::PersonView;
 use bedside_protocol::wire::Role;
 use yew::{AttrValue, hook, use_context};
 
+use crate::dom;
 use crate::format::Dates;
 
 /// Words and dates. Cheap to clone; compared by identity.
@@ -66,6 +67,11 @@ impl Words {
     /// The string of an id about a number.
     pub(crate) fn count(&self, id: &str, count: i64) -> AttrValue {
         self.text_with(id, &[("count", count.into())]).into()
+    }
+
+    /// The name of the key commands are given with.
+    pub(crate) fn command_key(&self) -> String {
+        if dom::is_mac() { "⌘".to_owned() } else { self.text("key-control") }
     }
 
     /// Dates and times of the language.

@@ -5,6 +5,8 @@
 
 mod clinic;
 mod interrupt;
+mod kept;
+mod lock;
 mod running;
 mod windows;
 

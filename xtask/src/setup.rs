@@ -14,6 +14,7 @@ use clap::Args;
 use crate::progress::Progress;
 use crate::workspace::Workspace;
 
+pub(crate) use programs::find as find_program;
 pub(crate) use rust::tools_folder;
 pub(crate) use wanted::Need;
 
@@ -35,7 +36,7 @@ pub(crate) struct Options {
 pub(crate) fn run(workspace: &Workspace, options: Options) -> Result<()> {
     let mut needs = vec![Need::App];
     if !options.app_only {
-        needs.push(Need::Windows);
+        needs.extend([Need::Services, Need::Windows]);
     }
     if options.full {
         needs.push(Need::WindowsBuild);

@@ -66,7 +66,7 @@ pub(crate) fn run(workspace: &Workspace, options: &Options) -> Result<ExitCode> 
 
 fn needs(rings: &[Ring]) -> Vec<Need> {
     let needed = |need: &Need| rings.iter().any(|ring| ring.needs().contains(need));
-    [Need::App, Need::Windows, Need::WindowsBuild].into_iter().filter(needed).collect()
+    [Need::App, Need::Services, Need::Windows, Need::WindowsBuild].into_iter().filter(needed).collect()
 }
 
 fn row(workspace: &Workspace, progress: &mut Progress, ring: Ring, dose: Dose) -> Row {

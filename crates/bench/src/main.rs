@@ -1,11 +1,14 @@
-//! `cargo xtask bench server|engine`: figures, each beside the same work done by something bare.
+//! `cargo xtask bench server|engine|scale`: figures, each beside the same work done by something bare.
 #![allow(
     clippy::print_stdout,
+    clippy::print_stderr,
     clippy::disallowed_methods,
     reason = "a benchmark prints, and measures the real clock"
 )]
 
 mod engine;
+mod meter;
+mod scale;
 mod server;
 
 use clap::Parser;
@@ -18,6 +21,8 @@ enum Bench {
     Server(server::Options),
     /// The client's cache beside a bare insert.
     Engine(engine::Options),
+    /// Whole clinics of several sizes and set-ups.
+    Scale(scale::Options),
     /// The bare relay itself, as a process of its own (started by `server`).
     #[command(hide = true)]
     Relay(server::relay::Options),
@@ -31,6 +36,7 @@ fn main() -> anyhow::Result<()> {
     match Bench::parse() {
         Bench::Server(options) => runtime.block_on(server::run(options)),
         Bench::Engine(options) => runtime.block_on(engine::run(options)),
+        Bench::Scale(options) => runtime.block_on(scale::run(options)),
         Bench::Relay(options) => runtime.block_on(server::relay::run(options)),
     }
 }

@@ -3,19 +3,22 @@
 //! The relay (tokio-tungstenite, SQLite WAL with `synchronous=FULL` and group commit, nothing else) is the limit of
 //! what this design can reach on the machine; the ratios say how far the server is from it.
 
-mod load;
-mod process;
+pub(crate) mod load;
+mod place;
+pub(crate) mod process;
 pub(crate) mod relay;
 mod report;
-mod target;
+pub(crate) mod target;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::Result;
 use clap::Args;
+use tokio::process::Command;
 
 use load::{Idle, Paced, Saturation};
+use place::{Place, Store};
 use process::Process;
 use report::Report;
 use target::{Door, Target};
@@ -38,6 +41,12 @@ pub(crate) struct Options {
     /// Idle connections for the memory figure.
     #[arg(long, default_value_t = 1_000)]
     idle: u32,
+    /// What the server stores in.
+    #[arg(long, value_enum, default_value_t = Store::Sqlite)]
+    store: Store,
+    /// Measure one target alone, for a profiler.
+    #[arg(long, value_enum)]
+    only: Option<Door>,
 }
 
 /// Everything measured of one target.
@@ -51,15 +60,26 @@ pub(crate) struct Figures {
 /// Measures the relay, then the server over both doors, and prints the table.
 pub(crate) async fn run(options: Options) -> Result<()> {
     let mut report = Report::default();
-    for door in [Door::Relay, Door::Account, Door::Room] {
+    for door in Door::ALL.into_iter().filter(|door| options.only.is_none_or(|only| only == *door)) {
         let folder = tempfile::tempdir()?;
-        let process = Process::start(door, &options, folder.path()).await?;
-        let target = Target::prepare(door, process.address(), &options).await?;
+        let place = Place::new(options.store, folder.path()).await?;
+        let process = Process::start(command(door, &options, folder.path(), &place).await?).await?;
+        let target = Target::prepare(door, [process.address(); 2], 0..options.pairs).await?;
         let figures = measure(&target, &process, &options).await?;
         report.add(door, figures);
     }
     println!("{}", report.table(&options));
     Ok(())
+}
+
+async fn command(door: Door, options: &Options, folder: &Path, place: &Place) -> Result<Command> {
+    if door == Door::Relay {
+        let mut relay = Command::new(std::env::current_exe()?);
+        relay.arg("relay").arg("--data").arg(folder);
+        return Ok(relay);
+    }
+    process::fill_with_pairs(&options.server, place.arguments(), options.pairs).await?;
+    Ok(process::serve(&options.server, place.arguments(), "127.0.0.1:0"))
 }
 
 async fn measure(target: &Target, process: &Process, options: &Options) -> Result<Figures> {

@@ -3,8 +3,14 @@
 //! Every write is idempotent and applies only if newer, so that pages, events and retries may arrive in any order,
 //! any number of times (sync rule 8). The cursor travels in the same group as the effects it covers (rule 10).
 
+mod changes;
+
+use std::time::Duration;
+
 use bedside_protocol::wire::{Account, LinkedPerson, Message, Person, ReadMark, Room};
-use bedside_protocol::{ClientId, Cursor, ErrorCode, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+
+pub use changes::{ChangeRow, ChangeStep};
 
 /// One write. A `Vec<CacheWrite>` is applied in one transaction, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,7 +20,8 @@ pub enum CacheWrite {
     /// A room as the server sees it: its row if `room_rev` is newer, its read marks by max, the other person. Its
     /// last message is applied like [`CacheWrite::Message`]. Does not touch gaps or `synced_rev`.
     Room(Box<Room>),
-    /// A message, if its `rev` is newer than what is held. A message with a place beyond the room's known last place
+    /// A message, unless what is held is newer (the same `rev` again is the same state, perhaps with fields an older
+    /// build dropped). A message with a place beyond the room's known last place
     /// + 1 leaves a gap row for what lies between. An own message whose `client_id` is in the outbox acknowledges it.
     Message(Box<Message>),
     /// A read mark: `up_to` by max, the flag by `rev`.
@@ -56,8 +63,14 @@ pub enum CacheWrite {
         /// The revision.
         rev: Rev,
     },
-    /// The feed has been applied up to here. A new epoch keeps readable history.
+    /// The feed has been applied up to here. Another epoch, or a place before the one held, is another life of the
+    /// server's database: for the rest of the group each [`CacheWrite::Room`] says where its places and marks are
+    /// now, and what lies beyond is set aside.
     Cursor(Cursor),
+    /// Everything has been listed anew since an upgrade asked for it.
+    Resynced,
+    /// The clinic's limit for waiting messages.
+    StaleAfter(Duration),
     /// The room is no longer in the server's list (after a snapshot): kept readable, not writable.
     RoomGone(RoomId),
     /// An outbox row is on its way.
@@ -65,7 +78,7 @@ pub enum CacheWrite {
         /// Which.
         client_id: ClientId,
     },
-    /// An outbox row goes back to the queue (the attempt's outcome is unknown or temporary).
+    /// An outbox row goes back to the queue: the server has said that it does not have it.
     OutboxQueued {
         /// Which.
         client_id: ClientId,
@@ -86,12 +99,45 @@ pub enum CacheWrite {
         /// Why.
         reason: ParkReason,
     },
-    /// Acknowledged rows older than this are swept.
+    /// A change of a message is on its way.
+    ChangeOffered {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// The server has said that it does not have a change: it waits as if never offered.
+    ChangeQueued {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// The server has a change durably: the row is stamped, kept seven days, and the message is applied like
+    /// [`CacheWrite::Message`]. After a retraction nothing else of the message is kept but what waits.
+    ChangeAcked {
+        /// Which.
+        client_id: ClientId,
+        /// The message as it stands.
+        message: Box<Message>,
+        /// When.
+        at: Timestamp,
+    },
+    /// A change will not be sent by itself: it waits for its author.
+    ChangeRefused {
+        /// Which.
+        client_id: ClientId,
+        /// Why.
+        code: ErrorCode,
+    },
+    /// A change that nobody needs any more is forgotten.
+    ChangeDropped {
+        /// Which.
+        client_id: ClientId,
+    },
+    /// Acknowledged rows (messages and changes) older than this are swept.
     SweepAcked {
         /// Rows acknowledged before this moment go.
         before: Timestamp,
     },
-    /// Acknowledged rows that a restored server lacks are queued again (new epoch).
+    /// Acknowledged rows (messages and changes) that a restored server lacks are queued again (new epoch). The limit
+    /// for waiting counts from here: they were not late, the server forgot them.
     Reoffer {
         /// The server's last place per room after the restore is unknown: every acknowledged row is offered again;
         /// the server's idempotency drops those it has.
@@ -127,6 +173,8 @@ pub struct OutboxRow {
     pub confirmed_at: Option<Timestamp>,
     /// Where it is.
     pub state: OutboxState,
+    /// Whether the server may have it: handed over at least once, and not refused since.
+    pub offered: bool,
 }
 
 /// Where an outbox row is.
@@ -154,6 +202,12 @@ pub struct SyncState {
     pub rooms: Vec<RoomSync>,
     /// Rows not yet acknowledged, by position.
     pub outbox: Vec<OutboxRow>,
+    /// Changes of messages not yet acknowledged, by position.
+    pub changes: Vec<ChangeRow>,
+    /// Whether an older build has passed over things this one stores: everything is to be listed anew.
+    pub resync: bool,
+    /// The clinic's limit for waiting messages, if the server has ever named it.
+    pub stale_after: Option<Duration>,
 }
 
 /// How far a room is held.
@@ -167,8 +221,12 @@ pub struct RoomSync {
     pub room_rev: Rev,
     /// The last place known.
     pub last_seq: RoomSeq,
+    /// How far this account has read, as the server last confirmed it.
+    pub read_confirmed: RoomSeq,
     /// A read mark of this device the server has not confirmed yet.
     pub read_wanted: Option<RoomSeq>,
+    /// The newest message held.
+    pub newest: Option<MessageId>,
     /// Stretches not held, ascending.
     pub gaps: Vec<(RoomSeq, RoomSeq)>,
 }

@@ -42,13 +42,20 @@ impl Gaps {
         if from > to || !self.stretches.iter().any(|(a, b)| *a <= to.0 && from.0 <= *b) {
             return;
         }
-        let kept = self.stretches.iter().flat_map(|(a, b)| {
-            let left = (*a, (*b).min(from.0.saturating_sub(1)));
-            let right = (*b > to.0).then(|| ((*a).max(to.0.saturating_add(1)), *b));
-            let whole = *b < from.0 || *a > to.0;
-            if whole { vec![(*a, *b)] } else { std::iter::once(left).chain(right).collect() }
-        });
-        self.stretches = kept.filter(|(a, b)| a <= b).collect();
+        let mut kept = Vec::with_capacity(self.stretches.len() + 1);
+        for (a, b) in &self.stretches {
+            if *b < from.0 || *a > to.0 {
+                kept.push((*a, *b));
+                continue;
+            }
+            if *a < from.0 {
+                kept.push((*a, from.0.saturating_sub(1)));
+            }
+            if *b > to.0 {
+                kept.push((to.0.saturating_add(1), *b));
+            }
+        }
+        self.stretches = kept;
     }
 
     /// Whether a place is missing.
@@ -68,10 +75,11 @@ impl Gaps {
         self.stretches.iter().map(|(a, b)| (RoomSeq(*a), RoomSeq(*b)))
     }
 
-    /// Whether anything between two places (inclusive) is missing.
+    /// How many places between two (inclusive) are missing.
     #[must_use]
-    pub fn meets(&self, from: RoomSeq, to: RoomSeq) -> bool {
-        from <= to && self.stretches.iter().any(|(a, b)| *a <= to.0 && from.0 <= *b)
+    pub fn count(&self, from: RoomSeq, to: RoomSeq) -> i64 {
+        let within = self.stretches.iter().map(|(a, b)| ((*a).max(from.0), (*b).min(to.0)));
+        within.filter(|(a, b)| a <= b).map(|(a, b)| b.saturating_sub(a).saturating_add(1)).sum()
     }
 
     /// Whether nothing is missing.
@@ -115,6 +123,8 @@ mod tests {
                 }
                 prop_assert!((1..40).all(|place| gaps.contains(RoomSeq(place)) == model.contains(&place)));
                 prop_assert!(gaps.stretches.windows(2).all(|pair| pair[0].1 + 1 < pair[1].0));
+                let between = model.iter().filter(|place| (5..=20).contains(*place)).count();
+                prop_assert_eq!(gaps.count(RoomSeq(5), RoomSeq(20)), i64::try_from(between).unwrap());
                 prop_assert_eq!(gaps.newest().map(|(_, to)| to.0), model.last().copied());
                 prop_assert_eq!(gaps.is_empty(), model.is_empty());
             }

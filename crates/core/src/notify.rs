@@ -60,6 +60,12 @@ impl Notices {
         news.into_iter().map(|(room, (_, message))| Notice::Show(room, message)).collect()
     }
 
+    /// Places begin anew in another life of the server's database: what was told of them is taken back.
+    pub fn forget(&mut self) -> Vec<Notice> {
+        self.pending.clear();
+        std::mem::take(&mut self.shown).into_keys().map(Notice::Clear).collect()
+    }
+
     fn looks_at(&self, room_id: RoomId) -> bool {
         self.seen.focus == Focus::Focused && self.seen.room_id == Some(room_id)
     }

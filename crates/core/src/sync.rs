@@ -6,6 +6,8 @@
 
 mod backoff;
 mod call;
+mod changes;
+mod changing;
 mod effect;
 mod event;
 mod fill;
@@ -22,7 +24,7 @@ use std::time::Duration;
 
 use bedside_protocol::ipc::ConnectionMode;
 use bedside_protocol::wire::Account;
-use bedside_protocol::{AccountId, RoomId, Timestamp, limits};
+use bedside_protocol::{AccountId, RoomId, Timestamp};
 
 pub use backoff::Backoff;
 pub use call::{Answer, Call, CallId, Failure, Range, Refusal, Verdict};
@@ -32,6 +34,7 @@ pub use event::{Event, Focus, Seen, SocketEnd, SocketId};
 use crate::cache_write::{CacheWrite, SyncState};
 use crate::notify::{Notice, Notices};
 use call::Purpose;
+use changes::Changes;
 use fill::Fill;
 use link::Link;
 use outbox::Outbox;
@@ -48,6 +51,10 @@ pub struct Machine {
     out: Vec<Effect>,
     last_id: u64,
     cache: Cache,
+    /// Grows with every write that fails, until one succeeds: reading again proves nothing of a full disk.
+    cache_backoff: Backoff,
+    /// Whether what was asked for last has been written is known with the next event.
+    write_open: bool,
     link: Link,
     stream: Stream,
     snapshot: Option<Snapshot>,
@@ -57,20 +64,24 @@ pub struct Machine {
     denied: BTreeSet<RoomId>,
     fill: Fill,
     outbox: Outbox,
+    changes: Changes,
     reads: Reads,
     notices: Notices,
     calls: BTreeMap<CallId, Purpose>,
     account: Option<Account>,
     people: People,
     seen: Seen,
-    stale_after: Duration,
+    /// The clinic's limit for waiting messages, once named.
+    stale_after: Option<Duration>,
+    /// An older build has passed over things this one stores: the next connection begins with a snapshot.
+    resync: bool,
 }
 
 /// Whether what is held in memory is what the cache holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cache {
     /// Not read yet, or a write failed: nothing is done until it is read again.
-    Unread(Backoff),
+    Unread,
     /// Read.
     Read,
 }
@@ -108,7 +119,9 @@ impl Machine {
             now: Timestamp(0),
             out: Vec::new(),
             last_id: 0,
-            cache: Cache::Unread(Backoff::default()),
+            cache: Cache::Unread,
+            cache_backoff: Backoff::default(),
+            write_open: false,
             link: Link::default(),
             stream: Stream::default(),
             snapshot: None,
@@ -117,23 +130,27 @@ impl Machine {
             denied: BTreeSet::new(),
             fill: Fill::default(),
             outbox: Outbox::default(),
+            changes: Changes::default(),
             reads: Reads::default(),
             notices: Notices::default(),
             calls: BTreeMap::new(),
             account: None,
             people: People::Known,
             seen: Seen::default(),
-            stale_after: limits::STALE_AFTER,
+            stale_after: None,
+            resync: false,
         }
     }
 
     /// Takes in what happened; gives what is to be done, in order.
     pub fn handle(&mut self, now: Timestamp, event: Event) -> Vec<Effect> {
         self.now = now;
+        if std::mem::take(&mut self.write_open) && event != Event::CacheFailed {
+            self.cache_backoff.reset();
+        }
         match event {
             Event::Loaded(state) => self.loaded(state),
             Event::SignedIn => self.signed_in(),
-            Event::SignedOut => self.signed_out(),
             Event::SocketOpened(socket) => self.socket_opened(socket),
             Event::SocketClosed { socket, reason } => self.socket_closed(socket, reason),
             Event::Frame { socket, frame } => self.frame(socket, *frame),
@@ -143,6 +160,7 @@ impl Machine {
             Event::Enqueued(row) => self.enqueued(row),
             Event::Confirmed { client_id, at } => self.confirmed(client_id, at),
             Event::Discarded(client_id) => self.discarded(client_id),
+            Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
             Event::Seen(seen) => self.look(seen),
             Event::PeopleWanted => self.fetch_people(),
             Event::RoomOpened(room) => self.room_opened(*room),
@@ -150,6 +168,7 @@ impl Machine {
             Event::TryNow => self.try_now(),
             Event::CacheFailed => self.cache_failed(),
         }
+        self.write_kept_if_due();
         std::mem::take(&mut self.out)
     }
 
@@ -158,19 +177,23 @@ impl Machine {
     pub fn status(&self) -> Status {
         let (waiting, parked) = self.outbox.counts();
         let backfilling = self.rooms.values().any(RoomState::is_incomplete);
-        let settled = self.stream.caught_up && !backfilling && waiting == 0 && self.reads.is_settled();
+        let sent = waiting == 0 && self.changes.are_settled() && self.reads.is_settled();
+        let settled = self.stream.caught_up && !backfilling && sent;
         let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
         Status { mode: self.link.mode(), waiting, parked, backfilling, fetching_people, settled }
     }
 
     fn loaded(&mut self, state: SyncState) {
         self.stream.cursor = state.cursor;
+        self.resync = state.resync;
+        self.stale_after = state.stale_after;
         self.load_rooms(&state.rooms);
         self.reads.load(&state.rooms);
         self.outbox.load(state.outbox);
-        let first = matches!(self.cache, Cache::Unread(_));
-        self.cache = Cache::Read;
-        if first {
+        self.changes.load(state.changes);
+        let before = std::mem::replace(&mut self.cache, Cache::Read);
+        self.park_stale();
+        if before == Cache::Unread {
             self.stop(Timer::Cache);
             self.connect();
         }
@@ -179,12 +202,9 @@ impl Machine {
 
     /// What memory holds is ahead of the disk: everything stops until the cache has been read again.
     fn cache_failed(&mut self) {
-        let mut backoff = match self.cache {
-            Cache::Unread(backoff) => backoff,
-            Cache::Read => Backoff::default(),
-        };
-        let wait = backoff.fail(None);
-        self.cache = Cache::Unread(backoff);
+        let wait = self.cache_backoff.fail(None);
+        drop(self.fill.take_kept());
+        self.cache = Cache::Unread;
         self.disconnect();
         self.cancel_calls();
         self.start(Timer::Cache, wait);
@@ -200,9 +220,11 @@ impl Machine {
             Timer::Snapshot => self.fetch_list(),
             Timer::Fill => self.fill_rested(),
             Timer::Send(room_id) => self.send_timer(room_id),
+            Timer::Change(room_id) => self.change_timer(room_id),
             Timer::Read(room_id) => self.read_timer(room_id),
             Timer::Stale => self.park_stale(),
-            Timer::Cache => self.out.push(Effect::Reload),
+            Timer::Keep => self.write_kept(),
+            Timer::Cache => self.reload(),
         }
     }
 
@@ -227,6 +249,9 @@ impl Machine {
             }
             (Purpose::Changes { room_id }, result) => self.changes_answered(room_id, result),
             (Purpose::Send { room_id, client_id }, result) => self.send_answered(room_id, client_id, result),
+            (Purpose::Change { room_id, client_id }, result) => {
+                self.change_answered(room_id, client_id, result);
+            }
             (Purpose::Read { room_id, up_to }, result) => self.read_answered(room_id, up_to, result),
         }
         self.pump();
@@ -248,6 +273,7 @@ impl Machine {
             return;
         }
         self.pump_outbox();
+        self.pump_changes();
         self.pump_reads();
         self.pump_fill();
     }
@@ -271,6 +297,7 @@ impl Machine {
         self.stream.call = None;
         self.fill.call = None;
         self.outbox.drop_flights();
+        self.changes.drop_flights();
         self.reads.drop_flights();
         if let Some(snapshot) = &mut self.snapshot {
             snapshot.call = None;
@@ -282,10 +309,24 @@ impl Machine {
         self.last_id
     }
 
+    /// Writes a group; what was kept back goes first, in the same transaction.
     fn write(&mut self, writes: Vec<CacheWrite>) {
-        if !writes.is_empty() {
-            self.out.push(Effect::Write(writes));
+        if writes.is_empty() {
+            return;
         }
+        let mut group = self.fill.take_kept();
+        if !group.is_empty() {
+            self.stop(Timer::Keep);
+        }
+        group.extend(writes);
+        self.write_open = true;
+        self.out.push(Effect::Write(group));
+    }
+
+    /// Reads the cache again, with everything in it.
+    fn reload(&mut self) {
+        self.write_kept();
+        self.out.push(Effect::Reload);
     }
 
     fn start(&mut self, timer: Timer, wait: Wait) {

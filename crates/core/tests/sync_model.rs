@@ -8,6 +8,8 @@
     reason = "a test"
 )]
 
+#[path = "model/bells.rs"]
+mod bells;
 #[path = "model/cache.rs"]
 mod cache;
 #[path = "model/server.rs"]
@@ -17,18 +19,27 @@ mod world;
 
 use proptest::prelude::*;
 
-use world::World;
+use world::{Build, World};
+
+fn run(build: Build, choices: Vec<(u8, u8)>) {
+    let mut world = World::new(build);
+    for (action, detail) in choices {
+        world.act(action, detail);
+    }
+    world.heal();
+    world.check();
+}
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 1_000, max_shrink_iters: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_happens_the_cache_ends_equal_to_the_server(choices in proptest::collection::vec(any::<(u8, u8)>(), 0..250)) {
-        let mut world = World::new();
-        for (action, detail) in choices {
-            world.act(action, detail);
-        }
-        world.heal();
-        world.check();
+        run(Build::Present, choices);
+    }
+
+    #[test]
+    fn what_an_older_build_passed_over_is_there_after_an_upgrade(choices in proptest::collection::vec(any::<(u8, u8)>(), 0..250)) {
+        run(Build::Older, choices);
     }
 }

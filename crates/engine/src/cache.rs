@@ -9,6 +9,7 @@ mod changes;
 mod connection;
 mod error;
 mod group;
+mod message_changes;
 mod migrate;
 mod outbox;
 mod preview;
@@ -16,12 +17,14 @@ mod profile;
 pub(crate) mod query;
 mod readers;
 mod room;
+mod upgrade;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bedside_core::cache_write::{CacheWrite, OutboxRow, SyncState};
+use bedside_protocol::feed::KINDS;
 use bedside_protocol::ipc::Settings;
 use bedside_protocol::wire::Person;
 use bedside_protocol::{AccountId, ClientId, RoomId};
@@ -30,8 +33,10 @@ use rusqlite::Connection;
 use secrecy::SecretString;
 use tokio::sync::broadcast;
 
+pub use bedside_core::cache_write::{ChangeRow, ChangeStep};
 pub use changes::{Changes, Part};
 pub use error::{CacheError, OpenError};
+pub use message_changes::NewChange;
 pub use outbox::{NewMessage, OutboxCounts};
 pub use profile::{Profile, SignedIn};
 pub use query::rooms::RoomHeld;
@@ -63,6 +68,14 @@ impl Cache {
     #[must_use]
     pub fn exists(folder: &Path) -> bool {
         folder.join(FILE).exists()
+    }
+
+    /// Holds a profile's lock without opening its cache, for as long as the file lives.
+    ///
+    /// # Errors
+    /// [`OpenError::InUse`] if somebody holds it; otherwise when the folder cannot be used.
+    pub(crate) fn lock(folder: &Path) -> Result<std::fs::File, OpenError> {
+        writer::lock(&folder.join(LOCK))
     }
 
     /// Opens the cache of a profile's folder, or makes it if there is none.
@@ -246,10 +259,11 @@ struct Opened {
 impl Opened {
     fn open(folder: &Path, key: &DataKey, now: bedside_protocol::Timestamp) -> Result<Self, OpenError> {
         std::fs::create_dir_all(folder).map_err(OpenError::Folder)?;
-        let lock = writer::lock(&folder.join(LOCK))?;
+        let lock = Cache::lock(folder)?;
         let file = folder.join(FILE);
         let mut writer = connection::writer(&file, key)?;
         migrate::migrate(&mut writer, now)?;
+        upgrade::note(&mut writer, KINDS)?;
         outbox::requeue_interrupted(&writer)?;
         let reader = connection::reader(&file, key)?;
         Ok(Opened { file, lock, writer, reader })

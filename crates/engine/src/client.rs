@@ -3,6 +3,7 @@
 //! A cheap handle. It validates, hands on to the profile's session and the sync driver, and answers; it holds no
 //! decision of its own about synchronisation or storage.
 
+mod changes;
 mod config;
 mod requests;
 
@@ -17,7 +18,7 @@ pub use config::ClientConfig;
 use crate::cache::Cache;
 use crate::live::{Live, Sink};
 use crate::session::{Session, Shared};
-use crate::sync::NotificationWish;
+use crate::sync::{Command, NotificationWish};
 use requests::Sight;
 
 /// The engine of one profile. Clones are the same engine.
@@ -80,6 +81,14 @@ impl Client {
     pub async fn window_focused(&self, focus: bedside_core::sync::Focus) {
         let seen = self.sight(|sight| sight.window = focus);
         self.see(seen).await;
+    }
+
+    /// The shell's word that the computer's network is another one, or that it has slept: what was connected before is
+    /// not believed any more.
+    pub async fn network_changed(&self) {
+        if let Some(active) = self.inner.session.active() {
+            active.sync.tell(Command::NetworkChanged).await;
+        }
     }
 
     /// A wish of the shell: show this place.

@@ -12,7 +12,7 @@ mod hex;
 mod keychain;
 mod seal;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use bedside_runtime::Runtime;
@@ -30,7 +30,6 @@ use file::{KeyringFile, Way};
 /// The list of ways to open one profile.
 #[derive(Clone, Debug)]
 pub struct Keyring {
-    folder: PathBuf,
     file: KeyringFile,
 }
 
@@ -59,7 +58,7 @@ impl Keyring {
     /// [`KeyringError::Missing`] if there is a cache but no list: its key is lost.
     pub fn find(folder: &Path) -> Result<Option<Keyring>, KeyringError> {
         match file::read(folder)? {
-            Some(file) => Ok(Some(Keyring { folder: folder.to_owned(), file })),
+            Some(file) => Ok(Some(Keyring { file })),
             None if Cache::exists(folder) => Err(KeyringError::Missing),
             None => Ok(None),
         }
@@ -78,12 +77,12 @@ impl Keyring {
             return Err(KeyringError::Exists);
         }
         let (runtime_held, folder) = (runtime.clone(), folder.to_owned());
-        runtime.blocking(move || Self::make(&runtime_held, folder, &protection)).await
+        runtime.blocking(move || Self::make(&runtime_held, &folder, &protection)).await
     }
 
     fn make(
         runtime: &Runtime,
-        folder: PathBuf,
+        folder: &Path,
         protection: &Protection,
     ) -> Result<(Keyring, DataKey), KeyringError> {
         let (key, profile) = (DataKey::random(runtime), runtime.uuid());
@@ -95,8 +94,8 @@ impl Keyring {
             }
         };
         let file = KeyringFile::new(profile, way);
-        file::write(&folder, &file)?;
-        Ok((Keyring { folder, file }, key))
+        file::write(folder, &file)?;
+        Ok((Keyring { file }, key))
     }
 
     /// The wrapping key is read back before anything relies on it.
@@ -172,28 +171,6 @@ impl Keyring {
             .ways()
             .find_map(|way| seal::open_passphrase(way, passphrase.expose_secret().as_bytes(), profile));
         opened.ok_or(UnlockError::WrongPassphrase)
-    }
-
-    /// Adds a passphrase as another way to open it.
-    ///
-    /// # Errors
-    /// When the list could not be written; the one before stays.
-    pub async fn add_passphrase(
-        &mut self,
-        runtime: &Runtime,
-        key: &DataKey,
-        passphrase: SecretString,
-    ) -> Result<(), KeyringError> {
-        let (mut keyring, key, held) = (self.clone(), key.clone(), runtime.clone());
-        let work = move || {
-            let (salt, nonce) = (held.random_bytes(), held.random_bytes());
-            let way = seal::by_passphrase(&passphrase, &key, keyring.file.profile(), salt, nonce)?;
-            keyring.file.add(way);
-            file::write(&keyring.folder, &keyring.file)?;
-            Ok::<_, KeyringError>(keyring)
-        };
-        *self = runtime.blocking(work).await?;
-        Ok(())
     }
 
     /// The names its wrapping keys have in the keychain.

@@ -4,6 +4,7 @@
 //! that is lost is said to be lost, and the files it opened are set aside when the person asks for a fresh start.
 
 pub(crate) mod failure;
+mod fresh_start;
 mod opening;
 mod shared;
 mod sign_in;
@@ -11,6 +12,7 @@ mod sign_out;
 
 use std::sync::Arc;
 
+use bedside_protocol::ipc::BrokenCause;
 use bedside_runtime::Task;
 use tokio::sync::{Mutex, mpsc};
 
@@ -48,7 +50,7 @@ enum Stage {
     /// The cache is open; somebody may be signed in.
     Open(Profile),
     /// The cache cannot be opened. It is left as it is.
-    Broken,
+    Broken(BrokenCause),
 }
 
 /// An open cache and its driver, if somebody is signed in.
@@ -77,10 +79,21 @@ impl Session {
     /// Stops the driver and closes the cache.
     pub(crate) async fn close(&self) {
         let mut stage = self.stage.lock().await;
-        if let Stage::Open(profile) = &mut *stage {
+        self.let_go(&mut stage).await;
+    }
+
+    /// Stops what runs on an open cache and closes it.
+    async fn let_go(&self, stage: &mut Stage) {
+        if let Stage::Open(profile) = stage {
             self.shared.set_active(None);
             profile.driver = None;
             profile.cache.close().await;
         }
+    }
+
+    /// After a step that failed half-way: what is on disk decides where the profile is.
+    async fn recover(&self, stage: &mut Stage) {
+        self.let_go(stage).await;
+        *stage = self.open_disk().await;
     }
 }

@@ -6,6 +6,7 @@
 mod calls;
 mod commands;
 mod driver;
+mod inbox;
 mod published;
 mod sockets;
 mod timers;

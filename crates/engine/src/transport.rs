@@ -8,6 +8,8 @@ pub(crate) mod api;
 mod net;
 mod socket;
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use bytes::Bytes;
 
@@ -24,6 +26,9 @@ pub enum TransportError {
     /// No connection, or it broke.
     #[error("the server cannot be reached")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Nothing came for longer than the call may be silent.
+    #[error("no answer in time")]
+    Silent,
     /// The certificate is not trusted.
     #[error("the server's certificate is not trusted")]
     Certificate(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -38,11 +43,16 @@ pub enum TransportError {
 /// A way to the server.
 #[async_trait]
 pub trait Transport: Send + Sync + 'static {
-    /// One request with its whole answer, whatever its status.
+    /// One request with its whole answer, whatever its status. A long answer over a slow line may take its time, but
+    /// never be silent for longer than `silence`.
     ///
     /// # Errors
     /// When there is no answer.
-    async fn request(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError>;
+    async fn request(
+        &self,
+        request: http::Request<Bytes>,
+        silence: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError>;
 
     /// A WebSocket; the request's URL has the scheme `ws` or `wss`.
     ///

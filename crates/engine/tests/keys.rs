@@ -4,7 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use bedside_engine::cache::Cache;
+use bedside_engine::cache::{Cache, OpenError};
 use bedside_engine::keys::{
     self, DataKey, KeychainStore, KeychainUnavailable, Keyring, KeyringError, MemoryKeychain, Protection,
     UnlockError,
@@ -74,16 +74,6 @@ async fn a_keychain_that_is_away_is_not_one_that_lost_the_key() {
     assert_eq!(away.unwrap_err(), UnlockError::KeychainUnavailable);
     let emptied = keyring.unlock(&runtime(), Some(Arc::new(MemoryKeychain::default()))).await;
     assert_eq!(emptied.unwrap_err(), UnlockError::KeyLost);
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_profile_with_both_ways_asks_for_the_passphrase_when_the_keychain_fails() {
-    let folder = TempDir::new().unwrap();
-    let (mut keyring, key, _) = by_keychain(folder.path()).await;
-    keyring.add_passphrase(&runtime(), &key, SecretString::from("spare")).await.unwrap();
-    let found = Keyring::find(folder.path()).unwrap().unwrap();
-    assert_eq!(found.unlock(&runtime(), None).await.unwrap_err(), UnlockError::PassphraseNeeded);
-    assert!(found.unlock_with(&runtime(), SecretString::from("spare")).await.unwrap() == key);
 }
 
 #[tokio::test(start_paused = true)]
@@ -168,5 +158,27 @@ async fn an_erased_profile_leaves_no_file_and_no_key() {
     Cache::open(&runtime(), folder.path(), key).await.unwrap().close().await;
     keys::erase(folder.path(), Some(keychain.as_ref())).unwrap();
     assert!(!Cache::exists(folder.path()));
+    assert_eq!(keyring.unlock(&runtime(), Some(keychain)).await.unwrap_err(), UnlockError::KeyLost);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_cache_that_is_open_is_not_set_aside() {
+    let folder = TempDir::new().unwrap();
+    let (_, key, _) = by_keychain(folder.path()).await;
+    let cache = Cache::open(&runtime(), folder.path(), key).await.unwrap();
+    assert!(matches!(keys::set_aside(folder.path(), NOW), Err(OpenError::InUse)));
+    assert!(Cache::exists(folder.path()));
+    cache.close().await;
+    assert!(keys::set_aside(folder.path(), NOW).is_ok());
+}
+
+#[tokio::test(start_paused = true)]
+async fn erasing_removes_what_was_set_aside_before_with_its_keys() {
+    let folder = TempDir::new().unwrap();
+    let (keyring, key, keychain) = by_keychain(folder.path()).await;
+    Cache::open(&runtime(), folder.path(), key).await.unwrap().close().await;
+    let aside = keys::set_aside(folder.path(), NOW).unwrap();
+    keys::erase(folder.path(), Some(keychain.as_ref())).unwrap();
+    assert!(!aside.exists());
     assert_eq!(keyring.unlock(&runtime(), Some(keychain)).await.unwrap_err(), UnlockError::KeyLost);
 }

@@ -3,15 +3,19 @@
 //! The socket is a hint and a second door for commands; the feed is the truth. A client opens the socket, sends
 //! [`ClientFrame::Hello`] first, and receives [`ServerFrame::Welcome`] followed by every event after its cursor.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::ids::{ClientId, Cursor, DeviceId, Epoch, FeedSeq, RoomId, RoomSeq};
+use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
-use crate::wire::{Account, Message, Person, ReadMark, Room};
+use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room};
+
+/// What a client of this build stores of the feed. Raised whenever a kind of event is added, or a field a client
+/// keeps: an upgraded client then takes everything in again, since its predecessor has passed over it.
+pub const KINDS: u32 = 1;
 
 /// One event of an account's feed; the body is the object's state when delivered.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FeedEvent {
     /// Its dense place.
@@ -19,6 +23,22 @@ pub struct FeedEvent {
     /// What changed.
     #[serde(flatten)]
     pub change: Change,
+}
+
+impl<'de> Deserialize<'de> for FeedEvent {
+    /// In two steps, the place first: a body this build cannot read (a known kind with an unknown value) costs that
+    /// one event, never the frame, and so never the feed.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Placed {
+            feed_seq: FeedSeq,
+            #[serde(flatten)]
+            body: serde_json::Map<String, serde_json::Value>,
+        }
+        let Placed { feed_seq, body } = Placed::deserialize(deserializer)?;
+        let change = Change::deserialize(serde_json::Value::Object(body)).unwrap_or(Change::Unknown);
+        Ok(FeedEvent { feed_seq, change })
+    }
 }
 
 /// What a feed event carries.
@@ -48,7 +68,7 @@ pub enum Change {
     },
     /// Something the account may no longer see: its place in the feed stays, its body does not.
     Gone,
-    /// A kind this build does not know: the cursor passes it, the object is resynced after an upgrade.
+    /// A kind or a body this build does not know: the cursor passes it, the object is resynced after an upgrade.
     #[serde(other)]
     Unknown,
 }
@@ -78,12 +98,22 @@ pub enum ClientFrame {
     Hello(Hello),
     /// A message; answered by [`ServerFrame::Sent`] or an error carrying its `client_id`.
     Send(SendFrame),
+    /// A change of a message; answered by [`ServerFrame::Changed`] or an error carrying its `client_id`.
+    Change(ChangeFrame),
     /// Moves one's own read mark; idempotent, not answered (its event comes through the feed).
     Read {
         /// The room.
         room_id: RoomId,
         /// Highest place read.
         up_to: RoomSeq,
+    },
+    /// That one types, or has stopped: best effort, not answered, told to the others of the room who are connected. Said
+    /// at most every [`TYPING_EVERY`](crate::limits::TYPING_EVERY) while it lasts.
+    Typing {
+        /// The room.
+        room_id: RoomId,
+        /// Whether one does.
+        typing: bool,
     },
     /// Asks for a [`ServerFrame::Pong`] with the same number.
     Ping {
@@ -136,6 +166,21 @@ pub struct SendFrame {
     pub urgent: bool,
 }
 
+/// A change of a message on its way to the server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ChangeFrame {
+    /// Made once, stored before sending.
+    pub client_id: ClientId,
+    /// The room.
+    pub room_id: RoomId,
+    /// Which message.
+    pub message_id: MessageId,
+    /// What is to become of it.
+    #[serde(flatten)]
+    pub change: MessageChange,
+}
+
 /// What the server sends on the feed socket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -173,6 +218,13 @@ pub enum ServerFrame {
         /// As stored.
         message: Box<Message>,
     },
+    /// A change of a message is stored durably, or there was nothing to change.
+    Changed {
+        /// The client's id for the change.
+        client_id: ClientId,
+        /// The message's state.
+        message: Box<Message>,
+    },
     /// A command failed; nothing was changed.
     Error {
         /// Stable word.
@@ -185,6 +237,15 @@ pub enum ServerFrame {
         /// For rate limits: milliseconds to wait.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after_ms: Option<u64>,
+    },
+    /// Somebody types, or has stopped; over after [`TYPING_LASTS`](crate::limits::TYPING_LASTS) if nothing more is said.
+    Typing {
+        /// The room.
+        room_id: RoomId,
+        /// Who.
+        account_id: AccountId,
+        /// Whether they do.
+        typing: bool,
     },
     /// The answer to a ping.
     Pong {
@@ -209,6 +270,22 @@ mod tests {
     fn an_unknown_event_kind_keeps_its_place() {
         let read: FeedEvent = serde_json::from_str(r#"{"feed_seq":7,"kind":"hologram","body":{}}"#).unwrap();
         assert_eq!(read, FeedEvent { feed_seq: FeedSeq(7), change: Change::Unknown });
+    }
+
+    #[test]
+    fn a_known_kind_with_an_unreadable_body_keeps_its_place_and_its_frame() {
+        let frame = r#"{"type":"events","events":[
+            {"feed_seq":7,"kind":"person","person":{"account_id":1,"role":"robot","role_id":1,"name":"R","since":0}},
+            {"feed_seq":8,"kind":"gone"}]}"#;
+        let read: ServerFrame = serde_json::from_str(frame).unwrap();
+        let changes = [(7, Change::Unknown), (8, Change::Gone)];
+        let events = changes.map(|(seq, change)| FeedEvent { feed_seq: FeedSeq(seq), change }).to_vec();
+        assert_eq!(read, ServerFrame::Events { events });
+    }
+
+    #[test]
+    fn an_event_without_a_place_is_no_event() {
+        assert!(serde_json::from_str::<FeedEvent>(r#"{"kind":"gone"}"#).is_err());
     }
 
     #[test]

@@ -5,16 +5,18 @@
 //! coalesced patches; one whose `base` is not the revision held is answered by subscribing again (a suspended
 //! webview misses events). Bodies cross as JSON text, ids inside them as strings.
 
+mod broken;
 pub mod live;
 pub mod view;
 
 use serde::{Deserialize, Serialize};
 
+pub use broken::BrokenCause;
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
 pub use view::{
-    ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView, Preview,
-    ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, Theme,
-    TimelineHead, TimelineItem, TimelineMessage, TimelineView,
+    ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
+    Preview, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
+    Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
 };
 
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
@@ -46,6 +48,11 @@ pub enum Request {
         /// The passphrase.
         passphrase: String,
     },
+    /// Tries again to open a cache that could not be opened.
+    Reopen,
+    /// Puts a cache that does not open aside, with all its files, and begins with an empty one. What had not been
+    /// sent stays in the files put aside.
+    StartAnew,
     /// Stores a message and its outbox row in one transaction; answered by [`Reply::Queued`] only then.
     Send {
         /// Where to.
@@ -65,6 +72,66 @@ pub enum Request {
     Discard {
         /// Which.
         client_id: ClientId,
+    },
+    /// Gives one's own message another text. Kept on this device and sent when it can be.
+    EditMessage {
+        /// Where it is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+        /// The text as typed.
+        text: String,
+    },
+    /// Takes one's own message back. Kept on this device and sent when it can be.
+    RetractMessage {
+        /// Where it is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+    },
+    /// Sets an emoji on a message, or takes one's own off again. Kept on this device and sent when it can be.
+    React {
+        /// Where it is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+        /// Any emoji.
+        emoji: String,
+        /// Whether it is to be there.
+        on: bool,
+    },
+    /// Tries a change once more that was refused.
+    RetryChange {
+        /// Where the message is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+    },
+    /// Gives up a change that was refused: the message stays as it is.
+    DiscardChange {
+        /// Where the message is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+    },
+    /// What a message's text was and is; asks the server. Answer: [`Reply::Versions`].
+    Versions {
+        /// Where it is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
     },
     /// Keeps the text of a composer; empty removes the draft.
     SaveDraft {
@@ -124,9 +191,17 @@ impl Request {
             Self::SignIn { .. } => "sign_in",
             Self::SignOut { .. } => "sign_out",
             Self::Unlock { .. } => "unlock",
+            Self::Reopen => "reopen",
+            Self::StartAnew => "start_anew",
             Self::Send { .. } => "send",
             Self::Retry { .. } => "retry",
             Self::Discard { .. } => "discard",
+            Self::EditMessage { .. } => "edit_message",
+            Self::RetractMessage { .. } => "retract_message",
+            Self::React { .. } => "react",
+            Self::RetryChange { .. } => "retry_change",
+            Self::DiscardChange { .. } => "discard_change",
+            Self::Versions { .. } => "versions",
             Self::SaveDraft { .. } => "save_draft",
             Self::InView { .. } => "in_view",
             Self::OpenRoom { .. } => "open_room",
@@ -154,6 +229,11 @@ pub enum Reply {
         /// Which.
         #[serde(with = "as_string")]
         room_id: RoomId,
+    },
+    /// What a message's text was and is, oldest first; none of a message that was taken back.
+    Versions {
+        /// Its texts.
+        versions: Vec<VersionView>,
     },
 }
 
@@ -200,6 +280,9 @@ pub enum IpcError {
     /// The cache was written by a newer version of the app.
     #[error("cache is newer than this app")]
     CacheNewer,
+    /// Another program has the cache open.
+    #[error("cache is in use")]
+    CacheInUse,
     /// The disk is full or not writable: nothing was stored.
     #[error("cannot write to disk")]
     Disk,
@@ -220,6 +303,12 @@ pub enum IpcError {
         /// Characters allowed.
         max: u32,
     },
+    /// Not exactly one emoji.
+    #[error("not an emoji")]
+    NotAnEmoji,
+    /// The message cannot be changed: it was taken back, is somebody else's, or the conversation is over.
+    #[error("cannot be changed")]
+    NotChangeable,
     /// The server may already have it.
     #[error("cannot be discarded any more")]
     NotDiscardable,

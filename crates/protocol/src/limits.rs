@@ -6,6 +6,12 @@ use std::time::Duration;
 pub const MESSAGE_CHARS: usize = 8_000;
 /// Longest message in UTF-8 bytes after normalisation.
 pub const MESSAGE_BYTES: usize = 32_000;
+/// Most different emoji that one person sets on one message.
+pub const REACTIONS_EACH: usize = 20;
+/// Who types says so at most this often, and goes on saying so while it lasts.
+pub const TYPING_EVERY: Duration = Duration::from_secs(3);
+/// Somebody of whom nothing more is heard has stopped typing after this long.
+pub const TYPING_LASTS: Duration = Duration::from_secs(7);
 /// Longest user name, in characters.
 pub const USERNAME_CHARS: usize = 150;
 /// Longest password accepted, in bytes; longer ones are refused before hashing.
@@ -32,6 +38,8 @@ pub const LONG_POLL_MAX: Duration = Duration::from_secs(50);
 pub const PING_EVERY: Duration = Duration::from_secs(25);
 /// A socket with no frame for this long is dead (either side).
 pub const SOCKET_DEADLINE: Duration = Duration::from_secs(60);
+/// Longest a stopping server may ask a client to wait before it comes back; a client waits no longer.
+pub const COME_BACK_MAX: Duration = Duration::from_secs(60);
 /// A message waiting longer than this needs its author's confirmation (the clinic may change it).
 pub const STALE_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
 /// Acknowledged outbox rows are kept this long, to be offered again to a restored server.

@@ -15,10 +15,10 @@ use crate::wire::{Message, Role};
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum RoomClientFrame {
+    /// `{"type": …}`. Looked for first: an edit has a `message` as well.
+    Typed(RoomTypedFrame),
     /// `{"message": …}`, with our optional fields.
     Send(RoomSend),
-    /// `{"type": …}`.
-    Typed(RoomTypedFrame),
 }
 
 /// A message for this room.
@@ -48,6 +48,47 @@ pub enum RoomTypedFrame {
         /// Highest place read.
         up_to: RoomSeq,
     },
+    /// That one types, or has stopped.
+    Typing {
+        /// Whether one does; true when absent.
+        #[serde(default = "yes")]
+        typing: bool,
+    },
+    /// Gives one's own message another text.
+    Edit {
+        /// Which.
+        id: MessageId,
+        /// The new text.
+        message: String,
+        /// Made once by the client; minted by the server when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
+    },
+    /// Takes one's own message back.
+    Retract {
+        /// Which.
+        id: MessageId,
+        /// Made once by the client; minted by the server when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
+    },
+    /// Sets an emoji on a message, or takes one's own off again.
+    React {
+        /// Which.
+        id: MessageId,
+        /// Any emoji.
+        emoji: String,
+        /// Whether it is to be there; true when absent.
+        #[serde(default = "yes")]
+        on: bool,
+        /// Made once by the client; minted by the server when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        client_id: Option<ClientId>,
+    },
+}
+
+const fn yes() -> bool {
+    true
 }
 
 /// A message as every member's page receives it.
@@ -118,6 +159,15 @@ pub enum RoomEventFrame {
         /// Highest place read.
         up_to: RoomSeq,
     },
+    /// Somebody types, or has stopped; over after seven seconds if nothing more is said.
+    Typing {
+        /// The room.
+        room_id: RoomId,
+        /// Who.
+        account_id: AccountId,
+        /// Whether they do.
+        typing: bool,
+    },
     /// A message's text changed.
     Edited {
         /// Its state.
@@ -145,6 +195,16 @@ mod tests {
         assert!(
             matches!(read, RoomClientFrame::Send(RoomSend { message, client_id: None, .. }) if message == "hello")
         );
+    }
+
+    #[test]
+    fn an_edit_is_no_new_message() {
+        let read: RoomClientFrame =
+            serde_json::from_str(r#"{"type":"edit","id":7,"message":"better"}"#).unwrap();
+        let edit = RoomTypedFrame::Edit { id: MessageId(7), message: "better".into(), client_id: None };
+        assert_eq!(read, RoomClientFrame::Typed(edit));
+        let read: RoomClientFrame = serde_json::from_str(r#"{"type":"react","id":7,"emoji":"👍"}"#).unwrap();
+        assert!(matches!(read, RoomClientFrame::Typed(RoomTypedFrame::React { on: true, .. })));
     }
 
     #[test]

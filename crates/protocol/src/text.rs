@@ -38,6 +38,12 @@ pub fn normalize_message(text: &str) -> Result<String, InvalidText> {
     Ok(trimmed.to_owned())
 }
 
+/// An emoji in its one canonical form (fully qualified, UTS #51), or `None` if the text is not exactly one.
+#[must_use]
+pub fn canonical_emoji(text: &str) -> Option<&'static str> {
+    emojis::get(text).map(emojis::Emoji::as_str)
+}
+
 /// A name folded for search: NFKD, marks removed, lower case.
 #[must_use]
 pub fn fold_for_search(text: &str) -> String {
@@ -94,6 +100,17 @@ mod tests {
     #[test]
     fn an_emoji_family_survives() {
         assert_eq!(normalize_message("👨‍👩‍👧‍👦").unwrap(), "👨‍👩‍👧‍👦");
+    }
+
+    #[test]
+    fn an_emoji_has_one_form_and_other_text_none() {
+        let heart = canonical_emoji("\u{2764}");
+        assert_eq!(heart, Some("\u{2764}\u{FE0F}"));
+        assert_eq!(canonical_emoji("\u{2764}\u{FE0F}"), heart);
+        assert_eq!(canonical_emoji("👍🏽"), Some("👍🏽"));
+        for other in ["", "a", "👍👍", ":)", "👍 "] {
+            assert_eq!(canonical_emoji(other), None, "{other}");
+        }
     }
 
     proptest! {

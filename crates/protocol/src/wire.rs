@@ -1,8 +1,14 @@
-//! JSON bodies of the HTTP API: people, rooms, messages, sign-in.
+//! JSON bodies of the HTTP API: people, rooms, messages; signing in and changing messages have files of their own.
+
+mod account;
+mod change;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{AccountId, ClientId, Cursor, DeviceId, MessageId, Rev, RoomId, RoomSeq};
+pub use account::{Account, Login, LoginAnswer};
+pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
+
+use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};
 use crate::time::Timestamp;
 
 /// What an account may be.
@@ -205,6 +211,7 @@ pub struct MessagesPage {
     /// The room.
     pub room_id: RoomId,
     /// Ascending by `room_seq` (by `rev` for `changed_after`).
+    #[serde(deserialize_with = "readable")]
     pub messages: Vec<PageMessage>,
     /// Whether there is more in the direction asked for.
     pub has_more: bool,
@@ -232,6 +239,12 @@ pub struct SendMessage {
     /// Marked urgent.
     #[serde(default)]
     pub urgent: bool,
+}
+
+/// A message this build cannot read (a known field with an unknown value) costs that one message, never the page.
+fn readable<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<PageMessage>, D::Error> {
+    let bodies = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    Ok(bodies.into_iter().filter_map(|body| PageMessage::deserialize(body).ok()).collect())
 }
 
 fn lenient_room_id<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<RoomId, D::Error> {
@@ -315,60 +328,6 @@ pub struct ReadAnswer {
     pub unread_count: i64,
 }
 
-/// `POST /accounts/login/` with a JSON body: a native client signs in.
-#[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Login {
-    /// Name of the account; case does not matter.
-    pub username: String,
-    /// The password.
-    pub password: String,
-    /// What the person will recognise the device by.
-    pub device_name: String,
-    /// For example `linux`, `windows`, `macos`.
-    pub platform: String,
-    /// The device of an earlier session of this profile, to be continued.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub device_id: Option<DeviceId>,
-}
-
-impl std::fmt::Debug for Login {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Login").field("device_id", &self.device_id).finish_non_exhaustive()
-    }
-}
-
-/// The answer to [`Login`].
-#[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct LoginAnswer {
-    /// Opaque bearer token: 256 bits, base64url. Shown once; the server keeps only its hash.
-    pub token: String,
-    /// When it ends unless it is used.
-    pub expires_at: Timestamp,
-    /// The device the session belongs to.
-    pub device_id: DeviceId,
-    /// Who signed in.
-    pub account: Account,
-}
-
-impl std::fmt::Debug for LoginAnswer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("LoginAnswer").field("device_id", &self.device_id).finish_non_exhaustive()
-    }
-}
-
-/// One's own account: `GET /accounts/me/`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Account {
-    /// As others see it.
-    #[serde(flatten)]
-    pub person: Person,
-    /// The name one signs in with.
-    pub username: String,
-}
-
 /// `GET /healthz`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -379,4 +338,40 @@ pub struct Health {
     pub proto: Vec<u32>,
     /// The server's version.
     pub version: String,
+    /// Whether anything can be stored; servers that do not say are older.
+    #[serde(default)]
+    pub writes: Writes,
+}
+
+/// Whether a server's database commits.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Writes {
+    /// It does.
+    #[default]
+    Ok,
+    /// It refuses, or has not for some seconds: what is sent waits.
+    Stalled,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_this_build_cannot_read_costs_no_other_message_of_its_page() {
+        let message = |id: i64, sender: &str| {
+            serde_json::json!({
+                "id": id, "room_id": 1, "room_seq": id, "rev": id, "sender_type": sender, "sender_id": 1,
+                "sender_account": 1, "content": "a", "timestamp": "2026-11-22T00:00:00.000Z", "is_read": false,
+            })
+        };
+        let page = serde_json::json!({
+            "room_id": 1, "has_more": false, "room_rev": 3, "last_seq": 3,
+            "messages": [message(1, "patient"), message(2, "of a later version"), message(3, "patient")],
+        });
+        let page: MessagesPage = serde_json::from_value(page).unwrap();
+        assert_eq!(page.messages.iter().map(|held| held.message.id.get()).collect::<Vec<_>>(), [1, 3]);
+    }
 }

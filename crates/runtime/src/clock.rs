@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 /// Tells the time. Clones tell the same.
 #[derive(Clone, Debug)]
-pub struct Clock {
+pub(crate) struct Clock {
     wall: Wall,
     origin: Instant,
 }
@@ -27,15 +27,6 @@ impl Clock {
 
     pub(crate) fn paused(start: Timestamp) -> Self {
         Clock { wall: Wall::Simulated(start), origin: Instant::now() }
-    }
-
-    /// The same clock, off by this many milliseconds if it is simulated.
-    pub(crate) fn skewed(&self, millis: i64) -> Self {
-        let wall = match self.wall {
-            Wall::System => Wall::System,
-            Wall::Simulated(start) => Wall::Simulated(Timestamp(start.0 + millis)),
-        };
-        Clock { wall, origin: self.origin }
     }
 
     pub(crate) fn now(&self) -> Timestamp {

@@ -16,10 +16,10 @@ use bedside_protocol::{ClientId, Timestamp};
 use rand::RngCore;
 use tokio_util::sync::CancellationToken;
 
-pub use clock::Clock;
 pub use tasks::Task;
 pub use worker::{Submitter, WorkerGone};
 
+use clock::Clock;
 use tasks::Tasks;
 
 /// A cheap handle; clones share clock, randomness and tasks.
@@ -79,17 +79,6 @@ impl Runtime {
         Self::new(self.inner.clock.clone(), random, self.inner.mode)
     }
 
-    /// The same, with its wall clock off by this many milliseconds (a client whose clock is wrong).
-    #[must_use]
-    pub fn fork_skewed(&self, millis: i64) -> Self {
-        let forked = self.fork();
-        Self::new(
-            forked.inner.clock.skewed(millis),
-            random::seeded(u64::from_le_bytes(forked.random_bytes())),
-            self.inner.mode,
-        )
-    }
-
     /// The wall clock. For display and expiry; it orders nothing.
     #[must_use]
     pub fn now(&self) -> Timestamp {
@@ -139,10 +128,12 @@ impl Runtime {
         uuid::Builder::from_random_bytes(self.random_bytes()).into_uuid()
     }
 
-    /// A fresh id for a creating command.
+    /// A fresh id for a creating command: a UUID of version 7 (RFC 9562 §5.7), so that ids made one after the other lie
+    /// side by side in an index.
     #[must_use]
     pub fn client_id(&self) -> ClientId {
-        ClientId(self.uuid())
+        let now = u64::try_from(self.now().millis()).unwrap_or(0);
+        ClientId(uuid::Builder::from_unix_timestamp_millis(now, &self.random_bytes()).into_uuid())
     }
 
     /// Starts a named task that ends with this runtime.
@@ -151,6 +142,21 @@ impl Runtime {
         F: Future<Output = ()> + Send + 'static,
     {
         self.inner.tasks.spawn(name, future)
+    }
+
+    /// The same for a task that nothing works without: should it panic, the runtime is [`broken`](Self::broken).
+    pub fn spawn_vital<F>(&self, name: &'static str, future: F) -> Task
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        self.inner.tasks.spawn_vital(name, future)
+    }
+
+    /// Cancelled when a vital task or a worker has panicked: the process is to end, so that whoever watches it starts
+    /// it anew.
+    #[must_use]
+    pub fn broken(&self) -> CancellationToken {
+        self.inner.tasks.broken()
     }
 
     /// Runs work that blocks (disk, hashing) off the async threads; inline under test.
@@ -191,7 +197,7 @@ impl Runtime {
         F: FnMut(&mut S, Vec<J>) + Send + 'static,
     {
         match self.inner.mode {
-            Mode::Threads => worker::on_thread(name, capacity, batch_max, state, run),
+            Mode::Threads => worker::on_thread(self, name, capacity, batch_max, state, run),
             Mode::Inline => worker::inline(self, name, capacity, batch_max, state, run),
         }
     }
@@ -245,6 +251,17 @@ mod tests {
         }
         assert_eq!(batches.recv().await, Some(vec![0, 1, 2]));
         assert_eq!(batches.recv().await, Some(vec![3]));
+    }
+
+    #[tokio::test]
+    async fn a_worker_that_panics_breaks_the_runtime() {
+        let runtime = Runtime::system();
+        let worker = runtime.worker("test.worker", 16, 3, (), |(), _: Vec<u8>| panic!("in a job"));
+        worker.submit(1).await.unwrap();
+        runtime.broken().cancelled().await;
+        while worker.submit(2).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
     }
 
     #[tokio::test(start_paused = true)]

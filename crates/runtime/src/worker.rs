@@ -1,5 +1,7 @@
 //! A worker that owns its state and is given jobs in batches, so that a store can commit many at once.
 
+use std::panic::AssertUnwindSafe;
+
 use tokio::sync::mpsc;
 
 use crate::Runtime;
@@ -36,17 +38,11 @@ impl<J> Submitter<J> {
     pub async fn submit(&self, job: J) -> Result<(), WorkerGone> {
         self.jobs.send(job).await.map_err(|_| WorkerGone)
     }
-
-    /// Queues a job from a thread that may block.
-    ///
-    /// # Errors
-    /// When the worker has ended.
-    pub fn submit_blocking(&self, job: J) -> Result<(), WorkerGone> {
-        self.jobs.blocking_send(job).map_err(|_| WorkerGone)
-    }
 }
 
+/// A job that panics ends the worker and breaks the runtime: nobody would answer what is queued behind it.
 pub(crate) fn on_thread<S, J, F>(
+    runtime: &Runtime,
     name: &'static str,
     capacity: usize,
     batch_max: usize,
@@ -59,9 +55,17 @@ where
     F: FnMut(&mut S, Vec<J>) + Send + 'static,
 {
     let (jobs, mut queue) = mpsc::channel(capacity);
-    let body = move || {
+    let broken = runtime.broken();
+    let mut work = move || {
         while let Some(first) = queue.blocking_recv() {
             run(&mut state, drain(first, &mut queue, batch_max));
+        }
+    };
+    let body = move || {
+        // What the panic left half done is dropped with its owner, the closure.
+        if std::panic::catch_unwind(AssertUnwindSafe(&mut work)).is_err() {
+            tracing::error!(worker.name = name, "a worker panicked");
+            broken.cancel();
         }
     };
     if let Err(failed) = std::thread::Builder::new().name(name.to_owned()).spawn(body) {
@@ -84,7 +88,7 @@ where
     F: FnMut(&mut S, Vec<J>) + Send + 'static,
 {
     let (jobs, mut queue) = mpsc::channel(capacity);
-    runtime.spawn(name, async move {
+    runtime.spawn_vital(name, async move {
         while let Some(first) = queue.recv().await {
             run(&mut state, drain(first, &mut queue, batch_max));
         }

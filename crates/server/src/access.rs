@@ -17,19 +17,25 @@ pub enum Action {
     SendToRoom,
     /// Move one's own read mark in a room.
     MarkRead,
+    /// Give a message of one's own another text, or take it back.
+    ChangeMessage,
+    /// Set an emoji on a message.
+    React,
     /// Make accounts and links.
     Provision,
 }
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 7] = [
+    pub const ALL: [Action; 9] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
         Self::ReadRoom,
         Self::SendToRoom,
         Self::MarkRead,
+        Self::ChangeMessage,
+        Self::React,
         Self::Provision,
     ];
 }
@@ -76,9 +82,15 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         (Role::Admin, _, _) => Decision::Hide,
         (_, Action::SeeOwnLists, Relation::Oneself) => Decision::Allow,
         (_, Action::OpenRoom, Relation::Linked) => Decision::Allow,
-        (_, Action::ReadRoom | Action::SendToRoom | Action::MarkRead, Relation::Member) => Decision::Allow,
+        (
+            _,
+            Action::ReadRoom | Action::SendToRoom | Action::MarkRead | Action::ChangeMessage | Action::React,
+            Relation::Member,
+        ) => Decision::Allow,
         (_, Action::ReadRoom | Action::MarkRead, Relation::FormerMember) => Decision::Allow,
-        (_, Action::SendToRoom, Relation::FormerMember) => Decision::Deny,
+        (_, Action::SendToRoom | Action::ChangeMessage | Action::React, Relation::FormerMember) => {
+            Decision::Deny
+        }
         _ => Decision::Hide,
     }
 }
@@ -126,6 +138,8 @@ mod tests {
         patient ReadRoom: Member=Allow FormerMember=Allow
         patient SendToRoom: Member=Allow FormerMember=Deny
         patient MarkRead: Member=Allow FormerMember=Allow
+        patient ChangeMessage: Member=Allow FormerMember=Deny
+        patient React: Member=Allow FormerMember=Deny
         patient Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         practitioner UseAccount: Oneself=Allow
         practitioner SeeOwnLists: Oneself=Allow
@@ -133,6 +147,8 @@ mod tests {
         practitioner ReadRoom: Member=Allow FormerMember=Allow
         practitioner SendToRoom: Member=Allow FormerMember=Deny
         practitioner MarkRead: Member=Allow FormerMember=Allow
+        practitioner ChangeMessage: Member=Allow FormerMember=Deny
+        practitioner React: Member=Allow FormerMember=Deny
         practitioner Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         admin UseAccount: Oneself=Allow
         admin SeeOwnLists:
@@ -140,6 +156,8 @@ mod tests {
         admin ReadRoom:
         admin SendToRoom:
         admin MarkRead:
+        admin ChangeMessage:
+        admin React:
         admin Provision: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow
         ");
     }

@@ -1,6 +1,7 @@
 //! The server without its listener: state, router, connections, orderly end.
 
 mod connection;
+mod patient;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,11 +11,16 @@ use bedside_runtime::Runtime;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::announcer::Announcer;
 use crate::auth::password::Verifier;
 use crate::auth::sign_in::SignInLine;
+use crate::bus::{Bus, Standing, Wires};
 use crate::commands::Commands;
 use crate::config::Config;
+use crate::health::Health;
 use crate::hub::Hub;
+use crate::live::parting::Parting;
+use crate::metrics::Metrics;
 use crate::rate::Rates;
 use crate::store::SharedStore;
 
@@ -24,14 +30,27 @@ pub(crate) struct AppState {
     pub(crate) store: SharedStore,
     pub(crate) config: Config,
     pub(crate) hub: Arc<Hub>,
+    pub(crate) bus: Bus,
     pub(crate) commands: Commands,
-    pub(crate) rates: Rates,
+    pub(crate) health: Health,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) rates: Arc<Rates>,
     pub(crate) verifier: Verifier,
     pub(crate) sign_in_line: SignInLine,
     /// Cancelled when the server begins to close: sockets say goodbye, long polls answer.
     pub(crate) closing: CancellationToken,
+    pub(crate) parting: Parting,
+    pub(crate) announcer: Announcer,
     /// Connections and sockets that are to end before the store is closed.
     pub(crate) connections: TaskTracker,
+}
+
+impl AppState {
+    /// When a client that the closing server sends away is to come back, in milliseconds.
+    pub(crate) fn retry_in_ms(&self) -> u64 {
+        let retry_in = self.parting.retry_in(&self.runtime, &self.hub);
+        u64::try_from(retry_in.as_millis()).unwrap_or(u64::MAX)
+    }
 }
 
 /// The chat server of one clinic, to be served over any byte stream. Clones are the same server.
@@ -46,20 +65,36 @@ impl App {
     /// Builds the server. It lives on the runtime and stops when that does; [`App::shutdown`] is the orderly way.
     #[must_use]
     pub fn new(runtime: Runtime, store: SharedStore, config: Config) -> App {
+        App::beside_others(runtime, store, config, Wires::default())
+    }
+
+    /// The same for one of several servers on one database, which wake each other by these wires.
+    #[must_use]
+    pub fn beside_others(runtime: Runtime, store: SharedStore, config: Config, wires: Wires) -> App {
+        let metrics = Arc::new(Metrics::new(runtime.now()));
         let hub = Arc::new(Hub::default());
+        let rates = Arc::new(Rates::new(runtime.clone(), config.limits));
+        let bus = Bus::start(&runtime, &hub, &rates, wires);
+        let announcer = Announcer::new(runtime.clone(), Arc::clone(&hub), bus.clone());
         let commands_end = CancellationToken::new();
-        let commands = Commands::start(&runtime, Arc::clone(&store), Arc::clone(&hub), commands_end.clone());
+        let place = (Arc::clone(&store), announcer.clone(), Arc::clone(&metrics));
+        let commands = Commands::start(&runtime, place, commands_end.clone());
         let state = Arc::new(AppState {
-            rates: Rates::new(runtime.clone(), config.limits),
+            rates,
             verifier: Verifier::new(runtime.clone()),
             sign_in_line: SignInLine::new(),
             closing: runtime.stopping().child_token(),
+            parting: Parting::default(),
+            announcer,
             connections: TaskTracker::new(),
             runtime,
             store,
             config,
             hub,
+            bus,
             commands,
+            health: Health::default(),
+            metrics,
         });
         App { router: crate::routes::router(Arc::clone(&state)), state, commands_end }
     }
@@ -69,10 +104,26 @@ impl App {
         self.router.clone()
     }
 
+    /// What serves `GET /metrics`, and nothing else; not among the routes that people reach.
+    pub fn metrics_router(&self) -> Router {
+        crate::handlers::metrics::router(Arc::clone(&self.state))
+    }
+
     /// The server's runtime.
     #[must_use]
     pub fn runtime(&self) -> &Runtime {
         &self.state.runtime
+    }
+
+    /// How other servers are reached.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.state.bus.standing()
+    }
+
+    /// What the operator chose.
+    pub(crate) fn config(&self) -> &Config {
+        &self.state.config
     }
 
     /// Cancelled once the server is closing; an acceptor stops then.
@@ -88,7 +139,16 @@ impl App {
         }
     }
 
-    /// Says goodbye to sockets, finishes requests (for at most `deadline`) and commands, closes the store.
+    /// Removes what nothing can ask for any more; a failure is logged and made good by the next call.
+    pub(crate) async fn prune(&self) {
+        match self.state.store.prune(self.state.runtime.now()).await {
+            Ok(rows) => tracing::debug!(rows, "pruned"),
+            Err(error) => tracing::error!(error = %error, "the database could not be pruned"),
+        }
+    }
+
+    /// Says goodbye to sockets, finishes requests (for at most `deadline`) and commands, closes the store, tells other
+    /// servers the last of it.
     pub async fn shutdown(&self, deadline: Duration) {
         self.state.closing.cancel();
         self.state.connections.close();
@@ -98,5 +158,6 @@ impl App {
         }
         self.commands_end.cancel();
         self.state.store.close().await;
+        self.state.bus.close(&self.state.runtime).await;
     }
 }

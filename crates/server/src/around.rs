@@ -13,6 +13,7 @@ use crate::app::AppState;
 use crate::pages;
 use crate::peer::{Client, Scheme};
 use crate::rate::Rate;
+use crate::routes;
 
 /// What of the request the answer still depends on.
 struct Asked {
@@ -38,14 +39,17 @@ pub(crate) async fn every_request(
         Ok(()) => next.run(request).await,
         Err(failure) => failure.into_response(),
     };
+    let took = state.runtime.monotonic() - began;
     // The route's pattern, never the path or query as sent: those may say more than a log should.
     tracing::debug!(
         http.method = %method,
         http.route = route.as_ref().map_or("-", MatchedPath::as_str),
         http.status = response.status().as_u16(),
-        took_ms = (state.runtime.monotonic() - began).as_millis(),
+        took_ms = took.as_millis(),
         "request"
     );
+    let route = route.as_ref().and_then(|route| routes::pattern(route.as_str()));
+    state.metrics.requests.answered(&method, route, response.status(), took);
     if let Some(asked) = page
         && let Some(problem) = response.extensions_mut().remove::<Problem>()
     {

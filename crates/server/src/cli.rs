@@ -1,21 +1,21 @@
 //! The command line: what an administrator types.
 
 mod admin;
+mod copy_store;
 mod demo_data;
-mod log;
+mod migrate;
 mod password;
+mod place;
 mod restored;
 mod serve;
 
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
 
-use anyhow::Context as _;
 use bedside_runtime::Runtime;
-use bedside_server::store::sqlite::{Company, SqliteStore, StoreOptions};
+use bedside_server::log;
 use clap::{Parser, Subcommand};
 
-/// The chat server of one clinic.
+/// The chat server of a clinic.
 #[derive(Debug, Parser)]
 #[command(name = "bedside-server", version, about)]
 pub(crate) struct Cli {
@@ -25,20 +25,25 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serves the clinic in a data folder.
-    Serve(serve::Serve),
-    /// Fills an empty data folder with a demo clinic.
+    /// Serves the clinic in a data folder or a shared database.
+    Serve(Box<serve::Serve>),
+    /// Fills an empty database with a demo clinic.
     DemoData(demo_data::DemoData),
-    /// Makes accounts and links; a server may be running on the folder.
+    /// Makes and changes accounts and links; servers may be running.
     #[command(subcommand)]
     Admin(admin::Admin),
     /// To be run once after a backup was put back, before serving: apps rebuild, and offer again what it lacks.
     Restored(restored::Restored),
+    /// Brings the database's schema up to date; `serve` does so by itself. Servers may be running on a shared database.
+    Migrate(migrate::Migrate),
+    /// Copies a clinic's data folder into an empty PostgreSQL database; a server may be running on the folder.
+    CopyStore(copy_store::CopyStore),
 }
 
 impl Cli {
     pub(crate) fn run(self) -> anyhow::Result<()> {
-        log::start();
+        log::start()?;
+        log::tell_only_where_a_panic_was();
         let tokio = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
         tokio.block_on(async {
             let runtime = Runtime::system();
@@ -47,24 +52,11 @@ impl Cli {
                 Command::DemoData(demo) => demo.run(runtime).await,
                 Command::Admin(admin) => admin.run(runtime).await,
                 Command::Restored(restored) => restored.run(runtime).await,
+                Command::Migrate(migrate) => migrate.run(runtime).await,
+                Command::CopyStore(copy) => copy.run(runtime).await,
             }
         })
     }
-}
-
-/// Where the clinic's data is.
-#[derive(Debug, clap::Args)]
-struct DataFolder {
-    /// The data folder; made if missing. The default is in the current folder, where an administrator sees it.
-    #[arg(long, env = "BEDSIDE_DATA", default_value = "bedside-data")]
-    data: PathBuf,
-}
-
-async fn open(runtime: &Runtime, folder: &Path, company: Company) -> anyhow::Result<SqliteStore> {
-    let (opening, path) = (runtime.clone(), folder.to_owned());
-    let options = StoreOptions { company, ..StoreOptions::default() };
-    let opened = runtime.blocking(move || SqliteStore::open(opening, &path, &options)).await;
-    opened.with_context(|| format!("cannot open {}", folder.display()))
 }
 
 /// A line for the person or program that started us.

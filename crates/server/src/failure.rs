@@ -32,7 +32,9 @@ impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         tracing::error!(error = %error, "the store failed");
         match error {
-            StoreError::Closing | StoreError::Disk => Failure::wait(ErrorCode::Unavailable, 1_000),
+            StoreError::Closing | StoreError::Disk | StoreError::Unreachable(_) => {
+                Failure::wait(ErrorCode::Unavailable, 1_000)
+            }
             StoreError::Database(_) | StoreError::Corrupt(_) => ErrorCode::Internal.into(),
         }
     }

@@ -2,5 +2,6 @@
 
 pub(crate) mod accounts;
 pub(crate) mod chat;
+pub(crate) mod metrics;
 pub(crate) mod outside;
 pub(crate) mod socket;

@@ -1,31 +1,45 @@
 //! Who is connected: account → listeners. Events are handed over as hints; the feed is the truth.
 //!
-//! Never touches the store and never waits: a listener whose queue is full is ended and resumes by its cursor.
+//! What was stored by this server comes as an event, what was stored elsewhere as a nudge to look at the store. Never
+//! touches the store and never waits: a listener whose queue is full is ended and resumes by its cursor.
+
+mod nudge;
+#[cfg(test)]
+mod tests;
+mod typing;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
-use bedside_protocol::AccountId;
 use bedside_protocol::feed::FeedEvent;
+use bedside_protocol::{AccountId, FeedSeq, Timestamp};
 use tokio::sync::{mpsc, watch};
 
 use crate::store::Delivery;
+pub(crate) use nudge::{Look, Nudge};
+use nudge::{Marker, Slot};
+pub(crate) use typing::Typing;
 
 /// Events a connection may lag behind before it is ended: two screens of a busy conversation, some 4 KB of pointers.
 const QUEUE: usize = 512;
+/// Over how long the looks of all connections are spread: 5,000 of them read 1,000 heads a second.
+pub(crate) const LOOK_WITHIN: Duration = Duration::from_secs(5);
 
 /// An event on its way to an account's sockets; each form of it is serialised once, by the first socket to need it.
 pub(crate) struct LiveEvent {
     pub(crate) event: FeedEvent,
+    /// When this server committed it, by the runtime's monotonic clock; nothing for one that was read from the store.
+    pub(crate) committed_at: Option<Duration>,
     feed_frame: OnceLock<Utf8Bytes>,
     room_frame: OnceLock<Utf8Bytes>,
 }
 
 impl LiveEvent {
-    pub(crate) fn new(event: FeedEvent) -> Self {
-        LiveEvent { event, feed_frame: OnceLock::new(), room_frame: OnceLock::new() }
+    pub(crate) fn new(event: FeedEvent, committed_at: Option<Duration>) -> Self {
+        LiveEvent { event, committed_at, feed_frame: OnceLock::new(), room_frame: OnceLock::new() }
     }
 
     /// The event as a frame of the feed socket.
@@ -48,10 +62,28 @@ pub(crate) enum End {
     TooSlow,
 }
 
+/// What a connection is told.
+pub(crate) enum Told {
+    /// Something was stored by this server.
+    Event(Arc<LiveEvent>),
+    /// It is to look at the store.
+    Nudge(Nudge),
+    /// Somebody types.
+    Typing(Typing),
+}
+
+/// What lies in a connection's queue; a nudge's content lies in the slot, so that there is one at most.
+enum Queued {
+    Event(Arc<LiveEvent>),
+    Marker,
+    Typing(Typing),
+}
+
 struct Listener {
     id: u64,
     session_id: i64,
-    queue: mpsc::Sender<Arc<LiveEvent>>,
+    queue: mpsc::Sender<Queued>,
+    nudges: Arc<Slot>,
     end: watch::Sender<Option<End>>,
 }
 
@@ -67,8 +99,8 @@ pub(crate) struct Subscription {
     hub: Arc<Hub>,
     account: AccountId,
     id: u64,
-    /// Events since joining, not necessarily in order.
-    pub(crate) queue: mpsc::Receiver<Arc<LiveEvent>>,
+    queue: mpsc::Receiver<Queued>,
+    nudges: Arc<Slot>,
     end: watch::Receiver<Option<End>>,
 }
 
@@ -78,9 +110,11 @@ impl Hub {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, queue) = mpsc::channel(QUEUE);
         let (end_sender, end) = watch::channel(None);
-        let listener = Listener { id, session_id, queue: sender, end: end_sender };
+        let nudges = Arc::new(Slot::default());
+        let listener =
+            Listener { id, session_id, queue: sender, nudges: Arc::clone(&nudges), end: end_sender };
         self.lock().entry(account).or_default().push(listener);
-        Subscription { hub: Arc::clone(self), account, id, queue, end }
+        Subscription { hub: Arc::clone(self), account, id, queue, nudges, end }
     }
 
     /// How many connections an account has.
@@ -88,14 +122,60 @@ impl Hub {
         self.lock().get(&account).map_or(0, Vec::len)
     }
 
-    /// Hands stored events to whoever is connected.
-    pub(crate) fn deliver(&self, deliveries: Vec<Delivery>) {
+    /// How many connections there are.
+    pub(crate) fn sockets(&self) -> usize {
+        self.lock().values().map(Vec::len).sum()
+    }
+
+    /// Hands events that were committed then to whoever is connected.
+    pub(crate) fn deliver(&self, deliveries: Vec<Delivery>, committed_at: Duration) {
         let mut accounts = self.lock();
         for delivery in deliveries {
             if let Some(listeners) = accounts.get_mut(&delivery.account_id) {
-                let event = Arc::new(LiveEvent::new(delivery.event));
-                listeners.retain(|listener| offer(listener, &event));
+                let event = Arc::new(LiveEvent::new(delivery.event, Some(committed_at)));
+                listeners.retain(|listener| listener.offer(Queued::Event(Arc::clone(&event))));
             }
+        }
+    }
+
+    /// Another server stored something: the account's feed has come this far. It was committed then, by that server's
+    /// clock, if it says when.
+    pub(crate) fn woken(&self, account: AccountId, up_to: FeedSeq, committed_at: Option<Timestamp>) {
+        if let Some(listeners) = self.lock().get_mut(&account) {
+            let nudge = Nudge { committed_at, ..Nudge::up_to(up_to) };
+            listeners.retain(|listener| listener.nudge(nudge));
+        }
+    }
+
+    /// Another server says that a session has ended: its connections ask the store at once whether that is so.
+    pub(crate) fn doubt(&self, account: AccountId, session_id: i64) {
+        if let Some(listeners) = self.lock().get_mut(&account) {
+            listeners.retain(|listener| {
+                listener.session_id != session_id || listener.nudge(Nudge::look(Look::Now))
+            });
+        }
+    }
+
+    /// Tells an account's connections that somebody types; those that lag behind are spared it.
+    pub(crate) fn typing(&self, to: AccountId, typing: Typing) {
+        for listener in self.lock().get(&to).into_iter().flatten() {
+            if listener.queue.capacity() > QUEUE / 2 {
+                let _ = listener.queue.try_send(Queued::Typing(typing)); // One that has ended leaves by itself.
+            }
+        }
+    }
+
+    /// Something about an account was changed beside the servers: its connections look at the store at once.
+    pub(crate) fn look(&self, account: AccountId) {
+        if let Some(listeners) = self.lock().get_mut(&account) {
+            listeners.retain(|listener| listener.nudge(Nudge::look(Look::Now)));
+        }
+    }
+
+    /// Something may have been missed: everybody looks at the store once, each at a moment of its own.
+    pub(crate) fn look_all(&self) {
+        for listeners in self.lock().values_mut() {
+            listeners.retain(|listener| listener.nudge(Nudge::look(Look::Soon)));
         }
     }
 
@@ -127,18 +207,49 @@ impl Hub {
     }
 }
 
-fn offer(listener: &Listener, event: &Arc<LiveEvent>) -> bool {
-    match listener.queue.try_send(Arc::clone(event)) {
-        Ok(()) => true,
-        Err(mpsc::error::TrySendError::Full(_)) => {
-            listener.end.send_replace(Some(End::TooSlow));
-            false
+impl Listener {
+    /// Whether it goes on listening.
+    fn offer(&self, queued: Queued) -> bool {
+        match self.queue.try_send(queued) {
+            Ok(()) => true,
+            Err(mpsc::error::TrySendError::Full(_)) => {
+                self.end.send_replace(Some(End::TooSlow));
+                false
+            }
+            Err(mpsc::error::TrySendError::Closed(_)) => false,
         }
-        Err(mpsc::error::TrySendError::Closed(_)) => false,
+    }
+
+    /// Whether it goes on listening.
+    fn nudge(&self, nudge: Nudge) -> bool {
+        match self.nudges.put(nudge) {
+            Marker::Needed => self.offer(Queued::Marker),
+            Marker::Queued => true,
+        }
     }
 }
 
 impl Subscription {
+    /// The next event or nudge since joining, events not necessarily in order; `None` once the connection is ended.
+    pub(crate) async fn recv(&mut self) -> Option<Told> {
+        let queued = self.queue.recv().await?;
+        Some(self.told(queued))
+    }
+
+    /// The same if there is one already.
+    pub(crate) fn try_recv(&mut self) -> Option<Told> {
+        let queued = self.queue.try_recv().ok()?;
+        Some(self.told(queued))
+    }
+
+    fn told(&self, queued: Queued) -> Told {
+        match queued {
+            Queued::Event(event) => Told::Event(event),
+            Queued::Marker => Told::Nudge(self.nudges.take()),
+            Queued::Typing(typing) => Told::Typing(typing),
+        }
+    }
+
     /// Waits until the connection is ended from outside.
     pub(crate) fn ended(&self) -> impl Future<Output = End> + Send + 'static {
         let mut end = self.end.clone();
@@ -154,45 +265,5 @@ impl Subscription {
 impl Drop for Subscription {
     fn drop(&mut self) {
         self.hub.leave(self.account, self.id);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use bedside_protocol::FeedSeq;
-    use bedside_protocol::feed::Change;
-
-    use super::*;
-
-    const ANA: AccountId = AccountId(1);
-
-    fn delivery(seq: i64) -> Delivery {
-        Delivery { account_id: ANA, event: FeedEvent { feed_seq: FeedSeq(seq), change: Change::Gone } }
-    }
-
-    #[tokio::test]
-    async fn a_listener_that_does_not_read_is_ended() {
-        let hub = Arc::new(Hub::default());
-        let listener = hub.join(ANA, 7);
-        hub.deliver((1..=513).map(delivery).collect());
-        assert_eq!(listener.ended().await, End::TooSlow);
-        assert_eq!(hub.connections(ANA), 0);
-    }
-
-    #[tokio::test]
-    async fn ending_a_session_ends_its_connections_only() {
-        let hub = Arc::new(Hub::default());
-        let (revoked, mut kept) = (hub.join(ANA, 7), hub.join(ANA, 8));
-        hub.revoke(ANA, 7);
-        assert_eq!(revoked.ended().await, End::Revoked);
-        hub.deliver(vec![delivery(1)]);
-        assert_eq!(kept.queue.recv().await.unwrap().event.feed_seq, FeedSeq(1));
-    }
-
-    #[tokio::test]
-    async fn leaving_forgets_the_account() {
-        let hub = Arc::new(Hub::default());
-        drop(hub.join(ANA, 7));
-        assert!(hub.lock().is_empty());
     }
 }

@@ -5,17 +5,23 @@
 
 mod accept;
 pub mod access;
+mod announcer;
 mod app;
 mod around;
 mod auth;
+pub mod bus;
 mod commands;
 mod config;
+mod cross_origin;
 mod demo;
 mod doors;
 mod failure;
 mod handlers;
+mod health;
 mod hub;
 mod live;
+pub mod log;
+mod metrics;
 pub mod openapi;
 mod pages;
 mod params;

@@ -5,6 +5,7 @@ pub(crate) mod feed_socket;
 pub(crate) mod follower;
 pub(crate) mod hello;
 pub(crate) mod link;
+pub(crate) mod parting;
 pub(crate) mod room_socket;
 
 use axum::extract::ws::Utf8Bytes;
@@ -13,15 +14,19 @@ use bedside_protocol::wire::Message;
 use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
 use serde::Serialize;
 
-use crate::doors::Draft;
-use crate::hub::LiveEvent;
+use crate::doors::{Draft, Sent, Wish};
+use crate::hub::{LiveEvent, Typing};
 
 /// What a client's frame asks for.
 pub(crate) enum Heard {
     /// Store a message.
     Send(Draft),
+    /// Change a message.
+    Change(Wish),
     /// Move one's own read mark.
     Read { room_id: RoomId, up_to: RoomSeq },
+    /// Tell the other that one types.
+    Typing { room_id: RoomId, typing: bool },
     /// Answer at once.
     Reply(Utf8Bytes),
     /// Not a frame of this protocol.
@@ -36,10 +41,14 @@ pub(crate) trait Dialect: Send {
     fn live(&mut self, event: &LiveEvent) -> Option<Utf8Bytes>;
     /// The frames of events read from the store.
     fn replay(&mut self, events: Vec<FeedEvent>) -> Vec<Utf8Bytes>;
+    /// The frame of somebody's typing, if this socket tells it.
+    fn typing(&mut self, typing: Typing) -> Option<Utf8Bytes>;
     /// The stream could not be continued and goes on from here.
     fn resync(&mut self, head: Cursor) -> Option<Utf8Bytes>;
     /// A message of this socket is stored.
-    fn sent(&mut self, client_id: ClientId, message: Box<Message>) -> Option<Utf8Bytes>;
+    fn sent(&mut self, client_id: ClientId, sent: Sent) -> Option<Utf8Bytes>;
+    /// A change asked for on this socket is stored, or was not needed.
+    fn changed(&mut self, client_id: ClientId, message: Box<Message>) -> Option<Utf8Bytes>;
     /// A command failed, or the socket is about to be closed for this reason.
     fn failed(&mut self, problem: Problem, client_id: Option<ClientId>) -> Utf8Bytes;
     /// The server is about to close.

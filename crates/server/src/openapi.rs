@@ -2,8 +2,8 @@
 
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
-    Account, ChatList, Health, Login, LoginAnswer, MarkRead, MessagesPage, OpenRoom, People, ReadAnswer,
-    RoomAnswer, SendAnswer, SendMessage, Unread,
+    Account, ChangeAnswer, ChangeMessage, ChatList, Health, Login, LoginAnswer, MarkRead, MessageVersions,
+    MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -106,6 +106,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/accounts/login/") => Some(reference::<Login>(schemas)),
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
+        (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeMessage>(schemas)),
         (Method::Post, "/chat/send-message/") => Some(reference::<SendMessage>(schemas)),
         _ => None,
     }
@@ -113,7 +114,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
 
 fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
     match (route.method, route.path) {
-        (Method::Get, "/healthz") => Some(reference::<Health>(schemas)),
+        (Method::Get, "/healthz" | "/readyz") => Some(reference::<Health>(schemas)),
         (Method::Post, "/accounts/login/") => Some(reference::<LoginAnswer>(schemas)),
         (Method::Get, "/accounts/me/") => Some(reference::<Account>(schemas)),
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
@@ -125,14 +126,21 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         }
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<ReadAnswer>(schemas)),
         (Method::Get, "/chat/messages/{room_id}/") => Some(reference::<MessagesPage>(schemas)),
+        (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeAnswer>(schemas)),
+        (Method::Get, "/chat/messages/{room_id}/{message_id}/versions/") => {
+            Some(reference::<MessageVersions>(schemas))
+        }
         (Method::Post, "/chat/send-message/") => Some(reference::<SendAnswer>(schemas)),
         _ => None,
     }
 }
 
 fn parameters(route: &Route) -> Vec<Value> {
-    let in_path = route.path.contains("{room_id}").then(|| parameter("room_id", "path", "integer"));
+    let in_path =
+        ["room_id", "message_id"].into_iter().filter(|name| route.path.contains(&format!("{{{name}}}")));
+    let in_path = in_path.map(|name| parameter(name, "path", "integer"));
     let query: &[(&str, &str)] = match (route.method, route.path) {
+        (Method::Get, "/healthz" | "/readyz") => &[("writes", "string")],
         (Method::Get, "/accounts/login/") => &[("next", "string")],
         (Method::Get, "/chat/") => &[("after_room", "integer"), ("limit", "integer")],
         (Method::Get, "/chat/feed/") => {
@@ -144,7 +152,7 @@ fn parameters(route: &Route) -> Vec<Value> {
         (Method::Get, "/ws/chat/{room_id}/") => &[("events", "string")],
         _ => &[],
     };
-    in_path.into_iter().chain(query.iter().map(|(name, kind)| parameter(name, "query", kind))).collect()
+    in_path.chain(query.iter().map(|(name, kind)| parameter(name, "query", kind))).collect()
 }
 
 fn parameter(name: &str, place: &str, kind: &str) -> Value {

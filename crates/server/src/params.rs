@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use bedside_protocol::{ErrorCode, RoomId};
+use bedside_protocol::{ErrorCode, MessageId, RoomId};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::app::AppState;
-use crate::doors::no_such_room;
+use crate::doors::{no_such_message, no_such_room};
 use crate::failure::Failure;
 
 /// The query string as a value; 400 if it is none.
@@ -32,8 +32,26 @@ impl FromRequestParts<Arc<AppState>> for RoomPath {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Failure> {
-        let params = RawPathParams::from_request_parts(parts, state).await.map_err(|_| no_such_room())?;
-        let id = params.iter().find_map(|(name, value)| (name == "room_id").then(|| value.parse().ok()));
-        id.flatten().map(RoomPath).ok_or_else(no_such_room)
+        let id = number(parts, state, "room_id").await;
+        id.map(|id| RoomPath(RoomId(id))).ok_or_else(no_such_room)
     }
+}
+
+/// The room and the message a path names; what is no number does not exist.
+pub(crate) struct MessagePath(pub(crate) RoomId, pub(crate) MessageId);
+
+impl FromRequestParts<Arc<AppState>> for MessagePath {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Failure> {
+        let (room, message) =
+            (number(parts, state, "room_id").await, number(parts, state, "message_id").await);
+        let both = room.zip(message).map(|(room, message)| MessagePath(RoomId(room), MessageId(message)));
+        both.ok_or_else(no_such_message)
+    }
+}
+
+async fn number(parts: &mut Parts, state: &Arc<AppState>, name: &str) -> Option<i64> {
+    let params = RawPathParams::from_request_parts(parts, state).await.ok()?;
+    params.iter().find_map(|(found, value)| (found == name).then(|| value.parse().ok()))?
 }

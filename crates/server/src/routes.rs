@@ -9,6 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::Action;
 use crate::app::AppState;
+use crate::cross_origin;
 use crate::handlers::{accounts, chat, outside, socket};
 
 /// A method.
@@ -52,7 +53,14 @@ use Method::{Get, Post};
 /// All routes but the static files.
 pub const TABLE: &[Route] = &[
     route(Get, "/", Public, "Leads to the chat list."),
-    route(Get, "/healthz", Public, "Whether the server works, and the protocol versions it speaks."),
+    route(Get, "/livez", Public, "Whether the process answers."),
+    route(Get, "/readyz", Public, "The same as /healthz."),
+    route(
+        Get,
+        "/healthz",
+        Public,
+        "Whether to send requests here, whether the database commits, and the protocol versions spoken.",
+    ),
     route(Get, "/openapi.json", Public, "This document."),
     route(Get, "/accounts/login/", Public, "The sign-in form."),
     route(Post, "/accounts/login/", Public, "Signs in: JSON for native clients, a form for browsers."),
@@ -71,6 +79,18 @@ pub const TABLE: &[Route] = &[
     route(Get, "/chat/room/{room_id}/", Signed(Action::ReadRoom), "One room: HTML for a browser, else JSON."),
     route(Post, "/chat/room/{room_id}/read/", Signed(Action::MarkRead), "Moves one's own read mark forward."),
     route(Get, "/chat/messages/{room_id}/", Signed(Action::ReadRoom), "Messages, paged both ways."),
+    route(
+        Post,
+        "/chat/messages/{room_id}/{message_id}/",
+        Signed(Action::React),
+        "Edits, takes back or reacts to a message.",
+    ),
+    route(
+        Get,
+        "/chat/messages/{room_id}/{message_id}/versions/",
+        Signed(Action::ReadRoom),
+        "What a message's text was and is.",
+    ),
     route(Post, "/chat/send-message/", Signed(Action::SendToRoom), "Stores a message."),
     route(Get, "/ws/feed/", Public, "The account's feed socket; signed in by header, cookie or first frame."),
     route(
@@ -81,11 +101,15 @@ pub const TABLE: &[Route] = &[
     ),
 ];
 
+/// The static files.
+const STATIC: &str = "/static/{name}";
+
 /// The handlers of one path of the table.
 fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
     match path {
         "/" => get(outside::home),
-        "/healthz" => get(outside::health),
+        "/livez" => get(outside::alive),
+        "/healthz" | "/readyz" => get(outside::health),
         "/openapi.json" => get(outside::openapi),
         "/accounts/login/" => get(accounts::login::form).post(accounts::login::post),
         "/accounts/logout/" => post(accounts::logout::post),
@@ -98,6 +122,8 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/room/{room_id}/" => get(chat::room::get),
         "/chat/room/{room_id}/read/" => post(chat::read::post),
         "/chat/messages/{room_id}/" => get(chat::messages::get),
+        "/chat/messages/{room_id}/{message_id}/" => post(chat::change::post),
+        "/chat/messages/{room_id}/{message_id}/versions/" => get(chat::change::versions),
         "/chat/send-message/" => post(chat::send::post),
         "/ws/feed/" => get(socket::feed),
         "/ws/chat/{room_id}/" => get(socket::room),
@@ -110,13 +136,19 @@ pub(crate) fn router(state: Arc<AppState>) -> Router {
     let mut paths: Vec<&str> = TABLE.iter().map(|route| route.path).collect();
     paths.dedup();
     let table = paths.into_iter().fold(Router::new(), |router, path| router.route(path, handlers(path)));
-    table
-        .route("/static/{name}", get(outside::static_file))
+    let router = table
+        .route(STATIC, get(outside::static_file))
         .fallback(outside::missing)
         .method_not_allowed_fallback(outside::wrong_method)
         .layer(CatchPanicLayer::custom(outside::panicked))
         .layer(from_fn_with_state(Arc::clone(&state), crate::around::every_request))
-        .with_state(state)
+        .with_state(Arc::clone(&state));
+    cross_origin::share(router, &state.config.allow_origins)
+}
+
+/// A route's pattern as it stands in the table.
+pub(crate) fn pattern(matched: &str) -> Option<&'static str> {
+    TABLE.iter().map(|route| route.path).chain([STATIC]).find(|path| *path == matched)
 }
 
 /// Whether the table has this path, for the redirect that adds a missing slash.

@@ -1,22 +1,22 @@
-//! The listener: TCP or TLS, bounded, until the server closes. Says where a server may listen at all.
+//! The listener: TCP or TLS, bounded, until the server closes. Says where a server may listen at all. Beside it, the one
+//! for metrics.
 
+mod door;
 pub mod exposure;
 mod maintenance;
+pub mod metrics;
 pub mod tls;
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
 use tokio_rustls::TlsAcceptor;
 
 use crate::app::App;
 use crate::peer::PeerAddr;
+use door::Door;
 
-/// Connections at once; an idle one costs some 10 KB, a file descriptor is the scarcer thing.
-const CONNECTIONS_MAX: usize = 10_000;
 /// A TLS handshake not done by then is dropped.
 const HANDSHAKE_DEADLINE: Duration = Duration::from_secs(10);
 /// After `accept` failed (no file descriptors): a moment for others to close.
@@ -25,16 +25,23 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 /// Accepts connections until the server closes.
 pub async fn serve(app: &App, listener: TcpListener, tls: Option<TlsAcceptor>) {
     maintenance::start(app);
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let door = Door::new(app.config());
     let closing = app.closing();
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return };
+        let Some(place) = door.place().await else { return };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             () = closing.cancelled() => return,
         };
         match accepted {
             Ok((stream, peer)) => {
+                let place = match door.admit(peer.ip(), place) {
+                    Ok(place) => place,
+                    Err(refused) => {
+                        tracing::debug!(?refused, "a connection was not let in");
+                        continue;
+                    }
+                };
                 let (app, tls, runtime) = (app.clone(), tls.clone(), app.runtime().clone());
                 runtime.spawn("server.connection", async move {
                     let _place = place;

@@ -4,19 +4,27 @@
 //! transaction, writes its audit row there, and answers only after COMMIT returned with full durability. One
 //! contract suite (`tests/store_contract/`) runs on every implementation. SQL lives below this module only.
 
+mod common;
+pub mod copy;
+pub mod gauges;
 pub mod model;
+pub mod postgres;
 pub mod sqlite;
+pub(crate) mod username;
 
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessagesPage, Role, Room};
-use bedside_protocol::{AccountId, Cursor, RoomId, Timestamp};
+use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
+pub use common::migration::Unfit;
+pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
-    Actor, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, LinkOutcome,
-    LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand,
-    ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, Delivery, DemoPlan,
+    DemoProgress, EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
+    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
+    SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -25,6 +33,9 @@ pub enum StoreError {
     /// The database refused or failed.
     #[error("the database failed: {0}")]
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The database is not there, is starting, or has changed places: to be tried again.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The disk is full or not writable.
     #[error("the disk is full or not writable")]
     Disk,
@@ -34,6 +45,19 @@ pub enum StoreError {
     /// The database holds something this build cannot read.
     #[error("the database holds an unreadable value: {0}")]
     Corrupt(&'static str),
+}
+
+impl StoreError {
+    /// The same, for one more of those whose work it has ended.
+    pub(crate) fn for_another(&self) -> Self {
+        match self {
+            Self::Database(error) => Self::Database(error.to_string().into()),
+            Self::Unreachable(error) => Self::Unreachable(error.to_string().into()),
+            Self::Disk => Self::Disk,
+            Self::Closing => Self::Closing,
+            Self::Corrupt(what) => Self::Corrupt(what),
+        }
+    }
 }
 
 /// A shared store.
@@ -53,6 +77,14 @@ pub trait Store: Send + Sync + 'static {
         by: Option<Actor>,
         new: NewAccount,
     ) -> Result<NewAccountOutcome, StoreError>;
+    /// Disables, enables, gives another password to, or signs out an account, by user name. A server's live sockets
+    /// of it end with their next look at their session.
+    async fn change_account(
+        &self,
+        by: Option<Actor>,
+        username: &str,
+        change: AccountChange,
+    ) -> Result<AccountOutcome, StoreError>;
     /// Links a patient with a practitioner, by user name; idempotent. Feeds both sides a `person` event.
     async fn link(
         &self,
@@ -60,7 +92,8 @@ pub trait Store: Send + Sync + 'static {
         patient: &str,
         practitioner: &str,
     ) -> Result<LinkOutcome, StoreError>;
-    /// Ends a link: both keep reading their room, neither writes to it. Feeds both sides a `room` event.
+    /// Ends a link: both keep reading their room, neither writes to it. Feeds both sides a `room` event, or `gone` if
+    /// they have no room.
     async fn end_link(
         &self,
         by: Option<Actor>,
@@ -71,18 +104,20 @@ pub trait Store: Send + Sync + 'static {
     async fn credentials(&self, username: &str) -> Result<Option<Credentials>, StoreError>;
     /// Whether any of these keys (account, address) must wait, at `now`; the wait in milliseconds.
     async fn login_wait(&self, keys: &[String], now: Timestamp) -> Result<Option<u64>, StoreError>;
-    /// Records a failed or successful sign-in for these keys; success clears the account's key.
+    /// Records a failed or successful sign-in for these keys; success clears those it names.
     async fn record_login(&self, throttle: LoginThrottle, now: Timestamp) -> Result<(), StoreError>;
     /// Makes a session (and its device, unless one of the account's own is continued).
     async fn create_session(&self, new: NewSession) -> Result<Session, StoreError>;
     /// The live session of a token, with its sliding expiry moved (written at most once a minute).
     async fn session(&self, token: &TokenHash, now: Timestamp) -> Result<Option<Session>, StoreError>;
+    /// The same without moving anything: for looks that nobody's hand is behind.
+    async fn peek_session(&self, token: &TokenHash, now: Timestamp) -> Result<Option<Session>, StoreError>;
     /// Ends a session.
     async fn end_session(&self, actor: Actor, now: Timestamp) -> Result<(), StoreError>;
     /// One's own account.
     async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError>;
-    /// How many accounts of a role there are (an empty production server says so in its log).
-    async fn count_accounts(&self, role: Role) -> Result<i64, StoreError>;
+    /// Whether there is any account (an empty production server says so in its log).
+    async fn has_accounts(&self) -> Result<bool, StoreError>;
 
     // Conversations.
 
@@ -115,6 +150,16 @@ pub trait Store: Send + Sync + 'static {
     async fn unread(&self, actor: Actor) -> Result<i64, StoreError>;
     /// Stores a message, feeds every member, audits; idempotent by `(account, client_id)`.
     async fn send_message(&self, actor: Actor, command: SendCommand) -> Result<SendOutcome, StoreError>;
+    /// Changes a message, once per `client_id`; answered only when durable.
+    async fn change_message(&self, actor: Actor, command: ChangeCommand)
+    -> Result<ChangeOutcome, StoreError>;
+    /// What a message's text was and is, oldest first, none if it was taken back; `None` if the actor may not see it.
+    async fn message_versions(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        message: MessageId,
+    ) -> Result<Option<Vec<MessageVersion>>, StoreError>;
     /// Moves one's own read mark forward; merged by max.
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
 
@@ -127,6 +172,9 @@ pub trait Store: Send + Sync + 'static {
 
     // Running it.
 
+    /// What it is doing at the moment.
+    fn gauges(&self) -> StoreGauges;
+
     /// Fills a new database with a demo clinic; refused when real accounts exist.
     async fn fill_demo(
         &self,
@@ -136,18 +184,14 @@ pub trait Store: Send + Sync + 'static {
     /// Begins a new epoch, for a database that was put back from a backup; numbers jump, so that none is given twice.
     /// This store goes on under the old epoch: close it afterwards.
     async fn begin_epoch(&self) -> Result<(), StoreError>;
+    /// Removes feed rows too far behind to be replayed, and sessions long over, a few at a time; how many there were.
+    async fn prune(&self, now: Timestamp) -> Result<u64, StoreError>;
     /// Hashes the audit rows since the last seal into the chain; how many there were.
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError>;
-    /// A trivial read, for `/healthz`.
+    /// A trivial read, for `/healthz`; never waits behind those that write.
     async fn ping(&self) -> Result<(), StoreError>;
+    /// A commit as durable as a message's, of nothing that anybody sees, for `/healthz`; waits as long as one does.
+    async fn ping_writes(&self) -> Result<(), StoreError>;
     /// Finishes what is queued and closes (checkpointing); nothing acknowledged is lost either way.
     async fn close(&self);
-}
-
-/// What the hub needs of an outcome: the events to hand to sockets, by account.
-pub fn deliveries_of(outcome: &SendOutcome) -> &[Delivery] {
-    match outcome {
-        SendOutcome::Stored { deliveries, .. } => deliveries,
-        _ => &[],
-    }
 }

@@ -6,19 +6,18 @@ const list = document.getElementById("messages");
 const form = document.getElementById("composer");
 const { room, meType, meId, notSent, urgent } = timeline.dataset;
 const showsLatest = timeline.dataset.newest === timeline.dataset.last;
-let newest = Number(timeline.dataset.newest);
+// Everything up to this place is shown, without a hole. Only it is asked for and marked as read by.
+let place = Number(timeline.dataset.newest);
 let socket = null;
 let attempts = 0;
 let marked = 0;
+// Whether something may be missing, and whether it is being asked for.
+let behind = false;
+let catching = false;
+// The text last tried and its id: the same text again is the same message.
+let tried = null;
 
 const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]*)/) || [])[1] || "";
-
-function localTime(iso) {
-  const at = new Date(iso);
-  const today = new Date().toDateString() === at.toDateString();
-  const parts = today ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" };
-  return new Intl.DateTimeFormat(document.documentElement.lang, parts).format(at);
-}
 
 function element(tag, className, text) {
   const made = document.createElement(tag);
@@ -27,11 +26,11 @@ function element(tag, className, text) {
   return made;
 }
 
-function show(message) {
-  if (list.querySelector(`[data-id="${message.id}"]`)) return;
+function bubble(message) {
   const own = message.sender_type === meType && String(message.sender_id) === meId;
   const item = element("li", `message message--${own ? "out" : "in"}`, "");
   item.dataset.id = message.id;
+  item.dataset.seq = message.room_seq;
   if (message.urgent) item.append(element("strong", "message__urgent", urgent));
   const text = element("p", "message__text", message.text);
   text.dir = "auto";
@@ -40,11 +39,27 @@ function show(message) {
   const meta = element("span", "message__meta", "");
   meta.append(time);
   item.append(text, meta);
-  const empty = timeline.querySelector(".timeline__empty");
-  if (empty) empty.remove();
-  list.append(item);
-  newest = Math.max(newest, message.room_seq);
-  item.scrollIntoView({ block: "end" });
+  return item;
+}
+
+// At its place in the order, whenever it came.
+function show(message) {
+  if (tried && message.client_id === tried.id) stored(tried);
+  if (shownAt(message.room_seq)) return;
+  const item = bubble(message);
+  const after = Array.from(list.children).find((other) => Number(other.dataset.seq) > message.room_seq);
+  timeline.querySelector(".timeline__empty")?.remove();
+  list.insertBefore(item, after || null);
+  if (!after) item.scrollIntoView({ block: "end" });
+}
+
+const shownAt = (seq) => list.querySelector(`[data-seq="${seq}"]`);
+
+// A message by the socket or as the answer to one's own: shown at once; what lies before it is asked for.
+function arrived(message) {
+  show(message);
+  while (shownAt(place + 1)) place += 1;
+  if (message.room_seq > place) catchUp();
   markRead();
 }
 
@@ -58,34 +73,50 @@ async function post(path, body) {
   return answer.json();
 }
 
-// What came while no socket was open; also the way without sockets.
+// What came while no socket was open, or is missing before what did; also the way without sockets.
 async function catchUp() {
-  for (let more = true; more; ) {
-    const answer = await fetch(`/chat/messages/${room}/?after=${newest}`, { headers: { Accept: "application/json" } });
-    if (!answer.ok) return;
-    const page = await answer.json();
-    for (const message of page.messages) {
-      newest = Math.max(newest, message.room_seq);
-      if (!message.retracted_at) show({ ...message, text: message.content });
+  behind = true;
+  if (catching) return;
+  catching = true;
+  try {
+    while (behind) {
+      behind = false;
+      behind = (await nextPage()) || behind;
     }
-    more = page.has_more;
+  } catch {
+    behind = true; // Asked again by the timer.
+  } finally {
+    catching = false;
   }
 }
 
+// Everything between the last place and the page's end is on the page: places are dense.
+async function nextPage() {
+  const answer = await fetch(`/chat/messages/${room}/?after=${place}`, { headers: { Accept: "application/json" } });
+  if (!answer.ok) throw new Error(String(answer.status));
+  const page = await answer.json();
+  for (const message of page.messages) {
+    if (!message.retracted_at) show({ ...message, text: message.content });
+    place = Math.max(place, message.room_seq);
+  }
+  markRead();
+  return page.has_more;
+}
+
 function markRead() {
-  if (document.visibilityState !== "visible" || !document.hasFocus() || newest <= marked) return;
-  marked = newest;
-  post(`/chat/room/${room}/read/`, { up_to: newest }).catch(() => { marked = 0; });
+  if (document.visibilityState !== "visible" || !document.hasFocus() || place <= marked) return;
+  marked = place;
+  post(`/chat/room/${room}/read/`, { up_to: place }).catch(() => { marked = 0; });
 }
 
 function connect() {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   socket = new WebSocket(`${scheme}://${location.host}/ws/chat/${room}/`);
-  socket.onopen = () => { attempts = 0; catchUp().catch(() => {}); };
+  socket.onopen = () => { attempts = 0; catchUp(); };
   socket.onmessage = (frame) => {
     const data = JSON.parse(frame.data);
     if (data.type === "error") { form?.setAttribute("data-error", data.code); return; }
-    show({ ...data, text: data.message });
+    arrived({ ...data, text: data.message });
   };
   socket.onclose = () => {
     socket = null;
@@ -110,19 +141,33 @@ function say(text) {
 // Over HTTP: the answer says that it is stored, and the client_id makes a second try harmless.
 async function send(event) {
   event.preventDefault();
-  const input = form.elements.message;
-  const text = input.value.trim();
+  const text = form.elements.message.value.trim();
   if (!text) return;
-  const command = { room_id: Number(room), message: text, client_id: form.elements.client_id.value };
+  if (tried?.text !== text) tried = { text, id: newClientId() };
+  const attempt = tried;
   try {
-    const stored = await post("/chat/send-message/", command);
-    show({ ...stored.message, text: stored.message.content });
-    if (input.value.trim() === text) input.value = "";
-    form.elements.client_id.value = newClientId();
-    say("");
-  } catch {
-    say(notSent);
+    const answer = await post("/chat/send-message/", { room_id: Number(room), message: text, client_id: attempt.id });
+    stored(attempt);
+    if (showsLatest) arrived({ ...answer.message, text: answer.message.content });
+    else location.assign(location.pathname);
+  } catch (error) {
+    failed(attempt, error);
   }
+}
+
+function stored(attempt) {
+  if (tried !== attempt) return;
+  const input = form.elements.message;
+  if (input.value.trim() === attempt.text) input.value = "";
+  tried = null;
+  say("");
+}
+
+// The answer alone may have been lost: what is stored shows in the conversation, and clears the composer then.
+function failed(attempt, error) {
+  if (error.message === "409" && tried === attempt) tried = null;
+  say(notSent);
+  if (showsLatest) catchUp();
 }
 
 // crypto.randomUUID exists on https and localhost only.
@@ -134,7 +179,6 @@ function newClientId() {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
 }
 
-for (const time of document.querySelectorAll("time[datetime]")) time.textContent = localTime(time.dateTime);
 if (form) {
   form.addEventListener("submit", send);
   form.elements.message.addEventListener("keydown", (event) => {
@@ -147,7 +191,7 @@ if (form) {
 if (showsLatest) {
   list.lastElementChild?.scrollIntoView({ block: "end" });
   connect();
-  setInterval(() => { if (!socket || socket.readyState !== WebSocket.OPEN) catchUp().catch(() => {}); }, 5_000);
+  setInterval(() => { if (behind || socket?.readyState !== WebSocket.OPEN) catchUp(); }, 5_000);
   addEventListener("focus", markRead);
   document.addEventListener("visibilitychange", markRead);
   markRead();

@@ -22,7 +22,7 @@ impl World {
         self.stop_server().await;
         let copy = TempDir::new()?;
         copy_files(&self.server_folder(), copy.path())?;
-        self.start_server()?;
+        self.start_server().await?;
         Ok(Backup(copy))
     }
 
@@ -41,7 +41,7 @@ impl World {
         store.begin_epoch().await?;
         store.close().await;
         runtime.kill();
-        self.start_server()
+        self.start_server().await
     }
 }
 

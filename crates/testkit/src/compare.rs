@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, ensure};
+use bedside_engine::cache::ChangeStep;
 use bedside_protocol::wire::{Message, Room};
 use bedside_protocol::{ClientId, RoomId, RoomSeq};
 use bedside_server::store::model::PageRange;
@@ -80,12 +81,26 @@ impl Conversations {
             ensure!(room.room_id == held.room_id && marks == there, "marks {marks:?}, there {there:?}");
             ensure!(held.unread == room.unread_count, "unread {}, there {}", held.unread, room.unread_count);
             let held = cache.messages_held(room.room_id).await?;
-            let held: Vec<_> =
-                held.iter().map(|m| (m.message_id, m.seq, m.rev, m.content.as_str())).collect();
+            let held: Vec<_> = held
+                .iter()
+                .map(|m| {
+                    let changed = (m.edited_at, m.retracted_at, &m.reactions);
+                    (m.message_id, m.seq, m.rev, m.content.as_str(), changed)
+                })
+                .collect();
             let there = self.messages.get(&room.room_id).context("no messages")?;
-            let there: Vec<_> = there.iter().map(|m| (m.id, m.room_seq, m.rev, m.content.as_str())).collect();
+            let there: Vec<_> = there
+                .iter()
+                .map(|m| {
+                    let changed = (m.edited_at, m.retracted_at, &m.reactions);
+                    (m.id, m.room_seq, m.rev, m.content.as_str(), changed)
+                })
+                .collect();
             ensure!(held == there, "room {}: {} held, {} there", room.room_id, held.len(), there.len());
         }
+        let changes = cache.message_changes().await?;
+        let waiting = changes.iter().filter(|change| change.state == ChangeStep::Queued).count();
+        ensure!(waiting == 0, "{waiting} changes wait");
         let gaps = cache.sync_state().await?.rooms.into_iter().any(|room| !room.gaps.is_empty());
         ensure!(!gaps, "gaps are left");
         Ok(())

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
+use bedside_engine::Client;
 use bedside_engine::cache::Cache;
 use bedside_engine::keys::MemoryKeychain;
-use bedside_engine::{Client, ClientConfig};
 use bedside_protocol::ipc::{ConnectionMode, Reply, Request, SessionState};
 use bedside_protocol::{ClientId, RoomId, RoomSeq};
 use bedside_runtime::Runtime;
 
+use crate::device::config;
 use crate::network::{LineId, Network};
 use crate::people::Person;
 
@@ -37,18 +38,10 @@ impl Desk {
     /// Starts the engine, which continues where it was.
     pub async fn start(&mut self, runtime: &Runtime, network: &Network) {
         let runtime = runtime.fork();
-        let client = Client::open(ClientConfig {
-            runtime: runtime.clone(),
-            folder: self.folder.clone(),
-            profile: String::new(),
-            server: String::new(),
-            version: "0".to_owned(),
-            device_name: "test".to_owned(),
-            platform: "linux".to_owned(),
-            keychain: Some(self.keychain.clone()),
-            transport: Arc::new(network.transport(self.line)),
-        });
-        self.running = Some((runtime, client.await));
+        let transport = Arc::new(network.transport(self.line));
+        let client =
+            Client::open(config(&runtime, self.folder.clone(), Arc::clone(&self.keychain), transport)).await;
+        self.running = Some((runtime, client));
     }
 
     /// Signs in.

@@ -1,7 +1,6 @@
-//! The real server in this process, with its database in a folder that outlives it.
+//! The real server in this process, with a database that outlives it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,13 +8,13 @@ use anyhow::{Context, Result, ensure};
 use bedside_protocol::AccountId;
 use bedside_runtime::Runtime;
 use bedside_server::password::{self, Cost};
-use bedside_server::store::sqlite::{SqliteStore, StoreOptions};
 use bedside_server::store::{
     Actor, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, SessionKind, SharedStore, Store,
     TokenHash,
 };
 use bedside_server::{App, Config};
 
+use crate::ground::{Ground, Place};
 use crate::people::Person;
 
 /// How long a server that stops in order waits for its connections.
@@ -30,14 +29,13 @@ pub struct TestServer {
 }
 
 impl TestServer {
-    /// Opens the folder's database and serves it.
+    /// Opens a database and serves it.
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub fn start(runtime: &Runtime, folder: &Path) -> Result<Self> {
+    pub async fn start(runtime: &Runtime, place: &Place) -> Result<Self> {
         let runtime = runtime.fork();
-        let store = SqliteStore::open(runtime.clone(), folder, &StoreOptions::default())?;
-        let store: SharedStore = Arc::new(store);
+        let store: SharedStore = Ground::open(&runtime, place).await?;
         let app = App::new(runtime.clone(), Arc::clone(&store), config());
         Ok(TestServer { app, store, runtime, actors: tokio::sync::Mutex::default() })
     }
@@ -84,16 +82,16 @@ impl TestServer {
 ///
 /// # Errors
 /// When the store refuses.
-pub async fn furnish(runtime: &Runtime, folder: &Path) -> Result<()> {
+pub async fn furnish(runtime: &Runtime, place: &Place) -> Result<()> {
     let runtime = runtime.fork();
-    let store = SqliteStore::open(runtime.clone(), folder, &StoreOptions::default())?;
+    let store = Ground::open(&runtime, place).await?;
     for person in Person::ALL {
-        create(&runtime, &store, person).await?;
+        create(&runtime, &*store, person).await?;
     }
     for (patient, practitioner) in Person::PAIRS {
         store.link(None, patient.username(), practitioner.username()).await?;
         let (one, other) =
-            (actor(&runtime, &store, patient).await?, actor(&runtime, &store, practitioner).await?);
+            (actor(&runtime, &*store, patient).await?, actor(&runtime, &*store, practitioner).await?);
         let opened = store.open_room(one, other.account_id, runtime.now()).await?;
         ensure!(matches!(opened, OpenRoomOutcome::Room { .. }), "no room");
     }

@@ -10,12 +10,16 @@ use tempfile::TempDir;
 
 use crate::compare;
 use crate::desk::Desk;
+use crate::ground::Place;
 use crate::network::{LineId, Network, Weather};
 use crate::people::Person;
 use crate::server::{self, TestServer};
 
 /// 2026-11-22T16:00:00Z
 pub const START: Timestamp = Timestamp(1_795_363_200_000);
+
+/// Where the embedded database is, below the world's folder.
+const SERVER: &str = "server";
 
 /// Everything a simulation is made of. Make it inside a current-thread tokio runtime with a paused clock.
 pub struct World {
@@ -26,6 +30,7 @@ pub struct World {
     /// Who sits where.
     pub desks: Vec<Desk>,
     server: Option<TestServer>,
+    place: Place,
     folder: TempDir,
 }
 
@@ -38,9 +43,10 @@ impl World {
         let runtime = Runtime::simulated(seed, START);
         let network = Network::new(runtime.fork(), seed);
         let folder = temporary()?;
-        let mut world = World { runtime, network, desks: Vec::new(), server: None, folder };
-        server::furnish(&world.runtime, &world.server_folder()).await?;
-        world.start_server()?;
+        let place = Place::of_the_day(folder.path().join(SERVER))?;
+        let mut world = World { runtime, network, desks: Vec::new(), server: None, place, folder };
+        server::furnish(&world.runtime, &world.place).await?;
+        world.start_server().await?;
         for person in people {
             world.seat(*person).await?;
         }
@@ -74,9 +80,9 @@ impl World {
     ///
     /// # Errors
     /// When its database cannot be opened.
-    pub fn start_server(&mut self) -> Result<()> {
+    pub async fn start_server(&mut self) -> Result<()> {
         if self.server.is_none() {
-            let server = TestServer::start(&self.runtime, &self.server_folder())?;
+            let server = TestServer::start(&self.runtime, &self.place).await?;
             self.network.connect(Some(server.app().clone()));
             self.server = Some(server);
         }
@@ -120,7 +126,7 @@ impl World {
     /// # Errors
     /// When the server cannot be started.
     pub async fn heal(&mut self) -> Result<()> {
-        self.start_server()?;
+        self.start_server().await?;
         for number in 0..self.desks.len() {
             self.start_desk(number).await;
         }
@@ -151,7 +157,7 @@ impl World {
     }
 
     pub(crate) fn server_folder(&self) -> PathBuf {
-        self.folder.path().join("server")
+        self.folder.path().join(SERVER)
     }
 }
 

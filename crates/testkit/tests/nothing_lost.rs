@@ -2,7 +2,13 @@
 //! there is one order, and every device ends equal to the server.
 //!
 //! `BEDSIDE_SEEDS=200` tries as many seeds, `BEDSIDE_SEEDS=17..18` exactly those.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::print_stderr, reason = "a test")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test"
+)]
 
 #[path = "sim/schedule.rs"]
 mod schedule;

@@ -1,12 +1,74 @@
 //! The server's disk is lost and a backup put back: what its apps know is not lost with it (sync rule 10).
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test")]
 
-use bedside_protocol::RoomId;
-use bedside_testkit::{Person, World};
+use std::time::Duration;
+
+use bedside_engine::NotificationWish;
+use bedside_protocol::{RoomId, RoomSeq};
+use bedside_testkit::{Backup, Person, World};
 
 async fn texts(world: &World, desk: usize, room_id: RoomId) -> Vec<String> {
     let held = world.desks[desk].cache().unwrap().messages_held(room_id).await.unwrap();
     held.into_iter().map(|message| message.content).collect()
+}
+
+/// How many messages by Ana the desk of Drew holds unread, and how far Drew has read.
+async fn unread(world: &World, room_id: RoomId) -> (i64, RoomSeq) {
+    let rooms = world.desks[1].cache().unwrap().rooms_held().await.unwrap();
+    let room = rooms.into_iter().find(|room| room.room_id == room_id).unwrap();
+    (room.unread, room.my_read)
+}
+
+/// Drew has read everything; then the server is put back to where it had less.
+async fn read_and_lost(world: &mut World, room_id: RoomId) -> Backup {
+    world.desks[0].write(room_id, "before").await.unwrap();
+    world.settle().await.unwrap();
+    world.desks[1].read(room_id).await.unwrap();
+    world.settle().await.unwrap();
+    let backup = world.back_up().await.unwrap();
+    world.settle().await.unwrap();
+    for text in ["lost", "lost as well"] {
+        world.desks[1].write(room_id, text).await.unwrap();
+    }
+    world.settle().await.unwrap();
+    world.desks[1].read(room_id).await.unwrap();
+    world.settle().await.unwrap();
+    world.desks[1].look_away().await.unwrap();
+    backup
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_written_after_the_restore_rings_and_is_unread() {
+    let mut world = World::new(6, &[Person::Ana, Person::Drew]).await.unwrap();
+    world.settle().await.unwrap();
+    let room_id = world.desks[0].rooms().await.unwrap()[0];
+    let backup = read_and_lost(&mut world, room_id).await;
+    let mut wishes = world.desks[1].client().unwrap().notifications();
+    world.restore(&backup).await.unwrap();
+    world.settle().await.unwrap();
+    assert_eq!(unread(&world, room_id).await.0, 0);
+    world.desks[0].write(room_id, "after").await.unwrap();
+    world.settle().await.unwrap();
+    assert_eq!(unread(&world, room_id).await.0, 1);
+    assert!(matches!(wishes.try_recv(), Ok(NotificationWish::Show(place)) if place.room_id == room_id));
+    world.desks[1].read(room_id).await.unwrap();
+    world.settle().await.unwrap();
+    assert_eq!(unread(&world, room_id).await.0, 0);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_written_before_a_device_returns_to_the_restored_server_is_unread_there() {
+    let mut world = World::new(7, &[Person::Ana, Person::Drew]).await.unwrap();
+    world.settle().await.unwrap();
+    let room_id = world.desks[0].rooms().await.unwrap()[0];
+    let backup = read_and_lost(&mut world, room_id).await;
+    world.desks[1].crash().await;
+    world.restore(&backup).await.unwrap();
+    world.desks[0].write(room_id, "after").await.unwrap();
+    world.wait(Duration::from_secs(60)).await;
+    world.heal().await.unwrap();
+    world.settle().await.unwrap();
+    assert_eq!(unread(&world, room_id).await, (1, RoomSeq(1)));
 }
 
 #[tokio::test(start_paused = true)]

@@ -42,7 +42,7 @@ async fn what_is_written_while_the_server_is_down_is_delivered_once_in_order() {
         world.desks[0].write(room_id, text).await.unwrap();
         world.wait(Duration::from_secs(20)).await;
     }
-    world.start_server().unwrap();
+    world.start_server().await.unwrap();
     world.settle().await.unwrap();
     let held = world.desks[1].cache().unwrap().messages_held(room_id).await.unwrap();
     assert_eq!(

@@ -1,4 +1,7 @@
-//! The page of the platform's own description, its script verbatim, against our server in headless Chromium.
+//! The page of the platform's own description, its script verbatim, against our server in headless Chromium; and
+//! the server's own page of a room.
+
+mod room;
 
 use anyhow::Result;
 use bedside_tests::chromium::Chromium;

@@ -20,7 +20,12 @@ async fn with_a_tray_a_closed_window_goes_on_receiving_and_says_so_once() {
 
         ana.press("alt+F4").await?;
         hidden(&ana).await?;
-        notice(&ana, "Bedside is still running").await?;
+        let still_running = notice(&ana, "Bedside is still running").await?;
+        desk.notices()
+            .click_until(still_running, "the window to be shown", async || is_visible(&ana).await)
+            .await?;
+        ana.press("alt+F4").await?;
+        hidden(&ana).await?;
         drew.send(room, "one").await?;
         notice(&ana, "New message").await?;
         ensure!(ana.launch_again().await?, "the second launch failed");
@@ -65,15 +70,17 @@ async fn hidden(window: &Window) -> Result<()> {
 }
 
 async fn visible(window: &Window) -> Result<()> {
-    let display = window.desk().display();
-    wait::until_true("the window to be shown", async || Ok(display.windows("Bedside").await?.len() == 1))
-        .await
+    wait::until_true("the window to be shown", async || is_visible(window).await).await
 }
 
-async fn notice(window: &Window, title: &str) -> Result<()> {
+async fn is_visible(window: &Window) -> Result<bool> {
+    Ok(window.desk().display().windows("Bedside").await?.len() == 1)
+}
+
+async fn notice(window: &Window, title: &str) -> Result<u32> {
     let notices = window.desk().notices();
-    wait::until_true(&format!("the notification {title:?}"), async || {
-        Ok(notices.on_screen().iter().any(|notice| notice.title == title))
+    wait::until(&format!("the notification {title:?}"), async || {
+        Ok(notices.on_screen().iter().find(|notice| notice.title == title).map(|notice| notice.id))
     })
     .await
 }

@@ -1,21 +1,17 @@
 //! The app dies with something left to send.
 
-use bedside_tests::scene::{clinic, scenario};
-use bedside_tests::{Path, Peer, Proxy, Window};
+use bedside_tests::scene::{Talk, scenario};
+use bedside_tests::{Path, Window};
 
 use crate::PASSWORD;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_that_waits_when_the_app_is_killed_is_sent_once_after_the_restart() {
     scenario("crash", async |scene| {
-        let server = clinic(PASSWORD).await?;
-        let network = Proxy::start(server.port(), Path::Open).await?;
-        let drew = Peer::sign_in(&server.url(), "drew", PASSWORD).await?;
-        let room = drew.only_room().await?;
+        let Talk { server: _server, network, drew, room, ana } = scene.talk(Path::Open, PASSWORD).await?;
         drew.send(room, "one").await?;
-        let ana = scene.window("ana", &network.url()).await?;
-        ana.sign_in("ana", PASSWORD).await?;
         ana.open_conversation("Drew Hale").await?;
+        ana.shows_messages(&["one"]).await?;
 
         network.set(Path::Cut);
         ana.write("two").await?;

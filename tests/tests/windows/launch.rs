@@ -2,10 +2,10 @@
 
 use std::process::Stdio;
 
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use bedside_tests::process::Process;
 use bedside_tests::scene::{clinic, scenario};
-use bedside_tests::{Keychain, programs, wait};
+use bedside_tests::{Keychain, Window, programs, wait};
 use tokio::io::AsyncWriteExt;
 
 use crate::PASSWORD;
@@ -29,6 +29,20 @@ async fn a_second_launch_shows_the_first_window() {
             Ok(shown == [window.clone()] && display.focused().await.as_deref() == Some("Bedside"))
         })
         .await?;
+        ana.quit().await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_keychain_that_waits_for_its_owner_keeps_no_window_from_opening() {
+    scenario("unanswered_keychain", async |scene| {
+        let server = clinic(PASSWORD).await?;
+        let desk = scene.desk("ana", Keychain::Unanswered).await?;
+        let url = server.url();
+        let opening = tokio::time::timeout(wait::PATIENCE, Window::open(&desk, &url));
+        let ana = opening.await.context("no window while the keychain waits")??;
+        ana.sees(".workspace--opening").await?;
         ana.quit().await
     })
     .await;

@@ -1,20 +1,16 @@
 //! A network that lets no WebSocket through.
 
-use bedside_tests::scene::{clinic, scenario};
-use bedside_tests::{Path, Peer, Proxy};
+use bedside_tests::Path;
+use bedside_tests::scene::scenario;
 
 use crate::PASSWORD;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_websockets_messages_travel_by_http_and_the_app_says_so() {
     scenario("limited", async |scene| {
-        let server = clinic(PASSWORD).await?;
-        let network = Proxy::start(server.port(), Path::WithoutWebSockets).await?;
-        let drew = Peer::sign_in(&server.url(), "drew", PASSWORD).await?;
-        let room = drew.only_room().await?;
+        let talk = scene.talk(Path::WithoutWebSockets, PASSWORD).await?;
+        let (ana, drew, room) = (talk.ana, talk.drew, talk.room);
         drew.send(room, "one").await?;
-        let ana = scene.window("ana", &network.url()).await?;
-        ana.sign_in("ana", PASSWORD).await?;
         ana.open_conversation("Drew Hale").await?;
         ana.reads("Limited connection").await?;
 

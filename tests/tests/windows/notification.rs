@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Result, ensure};
 use bedside_tests::notices::Notice;
-use bedside_tests::scene::{clinic, scenario};
-use bedside_tests::{Peer, Window, wait};
+use bedside_tests::scene::{Talk, scenario};
+use bedside_tests::{Path, Peer, Window, wait};
 
 use crate::PASSWORD;
 
@@ -14,12 +14,8 @@ const SECRET: &str = "your results are in, please call";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notification_says_nothing_of_the_message_and_its_click_opens_the_conversation() {
     scenario("notification", async |scene| {
-        let server = clinic(PASSWORD).await?;
-        let drew = Peer::sign_in(&server.url(), "drew", PASSWORD).await?;
-        let room = drew.only_room().await?;
-        let ana = scene.window("ana", &server.url()).await?;
-        ana.sign_in("ana", PASSWORD).await?;
-        ana.sees(".room-row").await?;
+        let Talk { server: _server, network: _network, drew, room, ana } =
+            scene.talk(Path::Open, PASSWORD).await?;
 
         drew.send(room, "first").await?;
         only_notice(&ana).await?;
@@ -33,7 +29,8 @@ async fn a_notification_says_nothing_of_the_message_and_its_click_opens_the_conv
             ensure!(!notice.everything.contains(word), "a notification says {word:?}: {notice:?}");
         }
 
-        ana.desk().notices().click(notice.id).await?;
+        let opened = async || ana.has(".composer__input").await;
+        ana.desk().notices().click_until(notice.id, "the conversation to open", opened).await?;
         ana.shows_messages(&["first", SECRET]).await?;
         ana.shows_row("Drew Hale", SECRET, None).await?;
         ana.quit().await
@@ -44,12 +41,7 @@ async fn a_notification_says_nothing_of_the_message_and_its_click_opens_the_conv
 #[tokio::test(flavor = "multi_thread")]
 async fn a_notification_goes_when_the_message_is_read_elsewhere_and_none_comes_while_one_looks() {
     scenario("notification_cleared", async |scene| {
-        let server = clinic(PASSWORD).await?;
-        let drew = Peer::sign_in(&server.url(), "drew", PASSWORD).await?;
-        let room = drew.only_room().await?;
-        let ana = scene.window("ana", &server.url()).await?;
-        ana.sign_in("ana", PASSWORD).await?;
-        ana.sees(".room-row").await?;
+        let Talk { server, network: _network, drew, room, ana } = scene.talk(Path::Open, PASSWORD).await?;
         drew.send(room, "one").await?;
         only_notice(&ana).await?;
         let elsewhere = Peer::sign_in(&server.url(), "ana", PASSWORD).await?;

@@ -17,6 +17,7 @@ async fn without_a_keychain_a_passphrase_protects_the_cache_and_opens_it_after_a
         let desk = scene.desk("ana", Keychain::Absent).await?;
         let ana = Window::open(&desk, &server.url()).await?;
         ana.type_into("#passphrase", PASSPHRASE).await?;
+        ana.type_into("#passphrase-repeated", PASSPHRASE).await?;
         ana.sign_in("ana", PASSWORD).await?;
         ana.shows_row("Drew Hale", "one", Some(1)).await?;
         ana.quit().await?;

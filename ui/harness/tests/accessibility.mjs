@@ -1,24 +1,29 @@
 // axe finds nothing, in each state, light and dark.
-import { that } from "./check.mjs";
+import { drawn, that } from "./check.mjs";
 
 const STATES = [
-  { state: "sign-in" }, { state: "sign-in-ended" }, { state: "sign-in-passphrase" }, { state: "locked" }, { state: "broken" }, { state: "opening" },
+  { state: "sign-in" }, { state: "sign-in-ended" }, { state: "sign-in-passphrase" }, { state: "locked" }, { state: "broken" }, { state: "broken-key-lost", open: ".button--link", place: ".dialog" }, { state: "broken-in-use" }, { state: "opening" },
   { state: "conversation" }, { state: "conversation", room: "1" }, { state: "problems", room: "1" }, { state: "gaps", room: "1" }, { state: "empty", room: "1" },
   { state: "closed", room: "1" }, { state: "first-run" }, { state: "loading" }, { state: "offline", room: "1" }, { state: "limited", room: "1" },
   { state: "signed-out", room: "1" }, { state: "wrong-server", room: "1" }, { state: "rtl", lang: "ar", room: "1" }, { state: "long", room: "1" },
-  { state: "conversation", open: ".rail__item >> nth=1" }, { state: "conversation", open: "[aria-label='New conversation']" },
-  { state: "conversation", room: "1", open: ".message-text__link" }, { state: "conversation", key: "?" },
+  { state: "conversation", open: ".rail__item >> nth=1", place: ".settings" }, { state: "conversation", open: "[aria-label='New conversation']", place: ".dialog .person-row" },
+  { state: "changes", room: "1" }, { state: "changes", room: "1", menu: "[data-key='m:8'] .message-bubble__body", place: ".menu" }, { state: "changes", room: "1", open: ".composer__emoji", place: ".emoji-picker" },
+  { state: "changes", room: "1", open: "[data-key='m:2'] .message-meta__edited", place: ".versions__one" }, { state: "changes", room: "1", press: "ArrowUp", place: ".composer__editing" },
+  { state: "refused-link", room: "1", open: ".message-text__link", place: ".dialog" }, { state: "conversation", key: "?", place: ".dialog" },
 ];
 
 export const accessibility = async ({ test, axe }) => {
-  for (const { open, key, ...query } of STATES) {
+  for (const { open, key, menu, press, place, ...query } of STATES) {
     for (const theme of ["light", "dark"]) {
-      const name = `axe finds nothing: ${Object.values(query).join(" ")}${open ? ` ${open}` : ""}${key ? ` ${key}` : ""} ${theme}`;
+      const name = `axe finds nothing: ${Object.values(query).join(" ")}${open ? ` ${open}` : ""}${key ? ` ${key}` : ""}${menu ? ` menu ${menu}` : ""}${press ? ` ${press}` : ""} ${theme}`;
       await test(name, { ...query, theme }, async (page) => {
         if (query.room) await page.waitForSelector(".conversation-header");
         if (open) await page.click(open);
         if (key) await page.keyboard.press(key);
-        await page.waitForTimeout(150);
+        if (menu) await page.click(menu, { button: "right" });
+        if (press) await page.press(".composer__input", press);
+        if (open || key || menu || press) await page.waitForSelector(place);
+        await drawn(page);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations
           .map((one) => `${one.id}: ${one.nodes.slice(0, 3).map((node) => node.target.join(" ") + " " + (node.any[0]?.message ?? "")).join(" | ")}`));

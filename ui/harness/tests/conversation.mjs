@@ -11,6 +11,8 @@ const at_end = () => {
   const view = document.querySelector(".message-list__viewport");
   return view.scrollHeight - view.clientHeight - view.scrollTop < 2;
 };
+/** Every request has been answered and every answer taken in. */
+const settled = async () => { while (window.fake.busy) await new Promise((done) => setTimeout(done, 0)); };
 const count = (page, selector) => page.locator(selector).count();
 
 export const conversation = async ({ test }) => {
@@ -143,7 +145,8 @@ export const conversation = async ({ test }) => {
     for (let step = 0; step < 25; step += 1) {
       await scroll(page, -400);
       const before = await first(page);
-      await page.waitForTimeout(30);
+      await page.evaluate(settled);
+      await drawn(page);
       const offset = await page.evaluate((key) => {
         const top = document.querySelector(".message-list__viewport").getBoundingClientRect().top;
         return document.querySelector(`[data-key='${key}']`).getBoundingClientRect().top - top;
@@ -217,12 +220,11 @@ export const conversation = async ({ test }) => {
     that((await text(page, "[data-key^='c:'] >> nth=2")).includes("has NOT received this"), "stale is said plainly");
   });
 
-  await test("a link is shown in full and opens only then", { state: "conversation", room: "1" }, async (page) => {
-    await page.click(".message-text__link");
-    equal(await text(page, ".dialog__url"), "https://diary.example.org/ana/week-46", "in full");
-    equal(await asked(page, "open_external"), [], "not yet");
-    await page.click(".dialog .button--primary");
-    equal((await asked(page, "open_external"))[0].url, "https://diary.example.org/ana/week-46", "opened");
+  await test("a link is handed to the shell, which asks once at a time", { state: "conversation", room: "1" }, async (page) => {
+    await page.evaluate(() => { window.fake.scene.holdLinks = new Promise(() => {}); });
+    await page.dblclick(".message-text__link");
+    equal((await asked(page, "open_external")).map((one) => one.url), ["https://diary.example.org/ana/week-46"], "asked");
+    equal(await page.locator(".dialog").count(), 0, "dialogs of the page");
   });
 
   await test("a closed conversation says why there is no composer", { state: "closed", room: "1" }, async (page) => {

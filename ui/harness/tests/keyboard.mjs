@@ -81,9 +81,10 @@ export const keyboard = async ({ test }) => {
 
   await test("the list is resized by keyboard within its limits", { state: "conversation" }, async (page) => {
     await page.focus(".resize-handle");
-    for (let n = 0; n < 6; n += 1) {
+    for (let width = 336, n = 0; n < 6; n += 1) {
       await page.keyboard.press("ArrowRight");
-      await page.waitForTimeout(60);
+      await until(page, (before) => Number(document.querySelector(".resize-handle").getAttribute("aria-valuenow")) > before || before === 360, width);
+      width = Number(await page.getAttribute(".resize-handle", "aria-valuenow"));
     }
     await until(page, () => document.querySelector(".conversations").offsetWidth === 360);
     equal(await page.getAttribute(".resize-handle", "aria-valuenow"), "360", "value");

@@ -3,7 +3,7 @@ import { drawn, that, equal, until } from "./check.mjs";
 
 const SIZES = [[1360, 860], [900, 700], [680, 500], [500, 800], [360, 640]];
 const STATES = [
-  { state: "sign-in" }, { state: "sign-in-passphrase" }, { state: "conversation" }, { state: "problems", room: "1" },
+  { state: "sign-in" }, { state: "sign-in-passphrase" }, { state: "broken" }, { state: "broken-key-lost", lang: "de", size: "150" }, { state: "conversation" }, { state: "problems", room: "1" },
   { state: "offline", room: "1" }, { state: "first-run" }, { state: "rtl", lang: "ar", room: "1" }, { state: "offline", lang: "de", room: "1" },
   { state: "conversation", room: "1", size: "150" }, { state: "problems", room: "1", size: "150", lang: "de" },
 ];
@@ -37,6 +37,20 @@ export const layout = async ({ test }) => {
       }
     });
   }
+
+  await test("what is cut is cut at its own end, whatever the language around it", { state: "rtl", lang: "ar", room: "1" }, async (page) => {
+    const hidden = await page.evaluate(() => [...document.querySelectorAll(".room-row .cut")]
+      .filter((one) => one.scrollWidth > one.clientWidth)
+      .filter((one) => {
+        const first = document.createRange();
+        first.setStart(one.firstChild, 0);
+        first.setEnd(one.firstChild, 1);
+        const [sign, box] = [first.getBoundingClientRect(), one.getBoundingClientRect()];
+        return sign.left < box.left - 1 || sign.right > box.right + 1;
+      }).map((one) => one.textContent));
+    equal(hidden, [], "without their first letter");
+    that(await page.locator(".room-row .cut").evaluateAll((all) => all.some((one) => one.scrollWidth > one.clientWidth)), "some are cut");
+  });
 
   await test("one column at a time below 760, with a way back", { state: "conversation" }, async (page) => {
     await page.click(".room-row >> nth=0");

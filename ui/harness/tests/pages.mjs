@@ -35,6 +35,11 @@ export const pages = async ({ test }) => {
     equal(await page.locator("#passphrase").count(), 0, "fields before");
     await sign_in(page);
     await page.fill("#passphrase", "four plain words here");
+    await page.fill("#passphrase-repeated", "four plain word here");
+    await page.click(".button--primary");
+    equal(await text(page, "#passphrase-repeated-note"), "This is not the same passphrase.", "a slip is found");
+    equal((await asked(page, "sign_in")).length, 1, "and nothing made with it");
+    await page.fill("#passphrase-repeated", "four plain words here");
     await page.click(".button--primary");
     await until(page, () => window.fake.asked.filter((one) => one.request === "sign_in").length === 2);
     equal((await asked(page, "sign_in"))[1].passphrase, "four plain words here", "passphrase");
@@ -57,6 +62,36 @@ export const pages = async ({ test }) => {
     await page.keyboard.press("Enter");
     await page.waitForSelector(".alert--error");
   });
+
+  for (const state of ["broken", "broken-newer", "broken-key-lost", "broken-keychain", "broken-in-use", "broken-disk"]) {
+    const fresh = ["broken", "broken-key-lost", "broken-keychain"].includes(state);
+    await test(`${state} can be tried again${fresh ? " and begun anew" : ""}`, { state }, async (page) => {
+      await page.click(".button--primary");
+      await page.waitForSelector("[role=status] >> text=still does not open");
+      equal((await asked(page, "reopen")).length, 1, "tries");
+      equal(await page.locator(".button--link").count(), fresh ? 1 : 0, "offers of a fresh start");
+    });
+  }
+
+  for (const state of ["broken-key-lost", "locked"]) {
+    await test(`${state}: a fresh start says what is lost, and only then begins`, { state }, async (page) => {
+      await page.click(".button--link");
+      that((await text(page, ".dialog")).includes("not sent yet"), "what is lost");
+      equal(await asked(page, "start_anew"), [], "not yet");
+      await page.evaluate(() => {
+        const { scene } = window.fake;
+        const before = scene.answer;
+        scene.answer = (one, ...rest) => {
+          if (one.request !== "start_anew") return before(one, ...rest);
+          scene.session.state = { state: "signed_out", ended_by_server: false };
+          window.fake.changed("session");
+          return null;
+        };
+      });
+      await page.click(".dialog .button--danger");
+      await page.waitForSelector(".sign-in-form");
+    });
+  }
 
   await test("searching narrows the list as one types and Escape ends it", { state: "conversation" }, async (page) => {
     await page.fill(".search-field__input", "Ben");

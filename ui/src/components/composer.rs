@@ -1,14 +1,24 @@
-//! The box one writes in.
+//! The box one writes in: a new message, or another text for one that was sent.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use bedside_protocol::ipc::IpcError;
+use emojis::Emoji;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlTextAreaElement, InputEvent, KeyboardEvent};
-use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+use web_sys::{HtmlTextAreaElement, InputEvent};
+use yew::{
+    AttrValue, Callback, Html, NodeRef, Properties, classes, component, html, use_mut_ref, use_node_ref,
+};
 
-use super::{Alert, Icon, IconName, Tone};
+use super::{Alert, EmojiButton, Icon, IconButton, IconName, Tone};
+use crate::dom;
 use crate::errors::explain;
 use crate::state::composer::Space;
+use crate::state::emoji::{Taste, TasteAction};
 use crate::words::{Words, use_words};
+
+mod keys;
 
 /// What Enter does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,63 +27,194 @@ pub(crate) enum EnterKey {
     Breaks,
 }
 
+/// What the text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// A new message.
+    Send,
+    /// A message that was sent gets this text.
+    Edit,
+}
+
 /// A composer's properties.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub name: AttrValue,
     pub text: AttrValue,
+    pub purpose: Purpose,
     pub enter: EnterKey,
     pub space: Space,
     pub sendable: bool,
     pub error: Option<IpcError>,
+    /// Why the text would be lost with the app, if it would.
+    pub risk: Option<AttrValue>,
+    pub taste: Taste,
     pub on_type: Callback<String>,
     pub on_send: Callback<()>,
     pub on_leave: Callback<()>,
+    /// The message stays as it was.
+    pub on_cancel: Callback<()>,
+    /// The last message is to be edited.
+    pub on_edit_last: Callback<()>,
+    pub on_taste: Callback<TasteAction>,
 }
 
 /// The composer. It grows with its text, by a hidden copy of the text behind it.
 #[component]
 pub(crate) fn ComposerBox(props: &Props) -> Html {
     let words = use_words();
-    let oninput = props.on_type.reform(|event: InputEvent| typed(&event));
-    let onclick = props.on_send.reform(|_| ());
+    let area = use_node_ref();
+    // Of a box without the focus not every engine remembers it.
+    let caret = use_mut_ref(|| None::<Caret>);
+    let ids = props.purpose.ids();
     html! {
         <div class="composer">
+            if props.purpose == Purpose::Edit {
+                { editing(&words, props, &area) }
+            }
             if let Some(error) = &props.error {
                 { failure(&words, error) }
+            }
+            if let Some(risk) = &props.risk {
+                <Alert tone={Tone::Notice} title={words.text("composer-not-kept")} text={risk} />
             }
             <div class="composer__row">
                 <div class="composer__box" data-text={&props.text}>
                     <textarea
                         class="composer__input"
+                        ref={area.clone()}
                         rows="1"
                         value={&props.text}
-                        placeholder={words.about("composer-placeholder", &props.name)}
-                        aria-label={words.about("composer-label", &props.name)}
+                        placeholder={words.about(ids.placeholder, &props.name)}
+                        aria-label={words.about(ids.label, &props.name)}
                         aria-describedby="composer-hint"
                         dir={(!props.text.is_empty()).then_some("auto")}
-                        {oninput}
-                        onkeydown={keys(props)}
+                        oninput={props.on_type.reform(|event: InputEvent| typed(&event))}
+                        onkeydown={keys::keys(props)}
                         onblur={props.on_leave.reform(|_| ())}
                     />
                 </div>
+                <EmojiButton
+                    taste={props.taste.clone()}
+                    on_open={remember(&area, &caret)}
+                    on_pick={insert(&area, &caret, props)}
+                    on_tone={props.on_taste.reform(TasteAction::Tone)}
+                />
                 <button
                     class="send-button"
                     type="button"
-                    aria-label={words.text("composer-send")}
-                    title={words.text("composer-send")}
+                    aria-label={words.text(ids.send)}
+                    title={words.text(ids.send)}
                     aria-disabled={(!props.sendable).then_some("true")}
-                    {onclick}
+                    onclick={props.on_send.reform(|_| ())}
                 >
-                    <Icon name={IconName::Send} />
+                    <Icon name={ids.icon} />
                 </button>
             </div>
             <div class="composer__foot">
-                <span class="composer__hint" id="composer-hint">{ words.text(hint(props.enter)) }</span>
+                <span class="composer__hint" id="composer-hint">{ words.text(ids.hint(props.enter)) }</span>
                 { count(&words, props.space) }
             </div>
         </div>
     }
+}
+
+/// The words and the icon of a purpose.
+struct Ids {
+    label: &'static str,
+    placeholder: &'static str,
+    send: &'static str,
+    icon: IconName,
+    hints: [&'static str; 2],
+}
+
+impl Purpose {
+    fn ids(self) -> Ids {
+        match self {
+            Self::Send => Ids {
+                label: "composer-label",
+                placeholder: "composer-placeholder",
+                send: "composer-send",
+                icon: IconName::Send,
+                hints: ["composer-hint-enter", "composer-hint-shift-enter"],
+            },
+            Self::Edit => Ids {
+                label: "composer-edit-label",
+                placeholder: "composer-edit-placeholder",
+                send: "composer-save",
+                icon: IconName::Check,
+                hints: ["composer-hint-save-enter", "composer-hint-save-shift-enter"],
+            },
+        }
+    }
+}
+
+impl Ids {
+    fn hint(&self, enter: EnterKey) -> &'static str {
+        let [sends, breaks] = self.hints;
+        if enter == EnterKey::Sends { sends } else { breaks }
+    }
+}
+
+/// Says that a message is being edited, and the way out.
+fn editing(words: &Words, props: &Props, area: &NodeRef) -> Html {
+    let (on_cancel, focus) = (props.on_cancel.clone(), focus(area));
+    let cancel = Callback::from(move |_| {
+        focus.emit(());
+        on_cancel.emit(());
+    });
+    html! {
+        <div class="composer__editing" role="status">
+            <Icon name={IconName::Edit} />
+            <span class="composer__editing-text">{ words.text("composer-editing") }</span>
+            <IconButton icon={IconName::Close} label={words.text("composer-edit-cancel")} onclick={cancel} />
+        </div>
+    }
+}
+
+fn focus(area: &NodeRef) -> Callback<()> {
+    let area = area.clone();
+    Callback::from(move |()| {
+        if let Some(area) = area.cast::<HtmlTextAreaElement>() {
+            dom::focus_element(&area);
+        }
+    })
+}
+
+/// What is selected in the box, in UTF-16 units; both the same where nothing is.
+type Caret = (u32, u32);
+
+/// Notes the caret and gives the box the focus, so that it comes back to it.
+fn remember(area: &NodeRef, caret: &Rc<RefCell<Option<Caret>>>) -> Callback<()> {
+    let (area, caret) = (area.clone(), Rc::clone(caret));
+    Callback::from(move |()| {
+        let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+        let (from, to) = (area.selection_start().ok().flatten(), area.selection_end().ok().flatten());
+        *caret.borrow_mut() = from.zip(to);
+        dom::focus_element(&area);
+    })
+}
+
+/// Puts an emoji where the caret was, in place of what was selected.
+fn insert(area: &NodeRef, caret: &Rc<RefCell<Option<Caret>>>, props: &Props) -> Callback<&'static Emoji> {
+    let (area, caret) = (area.clone(), Rc::clone(caret));
+    let (on_type, on_taste) = (props.on_type.clone(), props.on_taste.clone());
+    Callback::from(move |emoji: &'static Emoji| {
+        let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
+        let end = length(&area.value());
+        let (from, to) = caret.take().unwrap_or((end, end));
+        dom::focus_element(&area);
+        // Throws only for a range that ends before it begins.
+        let _ = area.set_range_text_with_start_and_end(emoji.as_str(), from, to);
+        let behind = from.saturating_add(length(emoji.as_str()));
+        let _ = area.set_selection_range(behind, behind);
+        on_type.emit(area.value());
+        on_taste.emit(TasteAction::Used(emoji));
+    })
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
 fn failure(words: &Words, error: &IpcError) -> Html {
@@ -89,30 +230,6 @@ fn count(words: &Words, space: Space) -> Html {
     };
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     html! { <span class={classes!("composer__count", class)} role="status">{ words.count(id, count) }</span> }
-}
-
-fn hint(enter: EnterKey) -> &'static str {
-    match enter {
-        EnterKey::Sends => "composer-hint-enter",
-        EnterKey::Breaks => "composer-hint-shift-enter",
-    }
-}
-
-/// While an input method composes, Enter chooses a word and nothing else (some engines tell only by code 229).
-fn keys(props: &Props) -> Callback<KeyboardEvent> {
-    let (enter, send) = (props.enter, props.on_send.clone());
-    Callback::from(move |event: KeyboardEvent| {
-        let composing = event.is_composing() || event.key_code() == 229;
-        if event.key() != "Enter" || composing {
-            return;
-        }
-        let shift = event.shift_key();
-        let command = event.ctrl_key() || event.meta_key();
-        if command || shift == (enter == EnterKey::Breaks) {
-            event.prevent_default();
-            send.emit(());
-        }
-    })
 }
 
 fn typed(event: &InputEvent) -> String {

@@ -32,7 +32,7 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
             />
             <Avatar account={props.person.account_id} name={props.person.name.clone()} size={Size::Header} />
             <div class="conversation-header__who">
-                <h1 class="conversation-header__name"><bdi>{ &props.person.name }</bdi></h1>
+                <h1 class="conversation-header__name"><bdi class="cut">{ &props.person.name }</bdi></h1>
                 <p class="conversation-header__about">{ words.about_person(&props.person) }</p>
             </div>
             <IconButton

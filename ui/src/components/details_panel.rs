@@ -2,29 +2,67 @@
 
 use bedside_protocol::ipc::PersonView;
 use bedside_protocol::wire::Role;
-use yew::{Callback, Html, Properties, component, html};
+use web_sys::Event;
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
+use super::dialog::{outside, use_modal};
 use super::{Avatar, IconButton, IconName, Size};
+use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
 /// A panel's properties.
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub person: PersonView,
+    pub fits: Room,
     pub on_close: Callback<()>,
 }
 
-/// The panel.
+/// The panel: beside the conversation, or as a dialog over it.
 #[component]
 pub(crate) fn DetailsPanel(props: &Props) -> Html {
     let words = use_words();
-    let person = &props.person;
+    match props.fits {
+        Room::Over => html! { <Over person={props.person.clone()} on_close={props.on_close.clone()} /> },
+        Room::Beside => html! {
+            <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
+                { inside(&words, &props.person, &props.on_close) }
+            </aside>
+        },
+    }
+}
+
+#[derive(Properties, PartialEq)]
+struct OverProps {
+    person: PersonView,
+    on_close: Callback<()>,
+}
+
+#[component]
+fn Over(props: &OverProps) -> Html {
+    let words = use_words();
+    let dialog = use_node_ref();
+    use_modal(&dialog);
+    let oncancel = props.on_close.reform(|event: Event| event.prevent_default());
+    let onmousedown = outside(props.on_close.clone());
     html! {
-        <aside class="details-panel" aria-label={words.about("conversation-details", &person.name)} data-region="details">
+        <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
+            <div class="details-panel__sheet">{ inside(&words, &props.person, &props.on_close) }</div>
+        </dialog>
+    }
+}
+
+fn about(words: &Words, person: &PersonView) -> AttrValue {
+    words.about("conversation-details", &person.name)
+}
+
+fn inside(words: &Words, person: &PersonView, on_close: &Callback<()>) -> Html {
+    html! {
+        <>
             <IconButton
                 icon={IconName::Close}
                 label={words.text("details-close")}
-                onclick={props.on_close.reform(|_| ())}
+                onclick={on_close.reform(|_| ())}
                 class="details-panel__close"
             />
             <div class="details-panel__person">
@@ -34,11 +72,11 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
             </div>
             <h3 class="details-panel__title">{ words.text("details-about") }</h3>
             <dl class="facts">
-                { for facts(&words, person).into_iter().map(|(name, value)| html! {
+                { for facts(words, person).into_iter().map(|(name, value)| html! {
                     <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></div>
                 }) }
             </dl>
-        </aside>
+        </>
     }
 }
 

@@ -2,8 +2,12 @@
 //!
 //! The platform's own `<dialog>`: it holds the focus, makes the rest inert and gives the focus back.
 
+use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlElement, MouseEvent};
-use yew::{AttrValue, Callback, Children, Html, Properties, component, html, use_effect_with, use_node_ref};
+use yew::{
+    AttrValue, Callback, Children, Html, NodeRef, Properties, component, hook, html, use_effect_with,
+    use_node_ref,
+};
 
 use super::{IconButton, IconName};
 use crate::dom;
@@ -22,16 +26,7 @@ pub(crate) struct Props {
 pub(crate) fn Dialog(props: &Props) -> Html {
     let words = use_words();
     let dialog = use_node_ref();
-    use_effect_with(dialog.clone(), |dialog| {
-        let before = dom::active();
-        let shown = dialog.cast::<HtmlDialogElement>();
-        if let Some(shown) = &shown {
-            // Throws only for a dialog that is open or detached; this one is neither.
-            let _ = shown.show_modal();
-            enter(shown);
-        }
-        move || leave(shown, before)
-    });
+    use_modal(&dialog);
     let close = props.on_close.reform(|_| ());
     let oncancel = props.on_close.reform(|event: Event| event.prevent_default());
     let onmousedown = outside(props.on_close.clone());
@@ -48,10 +43,27 @@ pub(crate) fn Dialog(props: &Props) -> Html {
     }
 }
 
+/// Holds the focus in a `<dialog>` as long as it is there, and then gives it back.
+#[hook]
+pub(super) fn use_modal(dialog: &NodeRef) {
+    use_effect_with(dialog.clone(), |dialog| {
+        let before = dom::active();
+        let shown = dialog.cast::<HtmlDialogElement>();
+        if let Some(shown) = &shown {
+            // Throws only for a dialog that is open or detached; this one is neither.
+            let _ = shown.show_modal();
+            enter(shown);
+        }
+        move || leave(shown, before)
+    });
+}
+
 /// A press beside the sheet closes.
-fn outside(on_close: Callback<()>) -> Callback<MouseEvent> {
+pub(super) fn outside(on_close: Callback<()>) -> Callback<MouseEvent> {
     Callback::from(move |event: MouseEvent| {
-        if event.target().is_some() && event.target() == event.current_target() {
+        // The framework hears at the root, so the current target says nothing.
+        let pressed = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+        if pressed.is_some() {
             on_close.emit(());
         }
     })
@@ -67,6 +79,10 @@ fn enter(dialog: &HtmlDialogElement) {
 
 fn leave(dialog: Option<HtmlDialogElement>, before: Option<HtmlElement>) {
     if let Some(dialog) = dialog {
+        // Closed already, it has given the focus back already.
+        if !dialog.open() {
+            return;
+        }
         dialog.close();
     }
     if let Some(before) = before.filter(|element| element.is_connected()) {

@@ -10,6 +10,8 @@ use crate::words::use_words;
 pub(crate) struct Props {
     pub id: AttrValue,
     pub from: i64,
+    /// Whether something in it has not been read yet.
+    pub unread: bool,
     pub missing: i64,
     pub state: GapState,
 }
@@ -23,7 +25,8 @@ pub(crate) fn GapRow(props: &Props) -> Html {
         GapState::Waiting => (None, words.count("gap-waiting", props.missing)),
     };
     html! {
-        <div class={classes!("gap-row", class)} role="listitem" data-key={&props.id} data-seq={props.from.to_string()}>
+        <div class={classes!("gap-row", class)} role="listitem" data-key={&props.id}
+            data-seq={props.from.to_string()} data-gap={if props.unread { "unread" } else { "read" }}>
             { text }
         </div>
     }

@@ -1,21 +1,23 @@
 //! A message.
 
-use bedside_protocol::ClientId;
-use bedside_protocol::ipc::{DeliveryState, PersonView, ReactionView, TimelineMessage};
-use yew::{AttrValue, Callback, Classes, Html, Properties, classes, component, html};
+use bedside_protocol::ipc::{ChangeState, DeliveryState, IpcError, PersonView, TimelineMessage};
+use web_sys::Element;
+use yew::{
+    AttrValue, Callback, Classes, Html, Properties, classes, component, html, use_node_ref, use_state_eq,
+};
 
-use super::message_meta::state_text;
-use super::{Icon, IconName, MessageMeta, MessageProblem, MessageText};
+use super::message_deed::is_reactable;
+use super::message_meta::progress;
+use super::reactions::{label as reaction_label, who};
+use super::{
+    Deed, Icon, IconName, MessageMeta, MessageProblem, MessageText, MessageToolbar, Opened, Panel, Reactions,
+    Spot,
+};
 use crate::prose::is_big_emoji;
 use crate::state::lines::Place;
 use crate::words::{Words, use_words};
 
-/// What an author may do with a message that was not sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Deed {
-    Retry(ClientId),
-    Discard(ClientId),
-}
+mod hands;
 
 /// A message's properties.
 #[derive(Properties, PartialEq)]
@@ -24,46 +26,90 @@ pub(crate) struct Props {
     pub place: Place,
     /// The other member of the conversation.
     pub person: PersonView,
+    /// Why the last deed on it came to nothing.
+    pub refused: Option<IpcError>,
     pub on_link: Callback<AttrValue>,
-    pub on_deed: Callback<Deed>,
+    pub on_deed: Callback<(TimelineMessage, Deed)>,
+    /// A panel of it is to open.
+    pub on_open: Callback<Opened>,
 }
 
 /// The message: one item of the list with one label that says all of it.
 #[component]
 pub(crate) fn MessageBubble(props: &Props) -> Html {
     let words = use_words();
+    let bubble = use_node_ref();
+    let (hovered, focused) = (use_state_eq(|| false), use_state_eq(|| false));
     let message = &props.message;
+    let on_deed = deeds(props);
+    let open = Callback::from({
+        let (bubble, key, on_open) = (bubble.clone(), message.key.clone(), props.on_open.clone());
+        move |(panel, at): (Panel, Option<Spot>)| {
+            let Some(element) = bubble.cast::<Element>() else { return };
+            hands::take_focus(&element);
+            on_open.emit(Opened { key: key.clone(), panel, at: at.unwrap_or_else(|| hands::body(&element)) });
+        }
+    });
+    let menu = (!message.retracted).then(|| open.reform(|at| (Panel::Menu, at)));
     html! {
         <div
             class={class(props)}
             role="listitem"
             tabindex="-1"
             aria-label={label(&words, props)}
+            aria-haspopup={menu.is_some().then_some("menu")}
             data-key={message.key.clone()}
             data-seq={message.seq.map(|seq| seq.to_string())}
+            ref={bubble.clone()}
+            onpointerover={hands::entered(&hovered)}
+            onpointerout={hands::left(&bubble, &hovered)}
+            onfocusin={hands::focused(&bubble, &focused)}
+            onfocusout={hands::blurred(&bubble, &focused)}
+            onclick={menu.as_ref().map(hands::tapped)}
+            oncontextmenu={menu.as_ref().map(hands::asked)}
+            onkeydown={menu.as_ref().map(|menu| hands::keys(&bubble, menu))}
         >
             <div class="message-bubble__body">
                 if message.urgent && !message.retracted {
                     <span class="message-bubble__urgent"><Icon name={IconName::Alert} />{ words.text("message-urgent") }</span>
                 }
                 { text(&words, props) }
-                <MessageMeta message={message.clone()} />
+                <MessageMeta message={message.clone()} on_versions={on_deed.reform(|()| Deed::Versions)} />
             </div>
-            { reactions(&words, &message.reactions) }
+            if !message.retracted && (*hovered || *focused) {
+                <MessageToolbar
+                    reactable={is_reactable(message)}
+                    on_copy={on_deed.reform(|()| Deed::Copy)}
+                    on_open={open.reform(|(panel, at)| (panel, Some(at)))}
+                />
+            }
+            <Reactions
+                reactions={message.reactions.clone()}
+                name={props.person.name.clone()}
+                reactable={is_reactable(message)}
+                on_react={on_deed.reform(|(emoji, on)| Deed::React { emoji, on })}
+            />
             { written(&words, message) }
             <MessageProblem
                 message={message.clone()}
                 addressee={props.person.name.clone()}
                 addressee_role={props.person.role}
-                on_deed={props.on_deed.clone()}
+                refused={props.refused.clone()}
+                {on_deed}
             />
         </div>
     }
 }
 
+fn deeds(props: &Props) -> Callback<Deed> {
+    let message = props.message.clone();
+    props.on_deed.reform(move |deed| (message.clone(), deed))
+}
+
 fn class(props: &Props) -> Classes {
     let message = &props.message;
-    let failed = matches!(message.state, Some(DeliveryState::Failed { .. } | DeliveryState::Stale));
+    let unsent = matches!(message.state, Some(DeliveryState::Failed { .. } | DeliveryState::Stale));
+    let failed = unsent || matches!(message.change, Some(ChangeState::Refused { .. }));
     classes!(
         "message-bubble",
         if message.own { "message-bubble--own" } else { "message-bubble--theirs" },
@@ -100,9 +146,14 @@ fn label(words: &Words, props: &Props) -> String {
     let sender = if message.own { words.text("message-you") } else { props.person.name.clone() };
     let urgent = (message.urgent && !message.retracted).then(|| words.text("message-urgent"));
     let edited = (message.edited && !message.retracted).then(|| words.text("message-edited"));
-    let state = message.state.as_ref().map(|state| state_text(words, state));
+    let state = progress(message).map(|progress| progress.text(words));
+    let reactions = message.reactions.iter().map(|one| {
+        let who = who(words, one, &props.person.name);
+        reaction_label(words, one, &who)
+    });
+    let time = words.dates().time(message.at);
     let details: Vec<String> =
-        urgent.into_iter().chain(edited).chain([words.dates().time(message.at)]).chain(state).collect();
+        urgent.into_iter().chain(edited).chain([time]).chain(state).chain(reactions).collect();
     let parts = [
         ("sender", sender.into()),
         ("text", shown(words, message).into()),
@@ -111,28 +162,11 @@ fn label(words: &Words, props: &Props) -> String {
     words.text_with("message-label", &parts)
 }
 
-fn reactions(words: &Words, reactions: &[ReactionView]) -> Html {
-    if reactions.is_empty() {
-        return Html::default();
-    }
-    let reaction = |reaction: &ReactionView| {
-        let values = [("emoji", reaction.emoji.as_str().into()), ("count", reaction.count.into())];
-        let own = reaction.own.then_some("reactions__one--own");
-        html! {
-            <span class={classes!("reactions__one", own)}>
-                <span aria-hidden="true">{ &reaction.emoji }{ " " }{ reaction.count }</span>
-                <span class="visually-hidden">{ words.text_with("reaction-label", &values) }</span>
-            </span>
-        }
-    };
-    html! { <div class="reactions">{ for reactions.iter().map(reaction) }</div> }
-}
-
 /// For a message that waited: when it was written and when it arrived.
 fn written(words: &Words, message: &TimelineMessage) -> Html {
     let Some(written) = message.written_at else { return Html::default() };
     let values = [
-        ("written", words.dates().time(written).into()),
+        ("written", words.dates().time_beside(written, message.at).into()),
         ("delivered", words.dates().time(message.at).into()),
     ];
     html! { <p class="message-bubble__written">{ words.text_with("message-written-delivered", &values) }</p> }

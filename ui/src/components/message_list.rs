@@ -4,20 +4,24 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use bedside_protocol::RoomSeq;
-use bedside_protocol::ipc::{TimelineView, Window};
+use bedside_protocol::ipc::{IpcError, TimelineMessage, TimelineView, Window};
+use emojis::SkinTone;
 use web_sys::HtmlElement;
 use yew::{
-    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_effect_with, use_mut_ref,
-    use_node_ref, use_state_eq,
+    AttrValue, Callback, Html, NodeRef, Properties, component, html, use_callback, use_effect_with,
+    use_mut_ref, use_node_ref, use_state_eq,
 };
 
 use self::thumb::Thumb;
 use super::scroll::{Hold, Screen, Target};
-use super::{Deed, Icon, IconName};
+use super::{Deed, Icon, IconName, Opened};
+use crate::dom;
+use crate::state::emoji::Taste;
 use crate::state::window;
 use crate::words::use_words;
 
 mod keys;
+mod opened;
 mod rows;
 mod steady;
 mod thumb;
@@ -30,11 +34,21 @@ pub(crate) struct Props {
     pub window: Window,
     /// Grows whenever the newest message is to be shown.
     pub jumps: u32,
+    /// The message to bring before the eye; a new number is a new wish.
+    pub shown: Option<(u32, RoomSeq)>,
+    /// The first place that was not read when the conversation was opened.
+    pub unread_from: RoomSeq,
+    /// Grows with the calendar's day, so that "Today" becomes "Yesterday" at midnight.
+    pub today: i64,
+    /// Why the last deed on a message came to nothing.
+    pub refused: Option<(String, IpcError)>,
+    pub taste: Taste,
     pub on_window: Callback<Window>,
     /// The newest place shown, whenever it changes.
     pub on_displayed: Callback<Option<RoomSeq>>,
     pub on_link: Callback<AttrValue>,
-    pub on_deed: Callback<Deed>,
+    pub on_deed: Callback<(TimelineMessage, Deed)>,
+    pub on_tone: Callback<SkinTone>,
 }
 
 /// What is remembered between drawings.
@@ -44,6 +58,8 @@ struct Memory {
     hold: Hold,
     target: Option<Target>,
     displayed: Option<RoomSeq>,
+    /// Whether the focus was within before the document changed.
+    focused: bool,
 }
 
 /// Everything a scroll event needs.
@@ -66,6 +82,9 @@ pub(crate) fn MessageList(props: &Props) -> Html {
     let (viewport, thumb) = (use_node_ref(), use_node_ref());
     let memory = use_mut_ref(Memory::default);
     let at_end = use_state_eq(|| true);
+    let opened = use_state_eq(|| None::<Opened>);
+    // The same callback for life: a message is drawn again only when it changes.
+    let on_open = use_callback(opened.setter(), |wanted, set| set.set(Some(wanted)));
     let hands = Hands {
         viewport: viewport.clone(),
         thumb: thumb.clone(),
@@ -93,12 +112,23 @@ pub(crate) fn MessageList(props: &Props) -> Html {
             }
         }
     });
+    use_effect_with(props.shown, {
+        let hands = hands.clone();
+        move |shown| {
+            if let Some((_, seq)) = shown {
+                hands.show(*seq);
+            }
+        }
+    });
     let latest = use_mut_ref(|| None::<Hands>);
     *latest.borrow_mut() = Some(hands.clone());
     steady::use_steady(&viewport, &latest);
     let jump = Callback::from({
         let hands = hands.clone();
-        move |_| hands.seek(Target::End)
+        move |_| {
+            hands.focus();
+            hands.seek(Target::End);
+        }
     });
     let onscroll = Callback::from({
         let hands = hands.clone();
@@ -120,8 +150,9 @@ pub(crate) fn MessageList(props: &Props) -> Html {
                 role="list"
                 aria-label={words.about("messages-with", &props.view.head.person.name)}
             >
-                { rows::rows(&words, props) }
+                { rows::rows(&words, props, &on_open) }
             </div>
+            { opened::opened(props, &opened) }
             <Thumb node={thumb} on_pull={hands.pull()} />
             if !*at_end || !props.view.head.at_end {
                 <button class="jump-button" type="button" aria-label={jump_label.clone()} title={jump_label} onclick={jump}>
@@ -141,6 +172,7 @@ impl Hands {
     /// Before the document changes.
     fn note(&self) {
         let mut memory = self.memory.borrow_mut();
+        memory.focused = self.has_focus();
         if let (true, Some(screen)) = (memory.opened, self.screen()) {
             // Only who was at the end stays at the end while new messages arrive.
             memory.hold = match &memory.hold {
@@ -167,7 +199,32 @@ impl Hands {
             self.memory.borrow_mut().target = None;
         }
         self.memory.borrow_mut().opened = true;
+        self.keep_focus();
         self.scrolled();
+    }
+
+    fn has_focus(&self) -> bool {
+        let active = dom::active();
+        let within = |viewport: HtmlElement| viewport.contains(active.as_deref().map(AsRef::as_ref));
+        self.viewport.cast::<HtmlElement>().is_some_and(within)
+    }
+
+    /// A message that had the focus and is gone leaves it to the list.
+    fn keep_focus(&self) {
+        if self.memory.borrow().focused && dom::focus_is_lost() {
+            self.focus();
+        }
+    }
+
+    fn focus(&self) {
+        self.viewport.cast::<HtmlElement>().inspect(dom::focus_element);
+    }
+
+    /// Brings a place before the eye, if it is not there already.
+    fn show(&self, seq: RoomSeq) {
+        if self.screen().is_some_and(|screen| !screen.shows(seq)) {
+            self.seek(Target::Place(seq));
+        }
     }
 
     /// Something may have moved: remember it, report it, fetch what comes near.

@@ -1,7 +1,7 @@
 //! The small line of a message: urgent, edited, its time, how far it is.
 
-use bedside_protocol::ipc::{DeliveryState, TimelineMessage};
-use yew::{Html, Properties, classes, component, html};
+use bedside_protocol::ipc::{ChangeState, DeliveryState, TimelineMessage};
+use yew::{Callback, Html, Properties, classes, component, html};
 
 use super::{Icon, IconName};
 use crate::words::{Words, use_words};
@@ -10,6 +10,7 @@ use crate::words::{Words, use_words};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub message: TimelineMessage,
+    pub on_versions: Callback<()>,
 }
 
 /// The line.
@@ -20,23 +21,80 @@ pub(crate) fn MessageMeta(props: &Props) -> Html {
     html! {
         <span class="message-meta">
             if message.edited && !message.retracted {
-                <span>{ words.text("message-edited") }</span>
+                { edited(&words, props) }
             }
             <time class="message-meta__time" title={words.dates().exact(message.at)}>
                 { words.dates().time(message.at) }
             </time>
-            if let Some(state) = &message.state {
-                <span class={classes!("message-meta__state", state_class(state))} title={state_text(&words, state)}>
-                    <Icon name={state_icon(state)} />
-                    <span class="visually-hidden">{ state_text(&words, state) }</span>
+            if let Some(progress) = progress(message) {
+                <span class={classes!("message-meta__state", progress.class())} title={progress.text(&words)}>
+                    <Icon name={progress.icon()} />
+                    <span class="visually-hidden">{ progress.text(&words) }</span>
                 </span>
             }
         </span>
     }
 }
 
+/// The mark leads to what was there before, once the server knows of the message.
+fn edited(words: &Words, props: &Props) -> Html {
+    if props.message.message_id.is_none() {
+        return html! { <span>{ words.text("message-edited") }</span> };
+    }
+    html! {
+        <button class="message-meta__edited" type="button" title={words.text("message-versions")}
+            onclick={props.on_versions.reform(|_| ())}>
+            { words.text("message-edited") }
+        </button>
+    }
+}
+
+/// How far one's own message is, or the change of it that is under way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    Saving,
+    NotSaved,
+    Of(DeliveryState),
+}
+
+/// How far a message is; nothing for the other side's.
+pub(super) fn progress(message: &TimelineMessage) -> Option<Progress> {
+    match message.change {
+        Some(ChangeState::Saving) => Some(Progress::Saving),
+        Some(ChangeState::Refused { .. }) => Some(Progress::NotSaved),
+        None => message.state.clone().map(Progress::Of),
+    }
+}
+
+impl Progress {
+    /// In words.
+    pub(super) fn text(&self, words: &Words) -> String {
+        match self {
+            Self::Saving => words.text("state-saving"),
+            Self::NotSaved => words.text("state-not-saved"),
+            Self::Of(state) => state_text(words, state),
+        }
+    }
+
+    fn icon(&self) -> IconName {
+        match self {
+            Self::Saving => IconName::Clock,
+            Self::NotSaved => IconName::Alert,
+            Self::Of(state) => state_icon(state),
+        }
+    }
+
+    fn class(&self) -> Option<&'static str> {
+        match self {
+            Self::Saving => Some("message-meta__state--saving"),
+            Self::NotSaved => Some("message-meta__state--failed"),
+            Self::Of(state) => state_class(state),
+        }
+    }
+}
+
 /// How far a message is, in words.
-pub(super) fn state_text(words: &Words, state: &DeliveryState) -> String {
+fn state_text(words: &Words, state: &DeliveryState) -> String {
     words.text(match state {
         DeliveryState::Waiting => "state-waiting",
         DeliveryState::Sent => "state-sent",

@@ -1,12 +1,11 @@
-//! What stands below a message that was not sent: why, and what its author may do.
+//! What stands below a message that was not sent or not changed: why, and what its author may do.
 
-use bedside_protocol::ClientId;
-use bedside_protocol::ipc::{DeliveryState, TimelineMessage};
+use bedside_protocol::ipc::{ChangeState, DeliveryState, IpcError, TimelineMessage};
 use bedside_protocol::wire::Role;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
 use super::{Button, Deed, Icon, IconName, Kind};
-use crate::errors::refusal;
+use crate::errors::{explain, refusal};
 use crate::words::{Words, use_words};
 
 /// A problem's properties.
@@ -16,6 +15,8 @@ pub(crate) struct Props {
     /// Who the message was meant for.
     pub addressee: AttrValue,
     pub addressee_role: Role,
+    /// Why the last deed on it came to nothing.
+    pub refused: Option<IpcError>,
     pub on_deed: Callback<Deed>,
 }
 
@@ -23,24 +24,58 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn MessageProblem(props: &Props) -> Html {
     let words = use_words();
-    let Some(state) = props.message.state.as_ref() else { return Html::default() };
-    let (Some(reason), Some(client_id)) = (reason(&words, props, state), props.message.client_id) else {
-        return Html::default();
+    let Some(Problem { reason, again, give_up }) = problem(&words, props) else {
+        return refused(&words, props);
     };
-    let again = if matches!(state, DeliveryState::Stale) { "message-send-now" } else { "message-retry" };
     html! {
         <div class="message-problem">
             <p class="message-problem__reason"><Icon name={IconName::Alert} /><span>{ reason }</span></p>
             <span class="message-problem__deeds">
-                <Button kind={Kind::Link} onclick={deed(props, Deed::Retry, client_id)}>{ words.text(again) }</Button>
-                <Button kind={Kind::Link} onclick={deed(props, Deed::Discard, client_id)}>{ words.text("message-delete") }</Button>
+                { for [again, give_up].into_iter().map(|(id, deed)| button(&words, props, id, deed)) }
             </span>
+            { refused(&words, props) }
         </div>
     }
 }
 
-fn deed(props: &Props, deed: fn(ClientId) -> Deed, client_id: ClientId) -> Callback<yew::MouseEvent> {
-    props.on_deed.reform(move |_| deed(client_id))
+/// What went wrong and the two ways out, each with the id of its words.
+struct Problem {
+    reason: AttrValue,
+    again: (&'static str, Deed),
+    give_up: (&'static str, Deed),
+}
+
+fn problem(words: &Words, props: &Props) -> Option<Problem> {
+    if let Some(ChangeState::Refused { code, retraction }) = props.message.change {
+        let id = if retraction { "message-not-taken-back" } else { "message-not-changed" };
+        let reason = words.text_with(id, &[("reason", refusal(words, code).into())]).into();
+        let (again, give_up) = (("message-retry", Deed::RetryChange), ("message-keep", Deed::DiscardChange));
+        return Some(Problem { reason, again, give_up });
+    }
+    let (state, client_id) = (props.message.state.as_ref()?, props.message.client_id?);
+    let again = if matches!(state, DeliveryState::Stale) { "message-send-now" } else { "message-retry" };
+    Some(Problem {
+        reason: reason(words, props, state)?,
+        again: (again, Deed::Retry(client_id)),
+        give_up: ("message-delete", Deed::Discard(client_id)),
+    })
+}
+
+fn button(words: &Words, props: &Props, id: &'static str, deed: Deed) -> Html {
+    let onclick = props.on_deed.reform(move |_| deed.clone());
+    html! { <Button kind={Kind::Link} {onclick}>{ words.text(id) }</Button> }
+}
+
+/// What was tried and came to nothing; the message itself may have moved on.
+fn refused(words: &Words, props: &Props) -> Html {
+    let Some(explained) = props.refused.as_ref().map(|error| explain(words, error)) else {
+        return Html::default();
+    };
+    html! {
+        <p class="message-problem__reason" role="alert">
+            <Icon name={IconName::Alert} /><span>{ explained.what }{ " " }{ explained.advice }</span>
+        </p>
+    }
 }
 
 fn reason(words: &Words, props: &Props, state: &DeliveryState) -> Option<AttrValue> {

@@ -30,12 +30,13 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                 class={classes!("room-row", unread, props.current.then_some("room-row--current"))}
                 type="button"
                 aria-current={props.current.then_some("true")}
+                data-room={room.to_string()}
                 onclick={props.on_open.reform(move |_| room)}
             >
                 <Avatar account={row.person.account_id} name={row.person.name.clone()} />
                 <span class="room-row__text">
                     <span class="room-row__top">
-                        <span class="room-row__name"><bdi>{ &row.person.name }</bdi></span>
+                        <span class="room-row__name"><bdi class="cut">{ &row.person.name }</bdi></span>
                         <span class="room-row__time">{ time(&words, row) }</span>
                     </span>
                     <span class="room-row__bottom">
@@ -61,17 +62,21 @@ fn time(words: &Words, row: &RoomRow) -> String {
 
 fn preview(words: &Words, preview: Option<&Preview>) -> Html {
     match preview {
-        None => html! { words.text("preview-none") },
-        Some(Preview::Retracted { own: true }) => html! { words.text("preview-retracted-own") },
-        Some(Preview::Retracted { own: false }) => html! { words.text("preview-retracted") },
+        None => html! { <span class="cut">{ words.text("preview-none") }</span> },
+        Some(Preview::Retracted { own: true }) => {
+            html! { <span class="cut">{ words.text("preview-retracted-own") }</span> }
+        }
+        Some(Preview::Retracted { own: false }) => {
+            html! { <span class="cut">{ words.text("preview-retracted") }</span> }
+        }
         Some(Preview::Draft { text }) => marked(&words.text("preview-draft"), text),
-        Some(Preview::Message { text, own: false, .. }) => html! { <bdi>{ text }</bdi> },
+        Some(Preview::Message { text, own: false, .. }) => html! { <bdi class="cut">{ text }</bdi> },
         Some(Preview::Message { text, own: true, state }) => own(words, text, state.as_ref()),
     }
 }
 
 fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
-    let line = words.text_with("preview-you", &[("text", text.into())]);
+    let line = html! { <><span>{ words.text("preview-you") }</span><bdi class="cut">{ text }</bdi></> };
     match state {
         Some(DeliveryState::Failed { .. } | DeliveryState::Stale) => {
             marked(&words.text("preview-failed"), text)
@@ -79,14 +84,14 @@ fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
         Some(DeliveryState::Waiting) => html! {
             <>
                 <Icon name={IconName::Clock} />
-                <span class="visually-hidden">{ words.text("state-waiting") }{ " " }</span>
+                <span class="visually-hidden">{ words.text("state-waiting") }</span>
                 { line }
             </>
         },
-        _ => html! { line },
+        _ => line,
     }
 }
 
 fn marked(mark: &str, text: &str) -> Html {
-    html! { <><span class="room-row__mark">{ mark }</span>{ " " }<bdi>{ text }</bdi></> }
+    html! { <><span class="room-row__mark">{ mark }</span><bdi class="cut">{ text }</bdi></> }
 }

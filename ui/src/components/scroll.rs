@@ -160,12 +160,29 @@ impl Screen {
     /// The newest place that has been shown: its message ends on screen, or fills it.
     pub(super) fn displayed(&self) -> Option<RoomSeq> {
         let (top, bottom) = (self.top(), self.top() + self.height());
+        let missing = self.first_missing();
         self.on_screen()
             .iter()
             .map(|item| (item, item.get_bounding_client_rect()))
             .take_while(|(_, place)| place.bottom() <= bottom + 4.0 || place.top() <= top + 4.0)
+            .filter(|(item, _)| gap(item).is_none())
             .filter_map(|(item, _)| seq(item))
+            .filter(|seq| missing.is_none_or(|missing| *seq < missing))
             .max()
+    }
+
+    /// The first place that is unread and not held: nothing after it may count as read.
+    fn first_missing(&self) -> Option<RoomSeq> {
+        self.items.iter().find(|item| gap(item).as_deref() == Some("unread")).and_then(seq)
+    }
+
+    /// Whether a place is on screen whole.
+    pub(super) fn shows(&self, place: RoomSeq) -> bool {
+        let (top, bottom) = (self.top(), self.top() + self.height());
+        self.items.iter().filter(|item| seq(item) == Some(place)).any(|item| {
+            let at = item.get_bounding_client_rect();
+            at.top() >= top && at.bottom() <= bottom + 4.0
+        })
     }
 
     /// Moves the thumb to where the eye is in the whole conversation.
@@ -214,6 +231,11 @@ fn children(list: &Element) -> Vec<HtmlElement> {
 
 fn scroll_top(element: &HtmlElement) -> f64 {
     f64::from(element.scroll_top())
+}
+
+/// A row that stands for what is missing: "read" or "unread".
+fn gap(item: &HtmlElement) -> Option<String> {
+    item.get_attribute("data-gap")
 }
 
 fn seq(item: &HtmlElement) -> Option<RoomSeq> {

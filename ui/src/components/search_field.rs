@@ -1,7 +1,7 @@
 //! Searching as one types.
 
-use web_sys::{InputEvent, KeyboardEvent};
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use web_sys::{HtmlElement, InputEvent, KeyboardEvent};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::text_field::typed;
 use super::{Icon, IconButton, IconName};
@@ -29,12 +29,13 @@ pub(crate) struct Props {
 #[component]
 pub(crate) fn SearchField(props: &Props) -> Html {
     let words = use_words();
+    let input = use_node_ref();
     let oninput = props.on_search.reform(|event: InputEvent| typed(&event));
     let clear = Callback::from({
-        let on_search = props.on_search.clone();
+        let (on_search, input) = (props.on_search.clone(), input.clone());
         move |_| {
             on_search.emit(String::new());
-            dom::focus(".search-field__input");
+            input.cast::<HtmlElement>().inspect(dom::focus_element);
         }
     });
     let empty = props.value.is_empty();
@@ -43,6 +44,7 @@ pub(crate) fn SearchField(props: &Props) -> Html {
             <Icon name={IconName::Search} />
             <input
                 class="search-field__input"
+                ref={input}
                 type="search"
                 value={&props.value}
                 placeholder={&props.label}
@@ -67,7 +69,11 @@ fn keys(props: &Props) -> Callback<KeyboardEvent> {
     let (search, enter, down) = (props.on_search.clone(), props.on_enter.clone(), props.on_down.clone());
     let empty = props.value.is_empty();
     Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
-        "Enter" if !event.is_composing() => enter.emit(()),
+        "Enter" if !event.is_composing() => {
+            // What takes the focus now does not hear the key as well.
+            event.prevent_default();
+            enter.emit(());
+        }
         "ArrowDown" => {
             event.prevent_default();
             down.emit(());

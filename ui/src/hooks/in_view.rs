@@ -5,6 +5,7 @@ use bedside_protocol::{RoomId, RoomSeq};
 use yew::{Callback, hook, use_callback, use_effect_with, use_mut_ref};
 
 use super::{ask, use_focused};
+use crate::dom;
 
 /// The conversation on screen and the newest place of it that was shown.
 type Seen = (Option<RoomId>, Option<RoomSeq>);
@@ -24,6 +25,8 @@ pub(crate) fn use_in_view(room: Option<RoomId>) -> Callback<Option<RoomSeq>> {
             tell(*room, displayed, *focused);
         }
     });
+    // On another page nothing of the conversation is seen, and its messages are notified of again.
+    use_effect_with((), |()| || tell(None, None, dom::has_focus()));
     use_callback((room, focused), move |displayed, (room, focused)| {
         *seen.borrow_mut() = (*room, displayed);
         tell(*room, displayed, *focused);

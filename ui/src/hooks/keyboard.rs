@@ -4,16 +4,17 @@ use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent};
-use yew::{hook, use_effect_with};
+use yew::{UseReducerDispatcher, hook, use_effect_with};
 
 use super::Store;
 use crate::dom;
-use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction, Page};
 use crate::state::rooms::Step;
+use crate::state::{Action, State};
 
 /// The regions F6 walks through, in order of reading; the first focusable part of each.
 const REGIONS: &str = "[data-region]";
+const SEARCH: &str = ".search-field__input";
 
 /// What a key means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +30,10 @@ enum Command {
 
 /// A pressed key, as far as it matters.
 struct Press<'a> {
+    /// What it types.
     key: &'a str,
+    /// Where it is, for layouts that type other letters than Latin ones.
+    code: &'a str,
     command: bool,
     alt: bool,
     shift: bool,
@@ -59,9 +63,10 @@ fn hear(store: &Store, event: &KeyboardEvent) {
         return;
     }
     let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
-    let key = event.key();
+    let (key, code) = (event.key(), event.code());
     let press = Press {
         key: &key,
+        code: &code,
         command: if dom::is_mac() { event.meta_key() } else { event.ctrl_key() },
         alt: event.alt_key(),
         shift: event.shift_key(),
@@ -74,16 +79,23 @@ fn hear(store: &Store, event: &KeyboardEvent) {
     }
 }
 
+impl Press<'_> {
+    /// Whether it is the key of a sign: by what it types, or by its place where it types nothing Latin.
+    fn is(&self, sign: &str, code: &str) -> bool {
+        self.key.eq_ignore_ascii_case(sign) || (!self.key.is_ascii() && self.code == code)
+    }
+}
+
 fn command(press: &Press<'_>) -> Option<Command> {
     match press {
-        Press { key: "k" | "K", command: true, alt: false, .. } => Some(Command::SwitchConversation),
-        Press { key: ",", command: true, .. } => Some(Command::Settings),
+        Press { command: true, alt: false, .. } if press.is("k", "KeyK") => Some(Command::SwitchConversation),
+        Press { command: true, alt: false, .. } if press.is(",", "Comma") => Some(Command::Settings),
         Press { key: "ArrowUp", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Previous)),
         Press { key: "ArrowDown", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Next)),
         Press { key: "Escape", .. } => Some(Command::Back),
         Press { key: "F6", shift: true, .. } => Some(Command::PreviousRegion),
         Press { key: "F6", .. } => Some(Command::NextRegion),
-        Press { key: "?", in_text: false, command: false, .. } => Some(Command::Help),
+        Press { key: "?" | "؟", in_text: false, command: false, .. } => Some(Command::Help),
         _ => None,
     }
 }
@@ -93,10 +105,9 @@ fn obey(store: &Store, command: Command) {
     match command {
         Command::SwitchConversation => {
             nav(NavAction::Show(Page::Chat));
-            if dom::find(".search-field__input").is_none_or(|field| field.offset_width() == 0) {
-                nav(NavAction::LeaveRoom);
-            }
-            Timeout::new(0, || drop(dom::focus(".search-field__input"))).forget();
+            let dispatch = store.dispatcher();
+            // Once the list is drawn, it is known whether there is room for it beside the conversation.
+            Timeout::new(0, move || search(&dispatch)).forget();
         }
         Command::Neighbour(step) => {
             if let Some(room) = store.rooms.neighbour(store.nav.room, step) {
@@ -109,6 +120,13 @@ fn obey(store: &Store, command: Command) {
         Command::PreviousRegion => walk(-1),
         Command::Help => nav(NavAction::Dialog(Dialog::Keys)),
     }
+}
+
+fn search(dispatch: &UseReducerDispatcher<State>) {
+    if dom::find(SEARCH).is_none_or(|field| field.offset_width() == 0) {
+        dispatch.dispatch(Action::Nav(NavAction::LeaveRoom));
+    }
+    Timeout::new(0, || drop(dom::focus(SEARCH))).forget();
 }
 
 /// On to the next region, round at the ends.
@@ -140,7 +158,7 @@ mod tests {
     use super::*;
 
     fn press(key: &str) -> Press<'_> {
-        Press { key, command: false, alt: false, shift: false, in_text: false }
+        Press { key, code: "", command: false, alt: false, shift: false, in_text: false }
     }
 
     #[test]
@@ -162,5 +180,17 @@ mod tests {
     fn a_question_mark_in_a_text_is_only_that() {
         assert_eq!(command(&Press { in_text: true, ..press("?") }), None);
         assert_eq!(command(&press("k")), None);
+        assert_eq!(command(&Press { in_text: true, ..press("؟") }), None);
+    }
+
+    #[test]
+    fn on_a_layout_without_latin_letters_the_place_of_the_key_counts() {
+        let arabic = |key, code| Press { code, command: true, ..press(key) };
+        assert_eq!(command(&arabic("ن", "KeyK")), Some(Command::SwitchConversation));
+        assert_eq!(command(&arabic("و", "Comma")), Some(Command::Settings));
+        assert_eq!(command(&press("؟")), Some(Command::Help));
+        // A Dvorak keyboard has a T there, and its K elsewhere.
+        assert_eq!(command(&arabic("t", "KeyK")), None);
+        assert_eq!(command(&arabic("k", "KeyV")), Some(Command::SwitchConversation));
     }
 }

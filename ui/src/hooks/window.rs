@@ -3,12 +3,13 @@
 use gloo_events::EventListener;
 use gloo_timers::callback::Timeout;
 use web_sys::VisibilityState;
-use yew::{hook, use_effect_with, use_force_update, use_mut_ref, use_state_eq};
+use yew::{UseReducerDispatcher, hook, use_effect_with, use_force_update, use_mut_ref, use_state_eq};
 
 use super::Store;
 use crate::dom;
-use crate::state::Action;
+use crate::format;
 use crate::state::nav::{NavAction, Room};
+use crate::state::{Action, State};
 
 /// A window hidden longer than this may have missed events, in milliseconds.
 const SLEPT_MS: f64 = 15_000.0;
@@ -31,6 +32,29 @@ pub(crate) fn use_awake(store: &Store) {
         });
         move || drop(listener)
     });
+}
+
+/// Tells the store which day it is, at midnight and whenever the window is seen again: timers stand still in sleep.
+#[hook]
+pub(crate) fn use_today(store: &Store) {
+    let dispatch = store.dispatcher();
+    use_effect_with(store.today, {
+        let dispatch = dispatch.clone();
+        move |_| {
+            let midnight = Timeout::new(format::until_tomorrow_ms(), move || tell_day(&dispatch));
+            move || drop(midnight)
+        }
+    });
+    use_effect_with((), move |()| {
+        let listener = dom::document().map(|document| {
+            EventListener::new(&document.clone(), "visibilitychange", move |_| tell_day(&dispatch))
+        });
+        move || drop(listener)
+    });
+}
+
+fn tell_day(dispatch: &UseReducerDispatcher<State>) {
+    dispatch.dispatch(Action::Today(format::today()));
 }
 
 /// Whether the person looks at this window.

@@ -9,9 +9,12 @@ use super::splash::SplashPage;
 use super::unlock::UnlockPage;
 use super::workspace::WorkspacePage;
 use crate::dom;
-use crate::hooks::{Store, use_awake, use_dark_wish, use_engine, use_keyboard, use_room_for_details};
+use crate::format;
+use crate::hooks::{
+    Store, use_awake, use_dark_wish, use_engine, use_keyboard, use_room_for_details, use_today,
+};
 use crate::state::State;
-use crate::state::nav::Panel;
+use crate::state::nav::{Panel, Room};
 use crate::words::Words;
 
 /// The app.
@@ -22,6 +25,7 @@ pub(crate) fn App() -> Html {
     use_awake(&store);
     use_keyboard(&store);
     use_room_for_details(&store);
+    use_today(&store);
     let dark = use_dark_wish();
     let settings = store.settings();
     let words = use_memo(settings.language.clone(), |tag| Words::choose(tag, &dom::system_languages()));
@@ -36,10 +40,10 @@ pub(crate) fn App() -> Html {
 }
 
 fn start() -> State {
-    let mut state = State::default();
-    if dom::room_for_details().is_some_and(|room| room.matches()) {
-        state.nav.details = Panel::Open;
-    }
+    let mut state = State { today: format::today(), ..State::default() };
+    let beside = dom::room_for_details().is_some_and(|room| room.matches());
+    let (details, fits) = if beside { (Panel::Open, Room::Beside) } else { (Panel::Closed, Room::Over) };
+    (state.nav.details, state.nav.fits) = (details, fits);
     state
 }
 
@@ -52,7 +56,7 @@ fn page(store: &Store) -> Html {
             html! { <SignInPage view={session} {ended_by_server} /> }
         }
         SessionState::Locked => html! { <UnlockPage /> },
-        SessionState::Broken { newer } => html! { <BrokenPage {newer} /> },
+        SessionState::Broken { cause } => html! { <BrokenPage {cause} /> },
         SessionState::SignedIn { .. } => html! { <WorkspacePage {store} /> },
     }
 }

@@ -1,19 +1,23 @@
-//! The open conversation: header, connection, messages, writing, details.
+//! The open conversation: header, messages, writing, details.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use bedside_protocol::RoomSeq;
-use bedside_protocol::ipc::{PersonView, Request, TimelineView, Window};
-use yew::{AttrValue, Callback, Html, component, html, use_callback, use_effect_with};
+use bedside_protocol::ipc::{TimelineMessage, TimelineView, Window};
+use yew::{AttrValue, Callback, Html, component, html, use_callback, use_effect_with, use_memo};
 
+use super::link;
+use super::message_deeds::use_message_deeds;
 use super::writing::Writing;
 use crate::components::{
-    ConnectionBar, ConversationHeader, Deed, DetailsPanel, EmptyState, IconName, MessageList, Skeleton,
+    ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, IconName, MessageList, Skeleton,
     Skeletons,
 };
 use crate::dom;
-use crate::hooks::{PageProps, Store, ask, use_in_view, use_mover};
+use crate::hooks::{PageProps, Store, use_in_view, use_mover};
 use crate::state::Action;
+use crate::state::emoji::TasteAction;
 use crate::state::nav::{Dialog, NavAction, Panel};
 use crate::state::timeline::{Timeline, TimelineAction};
 use crate::words::{Words, use_words};
@@ -26,22 +30,26 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
     let mover = use_mover(store);
     let on_displayed = use_in_view(store.nav.room);
     // The same callbacks for life: a message is drawn again only when it changes.
-    let on_link = use_callback(store.dispatcher(), |url: AttrValue, dispatch| {
-        dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::Link(url))));
+    let asking = use_memo((), |()| Cell::new(false));
+    let on_link = use_callback((asking, store.dispatcher()), |url: AttrValue, (asking, dispatch)| {
+        let dispatch = dispatch.clone();
+        let unopened = Callback::from(move |link| {
+            dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unopened(link))));
+        });
+        link::open(url, Rc::clone(asking), unopened);
     });
-    let on_deed = use_callback((), |wanted: Deed, ()| deed(wanted));
+    let on_deed = use_message_deeds(store);
     // Opening a conversation is meant for writing; the box appears with the messages.
     let ready = store.timeline.as_ref().is_some_and(|timeline| timeline.live.view.is_some());
     use_effect_with((store.nav.room, ready), |_| drop(dom::focus(".composer__input")));
     let Some(timeline) = &store.timeline else {
         return html! {
             <main class="conversation conversation--none">
-                { bar(store) }
                 { pick(&words, store) }
             </main>
         };
     };
-    let person = person(store, timeline);
+    let person = store.person_of(timeline.room_id);
     let reading = Reading { on_window: mover, on_displayed, on_link, on_deed };
     html! {
         <>
@@ -54,12 +62,11 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                         on_details={nav(store, NavAction::Details)}
                     />
                 }
-                { bar(store) }
                 { messages(&words, store, timeline, reading) }
                 { announcement(timeline) }
             </main>
             if let (Panel::Open, Some(person)) = (store.nav.details, person) {
-                <DetailsPanel {person} on_close={nav(store, |()| NavAction::Details(Panel::Closed))} />
+                <DetailsPanel {person} fits={store.nav.fits} on_close={nav(store, |()| NavAction::Details(Panel::Closed))} />
             }
         </>
     }
@@ -80,25 +87,12 @@ fn pick(words: &Words, store: &Store) -> Html {
     }
 }
 
-/// From the timeline, or from the list while the timeline is on its way.
-fn person(store: &Store, timeline: &Timeline) -> Option<PersonView> {
-    let held = timeline.live.view.as_deref().map(|view| view.head.person.clone());
-    held.or_else(|| store.rooms.row(timeline.room_id).map(|row| row.person.clone()))
-}
-
-fn bar(store: &Store) -> Html {
-    let Some(view) = store.connection.view.as_deref().cloned() else { return Html::default() };
-    let on_try_now = Callback::from(|()| ask(Request::TryNow, |_| {}));
-    let on_sign_in = nav(store, |()| NavAction::Dialog(Dialog::SignInAgain));
-    html! { <ConnectionBar {view} {on_try_now} {on_sign_in} /> }
-}
-
 /// What the messages call back for.
 struct Reading {
     on_window: Callback<Window>,
     on_displayed: Callback<Option<RoomSeq>>,
     on_link: Callback<AttrValue>,
-    on_deed: Callback<Deed>,
+    on_deed: Callback<(TimelineMessage, Deed)>,
 }
 
 fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading) -> Html {
@@ -106,7 +100,7 @@ fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading)
     let Some(view) = timeline.live.view.clone() else {
         return html! { <Skeleton of={Skeletons::Messages} label={words.text("conversation-loading")} /> };
     };
-    let key = timeline.room_id.to_string();
+    let (room, key) = (timeline.room_id, timeline.room_id.to_string());
     html! {
         <>
             <MessageList
@@ -114,41 +108,31 @@ fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading)
                 view={Rc::clone(&view)}
                 window={timeline.window}
                 jumps={timeline.jumps}
+                shown={timeline.shown}
+                unread_from={timeline.unread_from()}
+                today={store.today}
+                refused={timeline.refused.clone()}
+                taste={store.taste.clone()}
+                on_tone={act(store, |tone| Action::Taste(TasteAction::Tone(tone)))}
                 {on_window}
                 {on_displayed}
                 {on_link}
                 {on_deed}
             />
-            { writing(store, &view, &key) }
+            <CopyNotice
+                copied={timeline.copied}
+                on_seen={act(store, move |seen| Action::Timeline(room, TimelineAction::CopiedSeen(seen)))}
+            />
+            { writing(store, &view) }
         </>
     }
 }
 
-fn writing(store: &Store, view: &Rc<TimelineView>, key: &str) -> Html {
-    let dispatch = store.dispatcher();
-    let on_sent = Callback::from(move |()| dispatch.dispatch(Action::Timeline(TimelineAction::JumpToLatest)));
-    html! {
-        <Writing
-            key={format!("writing-{key}")}
-            room_id={view.head.room_id}
-            name={view.head.person.name.clone()}
-            draft={view.head.draft.clone()}
-            writable={view.head.writable}
-            enter_sends={store.settings().enter_sends}
-            {on_sent}
-        />
-    }
-}
-
-/// The row of the message says what came of it.
-fn deed(deed: Deed) {
-    ask(
-        match deed {
-            Deed::Retry(client_id) => Request::Retry { client_id },
-            Deed::Discard(client_id) => Request::Discard { client_id },
-        },
-        |_| {},
-    );
+fn writing(store: &Store, view: &Rc<TimelineView>) -> Html {
+    let head = view.head.clone();
+    let Some(composer) = store.composers.of(head.room_id).cloned() else { return Html::default() };
+    let key = format!("writing-{}", head.room_id);
+    html! { <Writing {key} store={store.clone()} {head} {composer} /> }
 }
 
 /// Says each new message once, politely.
@@ -163,7 +147,11 @@ fn announcement(timeline: &Timeline) -> Html {
     }
 }
 
-fn nav<T: 'static>(store: &Store, action: impl Fn(T) -> NavAction + 'static) -> Callback<T> {
+fn act<T: 'static>(store: &Store, action: impl Fn(T) -> Action + 'static) -> Callback<T> {
     let dispatch = store.dispatcher();
-    Callback::from(move |value| dispatch.dispatch(Action::Nav(action(value))))
+    Callback::from(move |value| dispatch.dispatch(action(value)))
+}
+
+fn nav<T: 'static>(store: &Store, action: impl Fn(T) -> NavAction + 'static) -> Callback<T> {
+    act(store, move |value| Action::Nav(action(value)))
 }

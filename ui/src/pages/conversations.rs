@@ -1,7 +1,7 @@
 //! The conversation list with its search and filters.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{Request, RoomFilter, Settings};
+use bedside_protocol::ipc::{Request, Settings};
 use bedside_protocol::wire::Role;
 use yew::{Callback, Html, component, html, use_callback};
 
@@ -10,7 +10,6 @@ use crate::components::{
     Skeletons,
 };
 use crate::dom;
-use crate::format::today;
 use crate::hooks::{PageProps, Store, ask};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction};
@@ -38,9 +37,9 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                 <SearchField
                     label={words.text("search-people")}
                     value={store.rooms.search.clone()}
-                    key_hint={if dom::is_mac() { "⌘ K" } else { "Ctrl K" }}
+                    key_hint={format!("{} K", words.command_key())}
                     on_search={act(store, RoomsAction::Search)}
-                    on_enter={open_first(store)}
+                    on_enter={act(store, |()| RoomsAction::ChooseFirst)}
                     on_down={Callback::from(|()| drop(dom::focus(".room-row")))}
                 />
                 <FilterChips filter={store.rooms.filter} {unread} {urgent} on_filter={act(store, RoomsAction::Filter)} />
@@ -67,7 +66,7 @@ fn rows(words: &Words, store: &Store, on_open: Callback<RoomId>) -> Html {
                 label={words.text("conversations")}
                 {view}
                 current={store.nav.room}
-                today={today()}
+                today={store.today}
                 {on_open}
             />
         },
@@ -119,19 +118,6 @@ fn act<T: 'static>(store: &Store, action: impl Fn(T) -> RoomsAction + 'static) -
 fn new_one(store: &Store) -> Callback<yew::MouseEvent> {
     let dispatch = store.dispatcher();
     Callback::from(move |_| dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::People))))
-}
-
-/// Enter in the search: the first conversation found.
-fn open_first(store: &Store) -> Callback<()> {
-    let store = store.clone();
-    Callback::from(move |()| {
-        let first = store.rooms.live.view.as_deref().and_then(|view| view.rows.first());
-        if let Some(row) = first {
-            store.dispatch(Action::Nav(NavAction::Open(row.room_id)));
-            store.dispatch(Action::Rooms(RoomsAction::Search(String::new())));
-            store.dispatch(Action::Rooms(RoomsAction::Filter(RoomFilter::All)));
-        }
-    })
 }
 
 fn keep_width(store: &Store) -> Callback<u16> {

@@ -1,13 +1,14 @@
 //! What lies over the page.
 
-use yew::{AttrValue, Callback, Html, component, html};
+use yew::{Callback, Html, component, html};
 
+use super::link::UnopenedDialog;
 use super::people::PeopleDialog;
 use super::sign_in_form::SignInForm;
 use super::sign_out::SignOutDialog;
-use crate::bridge;
-use crate::components::{Button, Dialog as Sheet, Kind};
-use crate::dom;
+use super::take_back::TakeBackDialog;
+use super::versions::VersionsDialog;
+use crate::components::Dialog as Sheet;
 use crate::hooks::{PageProps, Store};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction};
@@ -24,7 +25,14 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         Dialog::People => html! { <PeopleDialog store={store.clone()} /> },
         Dialog::SignOut => html! { <SignOutDialog {on_close} /> },
         Dialog::Keys => keys(&words, on_close),
-        Dialog::Link(url) => link(&words, url, on_close),
+        Dialog::Unopened(link) => html! { <UnopenedDialog {link} {on_close} /> },
+        Dialog::TakeBack(room_id, message_id) => {
+            let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
+            html! { <TakeBackDialog {room_id} {message_id} {name} dispatch={store.dispatcher()} {on_close} /> }
+        }
+        Dialog::Versions(room_id, message_id) => {
+            html! { <VersionsDialog {room_id} {message_id} {on_close} /> }
+        }
         Dialog::SignInAgain => again(&words, store, on_close),
     }
 }
@@ -45,38 +53,18 @@ fn again(words: &Words, store: &Store, on_close: Callback<()>) -> Html {
     }
 }
 
-/// The link in full, and only then the browser.
-fn link(words: &Words, url: AttrValue, on_close: Callback<()>) -> Html {
-    let target = url.clone();
-    let done = on_close.clone();
-    let open = Callback::from(move |_| {
-        let target = target.clone();
-        // The shell has its own opener and its own refusal; there is nothing to add to it here.
-        wasm_bindgen_futures::spawn_local(async move { drop(bridge::open_external(&target).await) });
-        done.emit(());
-    });
-    let cancel = on_close.reform(|_| ());
-    html! {
-        <Sheet title={words.text("link-title")} {on_close}>
-            <p class="dialog__text">{ words.text("link-text") }</p>
-            <p class="dialog__url" dir="ltr">{ &url }</p>
-            <div class="dialog__deeds">
-                <Button onclick={cancel}>{ words.text("dialog-cancel") }</Button>
-                <Button kind={Kind::Primary} onclick={open}>{ words.text("link-open") }</Button>
-            </div>
-        </Sheet>
-    }
-}
-
 fn keys(words: &Words, on_close: Callback<()>) -> Html {
-    let command = if dom::is_mac() { "⌘" } else { "Ctrl" };
+    let (command, escape) = (words.command_key(), words.text("key-escape"));
+    let (command, escape) = (command.as_str(), escape.as_str());
     let list = [
         (vec![command, "K"], words.text("keys-switch")),
         (vec!["Alt", "↑"], words.text("keys-previous")),
         (vec!["Alt", "↓"], words.text("keys-next")),
         (vec!["↑", "↓"], words.text("keys-messages")),
+        (vec!["Enter"], words.text("keys-actions")),
+        (vec!["↑"], words.text("keys-edit-last")),
         (vec!["F6"], words.text("keys-regions")),
-        (vec!["Esc"], words.text("keys-close")),
+        (vec![escape], words.text("keys-close")),
         (vec![command, ","], words.text("keys-settings")),
         (vec!["?"], words.text("keys-help")),
     ];

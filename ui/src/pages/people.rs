@@ -1,8 +1,9 @@
 //! "New conversation": everyone one is linked with.
 
+use bedside_protocol::AccountId;
 use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Reply, Request};
 use bedside_protocol::text::fold_for_search;
-use yew::{Callback, Html, component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Html, UseStateSetter, component, html, use_effect_with, use_state_eq};
 
 use super::dialogs::close;
 use crate::components::{
@@ -26,14 +27,12 @@ pub(super) fn PeopleDialog(props: &PageProps) -> Html {
         move |()| ask(Request::RefreshPeople, move |answer| error.set(answer.err()))
     });
     let pick = {
-        let (dispatch, error) = (store.dispatcher(), error.setter());
-        Callback::from(move |row: LinkedPersonRow| {
-            let dispatch = dispatch.clone();
-            let open = move |room| dispatch.dispatch(Action::Nav(NavAction::Open(room)));
-            match row.room_id {
-                Some(room) => open(room),
-                None => make_room(&row, open, error.clone()),
-            }
+        let (store, error) = (store.clone(), error.setter());
+        Callback::from(move |row: LinkedPersonRow| match row.room_id {
+            Some(room) => store.dispatch(Action::Nav(NavAction::Open(room))),
+            // One at a time; a copy of the handle is read, for it keeps every state it was read at.
+            None if store.clone().nav.opening.is_none() => make_room(&row, &store, error.clone()),
+            None => {}
         })
     };
     let on_search = {
@@ -51,15 +50,17 @@ pub(super) fn PeopleDialog(props: &PageProps) -> Html {
     }
 }
 
-fn make_room(
-    row: &LinkedPersonRow,
-    open: impl FnOnce(bedside_protocol::RoomId) + 'static,
-    error: yew::UseStateSetter<Option<IpcError>>,
-) {
-    ask(Request::OpenRoom { account_id: row.person.account_id }, move |answer| match answer {
-        Ok(Reply::Room { room_id }) => open(room_id),
-        Ok(_) => error.set(Some(IpcError::Internal)),
-        Err(why) => error.set(Some(why)),
+fn make_room(row: &LinkedPersonRow, store: &Store, error: UseStateSetter<Option<IpcError>>) {
+    let (account_id, dispatch) = (row.person.account_id, store.dispatcher());
+    let nav = move |action| dispatch.dispatch(Action::Nav(action));
+    nav(NavAction::Opening(account_id));
+    error.set(None);
+    ask(Request::OpenRoom { account_id }, move |answer| match answer {
+        Ok(Reply::Room { room_id }) => nav(NavAction::Opened(account_id, room_id)),
+        refused => {
+            nav(NavAction::NotOpened(account_id));
+            error.set(Some(refused.err().unwrap_or(IpcError::Internal)));
+        }
     });
 }
 
@@ -78,21 +79,29 @@ fn people(words: &Words, store: &Store, search: &str, pick: &Callback<LinkedPers
         let values = [("search", search.trim().into())];
         return html! { <p class="people__empty">{ words.text_with("people-none-found", &values) }</p> };
     }
-    html! { <ul class="people__list" role="list">{ for found.into_iter().map(|row| person(words, row, pick)) }</ul> }
+    html! { <ul class="people__list" role="list">{ for found.into_iter().map(|row| person(words, row, store.nav.opening, pick)) }</ul> }
 }
 
-fn person(words: &Words, row: &LinkedPersonRow, pick: &Callback<LinkedPersonRow>) -> Html {
+fn person(
+    words: &Words,
+    row: &LinkedPersonRow,
+    opening: Option<AccountId>,
+    pick: &Callback<LinkedPersonRow>,
+) -> Html {
     let chosen = row.clone();
     let person = &row.person;
+    let waits = (opening.is_some() && row.room_id.is_none()).then_some("true");
     html! {
         <li key={person.account_id.to_string()}>
-            <button class="person-row" type="button" onclick={pick.reform(move |_| chosen.clone())}>
+            <button class="person-row" type="button" aria-disabled={waits} onclick={pick.reform(move |_| chosen.clone())}>
                 <Avatar account={person.account_id} name={person.name.clone()} size={Size::Header} />
                 <span class="person-row__text">
-                    <span class="person-row__name"><bdi>{ &person.name }</bdi></span>
+                    <span class="person-row__name"><bdi class="cut">{ &person.name }</bdi></span>
                     <span class="person-row__about">{ words.about_person(person) }</span>
                 </span>
-                if row.room_id.is_some() {
+                if opening == Some(person.account_id) {
+                    <span class="person-row__room" role="status">{ words.text("people-opening") }</span>
+                } else if row.room_id.is_some() {
                     <span class="person-row__room">{ words.text("people-has-room") }</span>
                     <Icon name={IconName::Send} />
                 }

@@ -38,7 +38,7 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
         <main class="settings" data-region="settings">
             <header class="settings__head">
                 <IconButton icon={IconName::Back} label={words.text("conversation-back")} onclick={back(store)} />
-                <h1 class="settings__title">{ words.text("settings") }</h1>
+                <h1 class="settings__title" tabindex="-1">{ words.text("settings") }</h1>
             </header>
             <div class="settings__sections">
                 if *failed {

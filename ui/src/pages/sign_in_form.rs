@@ -51,6 +51,8 @@ pub(super) fn SignInForm(props: &Props) -> Html {
                 <PasswordField id={id(Field::Passphrase)} label={words.text("sign-in-passphrase")}
                     hint={words.text("sign-in-passphrase-hint")} error={note(Field::Passphrase)}
                     value={passphrase} on_change={typed(Field::Passphrase)} />
+                <PasswordField id={id(Field::Repeated)} label={words.text("sign-in-passphrase-repeat")}
+                    error={repeated(&words, &form)} value={form.repeated.clone()} on_change={typed(Field::Repeated)} />
             }
             <Button kind={Kind::Primary} {busy}>
                 { words.text(if busy { "sign-in-busy" } else { "sign-in-submit" }) }
@@ -88,11 +90,20 @@ fn failure(words: &Words, progress: &Progress) -> Html {
     html! { <Alert tone={Tone::Error} title={explained.what} text={explained.advice} /> }
 }
 
+fn repeated(words: &Words, form: &SignIn) -> String {
+    match (form.lacks(Field::Repeated), form.differs()) {
+        (false, _) => String::new(),
+        (true, true) => words.text("sign-in-passphrase-differs"),
+        (true, false) => words.text("field-missing"),
+    }
+}
+
 fn id(field: Field) -> &'static str {
     match field {
         Field::Server => "server",
         Field::Username => "username",
         Field::Password => "password",
         Field::Passphrase => "passphrase",
+        Field::Repeated => "passphrase-repeated",
     }
 }

@@ -4,6 +4,7 @@ use bedside_protocol::ipc::{IpcError, Request};
 use web_sys::SubmitEvent;
 use yew::{Callback, Html, component, html, use_effect_with, use_state_eq};
 
+use super::fresh_start::FreshStart;
 use crate::components::{Alert, Button, Kind, Logo, PasswordField, Tone};
 use crate::dom;
 use crate::errors::explain;
@@ -51,6 +52,7 @@ pub(super) fn UnlockPage() -> Html {
                 <Button kind={Kind::Primary} busy={*busy}>
                     { words.text(if *busy { "unlock-busy" } else { "unlock-submit" }) }
                 </Button>
+                <FreshStart label={words.text("unlock-forgotten")} />
             </form>
         </main>
     }

@@ -1,16 +1,17 @@
-//! The main window: rail, conversations, conversation or settings, and what lies over them.
+//! The main window: rail, connection, conversations, conversation or settings, and what lies over them.
 
+use bedside_protocol::ipc::Request;
 use yew::{Callback, Html, classes, component, html};
 
 use super::conversation::ConversationPage;
 use super::conversations::ConversationsPage;
 use super::dialogs::Dialogs;
 use super::settings::SettingsPage;
-use crate::components::Rail;
+use crate::components::{ConnectionBar, Rail};
 use crate::dom;
-use crate::hooks::{PageProps, Store};
+use crate::hooks::{PageProps, Store, ask, use_drafts, use_focus_kept};
 use crate::state::Action;
-use crate::state::nav::{NavAction, Page};
+use crate::state::nav::{Dialog, NavAction, Page};
 use crate::words::use_words;
 
 /// The main window.
@@ -18,6 +19,8 @@ use crate::words::use_words;
 pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     let store = &props.store;
     let words = use_words();
+    use_drafts(store);
+    use_focus_kept(store);
     let Some(me) = store.me().cloned() else { return Html::default() };
     let unread = store.rooms.live.view.as_deref().map_or(0, |view| view.unread);
     let page = store.nav.page;
@@ -29,15 +32,31 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
                 { skip(&words.text("skip-to-composer"), ".composer__input") }
             }
             <Rail {page} {me} {unread} mode={store.mode()} on_show={show(store)} />
-            if page == Page::Settings {
-                <SettingsPage store={store.clone()} />
-            } else {
-                <ConversationsPage store={store.clone()} />
-                <ConversationPage store={store.clone()} />
-            }
+            <div class="workspace__main">
+                { bar(store) }
+                <div class="workspace__columns">
+                    if page == Page::Settings {
+                        <SettingsPage store={store.clone()} />
+                    } else {
+                        <ConversationsPage store={store.clone()} />
+                        <ConversationPage store={store.clone()} />
+                    }
+                </div>
+            </div>
             <Dialogs store={store.clone()} />
         </div>
     }
+}
+
+/// How the server is reached, whatever page is shown.
+fn bar(store: &Store) -> Html {
+    let Some(view) = store.connection.view.as_deref().cloned() else { return Html::default() };
+    let on_try_now = Callback::from(|()| ask(Request::TryNow, |_| {}));
+    let dispatch = store.dispatcher();
+    let on_sign_in = Callback::from(move |()| {
+        dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::SignInAgain)));
+    });
+    html! { <ConnectionBar {view} {on_try_now} {on_sign_in} /> }
 }
 
 /// The first stops of the tabulator: past the list, right to the conversation.

@@ -1,112 +1,119 @@
-//! Writing in a conversation: the draft is kept, the message stored, and only then the box cleared.
+//! Writing in a conversation: the message is stored, and only then the box cleared.
 
-use bedside_protocol::RoomId;
-use bedside_protocol::ipc::Request;
-use gloo_timers::callback::Timeout;
-use yew::{
-    AttrValue, Callback, Html, Properties, UseReducerHandle, component, html, use_effect_with, use_mut_ref,
-    use_reducer,
-};
+use bedside_protocol::ipc::{IpcError, Request, TimelineHead};
+use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
-use crate::components::{ComposerBox, EnterKey, Icon, IconName};
-use crate::hooks::ask;
+use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose};
+use crate::errors::explain;
+use crate::hooks::{Store, ask, keep_drafts};
+use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
-use crate::words::use_words;
+use crate::state::editing::{EditAction, Outcome};
+use crate::state::emoji::TasteAction;
+use crate::state::timeline::TimelineAction;
+use crate::words::{Words, use_words};
 
-/// A changed draft is kept after at most this long, in milliseconds.
-const KEEP_AFTER_MS: u32 = 400;
+mod editing;
 
 /// The properties of writing.
 #[derive(Properties, PartialEq)]
 pub(super) struct Props {
-    pub room_id: RoomId,
-    pub name: AttrValue,
-    /// The draft as it was when the conversation was opened.
-    pub draft: AttrValue,
-    pub writable: bool,
-    pub enter_sends: bool,
-    /// A message was stored.
-    pub on_sent: Callback<()>,
+    pub store: Store,
+    pub head: TimelineHead,
+    pub composer: Composer,
 }
-
-type Handle = UseReducerHandle<Composer>;
 
 /// The composer, or the reason why there is none.
 #[component]
 pub(super) fn Writing(props: &Props) -> Html {
     let words = use_words();
-    let composer = use_reducer(|| Composer::with_draft(&props.draft));
-    let timer = use_mut_ref(|| None::<Timeout>);
-    let room_id = props.room_id;
-    use_effect_with((), {
-        let composer = composer.clone();
-        move |()| move || keep(&composer, room_id)
+    let Props { store, head, composer } = props;
+    // A message to edit is brought here to be written in.
+    let edited = composer.editing.as_ref().map(|editing| editing.message_id);
+    use_effect_with(edited, |edited| {
+        if edited.is_some() {
+            editing::focus();
+        }
     });
-    if !props.writable {
+    let name = &head.person.name;
+    if !head.writable {
         return html! {
             <footer class="composer composer--closed" data-region="composer">
-                <Icon name={IconName::Lock} /><p>{ words.about("composer-closed", &props.name) }</p>
+                <Icon name={IconName::Lock} /><p>{ words.about("composer-closed", name) }</p>
             </footer>
         };
     }
-    let on_type = Callback::from({
-        let composer = composer.clone();
-        move |text| {
-            composer.dispatch(ComposerAction::Typed(text));
-            let (composer, running) = (composer.clone(), timer.clone());
-            // The first change starts the clock and later ones do not: a fast typist's draft is kept, too.
-            timer.borrow_mut().get_or_insert_with(|| {
-                Timeout::new(KEEP_AFTER_MS, move || {
-                    drop(running.borrow_mut().take());
-                    keep(&composer, room_id);
-                })
-            });
-        }
-    });
-    let on_leave = Callback::from({
-        let composer = composer.clone();
-        move |()| keep(&composer, room_id)
-    });
+    let editing = composer.editing.as_ref();
+    let (purpose, sendable, error) = match editing {
+        Some(editing) => (Purpose::Edit, editing.outcome() != Outcome::Wait, editing.error.clone()),
+        None => (Purpose::Send, composer.sendable().is_some(), composer.error.clone()),
+    };
     html! {
         <footer data-region="composer">
             <ComposerBox
-                name={&props.name}
-                text={composer.text.clone()}
-                enter={if props.enter_sends { EnterKey::Sends } else { EnterKey::Breaks }}
+                name={name.clone()}
+                text={composer.shown().to_owned()}
+                {purpose}
+                enter={if store.settings().enter_sends { EnterKey::Sends } else { EnterKey::Breaks }}
                 space={composer.space()}
-                sendable={composer.sendable().is_some()}
-                error={composer.error.clone()}
-                {on_type}
-                on_send={send(&composer, room_id, &props.on_sent)}
-                {on_leave}
+                {sendable}
+                {error}
+                risk={composer.at_risk().map(|why| risk(&words, why))}
+                taste={store.taste.clone()}
+                on_type={typed(props)}
+                on_send={if editing.is_some() { editing::save(store, head.room_id) } else { send(props) }}
+                on_leave={leave(store)}
+                on_cancel={editing::cancel(store, head.room_id)}
+                on_edit_last={editing::edit_last(store, head.room_id)}
+                on_taste={taste(store)}
             />
         </footer>
     }
 }
 
-fn keep(composer: &Handle, room_id: RoomId) {
-    if let Some(text) = composer.unkept() {
-        let composer = composer.clone();
-        ask(Request::SaveDraft { room_id, text: text.clone() }, move |answer| {
-            if answer.is_ok() {
-                composer.dispatch(ComposerAction::Kept(text));
-            }
-        });
+fn typed(props: &Props) -> Callback<String> {
+    let (dispatch, room) = (props.store.dispatcher(), props.head.room_id);
+    let editing = props.composer.editing.is_some();
+    Callback::from(move |text| {
+        let typed =
+            if editing { ComposerAction::Edit(EditAction::Typed(text)) } else { ComposerAction::Typed(text) };
+        dispatch.dispatch(Action::Composer(room, typed));
+    })
+}
+
+fn leave(store: &Store) -> Callback<()> {
+    let store = store.clone();
+    Callback::from(move |()| keep_drafts(&store))
+}
+
+fn taste(store: &Store) -> Callback<TasteAction> {
+    let dispatch = store.dispatcher();
+    Callback::from(move |action| dispatch.dispatch(Action::Taste(action)))
+}
+
+/// Why a draft is not kept; the engine finds only what is too long malformed.
+fn risk(words: &Words, why: &IpcError) -> AttrValue {
+    match why {
+        IpcError::Malformed => words.text("composer-not-kept-long").into(),
+        other => explain(words, other).what.into(),
     }
 }
 
-fn send(composer: &Handle, room_id: RoomId, on_sent: &Callback<()>) -> Callback<()> {
-    let (composer, on_sent) = (composer.clone(), on_sent.clone());
+fn send(props: &Props) -> Callback<()> {
+    let (store, room_id) = (props.store.clone(), props.head.room_id);
     Callback::from(move |()| {
-        let Some(text) = composer.sendable() else { return };
-        composer.dispatch(ComposerAction::Sending(text.clone()));
-        let (composer, on_sent) = (composer.clone(), on_sent.clone());
+        // A handle keeps every state it was read at; a copy is read.
+        let store = store.clone();
+        let Some(text) = store.composers.of(room_id).and_then(Composer::sendable) else { return };
+        let dispatch = store.dispatcher();
+        let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
+        say(ComposerAction::Sending(text.clone()));
+        let dispatch = store.dispatcher();
         ask(Request::Send { room_id, text, urgent: false }, move |answer| match answer {
-            Err(error) => composer.dispatch(ComposerAction::Failed(error)),
+            Err(error) => say(ComposerAction::Failed(error)),
             Ok(_) => {
-                composer.dispatch(ComposerAction::Queued);
-                on_sent.emit(());
-                keep(&composer, room_id);
+                say(ComposerAction::Queued);
+                dispatch.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
             }
         });
     })

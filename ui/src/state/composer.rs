@@ -2,12 +2,11 @@
 //!
 //! The box is cleared only once the engine has the message on disk. What was typed meanwhile stays.
 
-use std::rc::Rc;
-
 use bedside_protocol::ipc::IpcError;
 use bedside_protocol::limits;
 use bedside_protocol::text::{InvalidText, normalize_message};
-use yew::Reducible;
+
+use super::editing::{self, EditAction, Editing};
 
 /// The count is shown once fewer characters than this are left.
 const COUNT_FROM: usize = 500;
@@ -22,6 +21,12 @@ pub(crate) struct Composer {
     pub error: Option<IpcError>,
     /// The draft as the engine has it.
     pub kept: String,
+    /// The draft the engine was asked to keep and has not yet answered for.
+    pub keeping: Option<String>,
+    /// A draft the engine could not keep, and why. It is not asked again for the same one.
+    pub refused: Option<(String, IpcError)>,
+    /// A message whose text is being changed; meanwhile the draft waits behind it.
+    pub editing: Option<Editing>,
 }
 
 /// What can happen to it.
@@ -34,8 +39,14 @@ pub(crate) enum ComposerAction {
     Queued,
     /// Nothing was stored.
     Failed(IpcError),
+    /// The engine was asked to keep this draft.
+    Keeping(String),
     /// The engine keeps this draft.
     Kept(String),
+    /// The engine could not keep this draft.
+    NotKept(String, IpcError),
+    /// About a message that is being changed.
+    Edit(EditAction),
 }
 
 /// How much room is left, where that matters.
@@ -60,12 +71,30 @@ impl Composer {
 
     /// The draft to keep, if the engine has another.
     pub(crate) fn unkept(&self) -> Option<String> {
-        (self.text != self.kept && self.sending.is_none()).then(|| self.text.clone())
+        let refused = self.refused.as_ref().is_some_and(|(draft, _)| *draft == self.text);
+        let free = self.sending.is_none() && self.keeping.is_none();
+        (self.text != self.kept && free && !refused).then(|| self.text.clone())
     }
 
-    /// How much room is left.
+    /// Why the text as it stands would be lost with the app, if it would.
+    pub(crate) fn at_risk(&self) -> Option<&IpcError> {
+        self.refused.as_ref().filter(|_| self.text != self.kept).map(|(_, why)| why)
+    }
+
+    /// Whether nothing is left to do or to say about it, so that the engine's draft is the whole truth.
+    pub(crate) fn is_settled(&self) -> bool {
+        let answered = self.sending.is_none() && self.keeping.is_none();
+        self.text == self.kept && answered && self.error.is_none() && self.editing.is_none()
+    }
+
+    /// The text in the box.
+    pub(crate) fn shown(&self) -> &str {
+        self.editing.as_ref().map_or(&self.text, |editing| &editing.text)
+    }
+
+    /// How much room is left in the box.
     pub(crate) fn space(&self) -> Space {
-        let used = match normalize_message(&self.text) {
+        let used = match normalize_message(self.shown()) {
             Err(InvalidText::TooLong { chars }) => chars,
             Err(InvalidText::Empty) => 0,
             Ok(text) => text.chars().count(),
@@ -77,7 +106,8 @@ impl Composer {
         }
     }
 
-    fn apply(&mut self, action: ComposerAction) {
+    /// Applies an action.
+    pub(crate) fn apply(&mut self, action: ComposerAction) {
         match action {
             ComposerAction::Typed(text) => {
                 self.text = text;
@@ -92,7 +122,17 @@ impl Composer {
                 self.sending = None;
                 self.error = Some(error);
             }
-            ComposerAction::Kept(draft) => self.kept = draft,
+            ComposerAction::Keeping(draft) => self.keeping = Some(draft),
+            ComposerAction::Kept(draft) => {
+                self.keeping = None;
+                self.kept = draft;
+                self.refused = None;
+            }
+            ComposerAction::NotKept(draft, why) => {
+                self.keeping = None;
+                self.refused = Some((draft, why));
+            }
+            ComposerAction::Edit(action) => editing::apply(&mut self.editing, action),
         }
     }
 
@@ -107,16 +147,6 @@ impl Composer {
     }
 }
 
-impl Reducible for Composer {
-    type Action = ComposerAction;
-
-    fn reduce(self: Rc<Self>, action: ComposerAction) -> Rc<Self> {
-        let mut next = (*self).clone();
-        next.apply(action);
-        Rc::new(next)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,7 +157,7 @@ mod tests {
         composer
     }
 
-    use ComposerAction::{Failed, Queued, Sending, Typed};
+    use ComposerAction::{Failed, Keeping, Kept, NotKept, Queued, Sending, Typed};
 
     #[test]
     fn the_box_keeps_its_text_until_the_message_is_stored() {
@@ -158,6 +188,19 @@ mod tests {
     }
 
     #[test]
+    fn editing_a_message_leaves_the_draft_as_it_was() {
+        use bedside_protocol::MessageId;
+
+        let edit = |action| ComposerAction::Edit(action);
+        let begun = [Typed("draft".into()), edit(EditAction::Begin(MessageId(3), "sent".into()))];
+        let typed = [&begun[..], &[edit(EditAction::Typed("changed".into()))]].concat();
+        assert_eq!((after(&typed).shown(), after(&typed).text.as_str()), ("changed", "draft"));
+        assert_eq!((after(&typed).unkept(), after(&typed).is_settled()), (Some("draft".to_owned()), false));
+        let ended = [&typed[..], &[edit(EditAction::End(MessageId(3)))]].concat();
+        assert_eq!(after(&ended).shown(), "draft");
+    }
+
+    #[test]
     fn the_count_appears_near_the_limit_and_says_how_much_is_too_much() {
         let with = |n: usize| after(&[Typed("x".repeat(n))]).space();
         assert_eq!(with(7_500), Space::Plenty);
@@ -170,5 +213,25 @@ mod tests {
         assert_eq!(Composer::with_draft("a").unkept(), None);
         assert_eq!(after(&[Typed("a".into())]).unkept(), Some("a".to_owned()));
         assert_eq!(after(&[Typed("a".into()), Sending("a".into())]).unkept(), None);
+        let failed = after(&[Typed("a".into()), Sending("a".into()), Failed(IpcError::Disk)]);
+        assert_eq!(failed.unkept(), Some("a".to_owned()));
+    }
+
+    #[test]
+    fn drafts_are_kept_one_after_the_other_also_behind_a_message() {
+        let sent = [Typed("a".into()), Keeping("a".into()), Sending("a".into()), Queued];
+        assert_eq!((after(&sent).unkept(), after(&sent).is_settled()), (None, false));
+        let answered = [&sent[..], &[Kept("a".into())]].concat();
+        assert_eq!(after(&answered).unkept(), Some(String::new()));
+    }
+
+    #[test]
+    fn a_draft_that_is_not_kept_is_said_and_not_tried_again_before_it_changes() {
+        let refused = [Typed("a".into()), NotKept("a".into(), IpcError::Disk)];
+        assert_eq!((after(&refused).unkept(), after(&refused).at_risk()), (None, Some(&IpcError::Disk)));
+        let longer = [&refused[..], &[Typed("ab".into())]].concat();
+        assert_eq!(after(&longer).unkept(), Some("ab".to_owned()));
+        let kept = [&longer[..], &[Kept("ab".into())]].concat();
+        assert_eq!((after(&kept).at_risk(), after(&kept).is_settled()), (None, true));
     }
 }

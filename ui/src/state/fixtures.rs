@@ -103,6 +103,9 @@ pub(crate) fn message_at(seq: i64, at: i64) -> TimelineItem {
         retracted: false,
         urgent: false,
         reactions: Vec::new(),
+        changeable: false,
+        reactable: false,
+        change: None,
     })
 }
 

@@ -16,7 +16,7 @@ pub(crate) enum Line<'a> {
     /// A message.
     Message(&'a TimelineMessage, Place),
     /// A stretch this device lacks.
-    Gap { key: &'a str, from: RoomSeq, missing: i64, state: GapState },
+    Gap { key: &'a str, from: RoomSeq, to: RoomSeq, missing: i64, state: GapState },
 }
 
 /// Whether a gap is being closed.
@@ -44,6 +44,11 @@ pub(crate) fn lines(view: &TimelineView, day_of: impl Fn(Timestamp) -> i64) -> V
         let message = match item {
             TimelineItem::Message(message) => message,
             TimelineItem::Gap { key, from, to, loading } => {
+                // What is new may be just what is missing.
+                if unread.is_some_and(|first| (*from..=*to).contains(&first)) {
+                    unread = None;
+                    lines.push(Line::New(view.head.unread_at_open));
+                }
                 lines.push(gap(key, *from, *to, *loading));
                 previous = None;
                 continue;
@@ -69,7 +74,7 @@ pub(crate) fn lines(view: &TimelineView, day_of: impl Fn(Timestamp) -> i64) -> V
 
 fn gap(key: &str, from: RoomSeq, to: RoomSeq, loading: bool) -> Line<'_> {
     let state = if loading { GapState::Loading } else { GapState::Waiting };
-    Line::Gap { key, from, missing: (to.get() - from.get() + 1).max(1), state }
+    Line::Gap { key, from, to, missing: (to.get() - from.get() + 1).max(1), state }
 }
 
 fn place(previous: Option<&TimelineMessage>, message: &TimelineMessage) -> Place {
@@ -130,6 +135,15 @@ mod tests {
         assert_eq!(shape(&view), "day [m:1 new2 [m:2 m:3");
         view.items.remove(1);
         assert_eq!(shape(&view), "day [m:1 m:3");
+    }
+
+    #[test]
+    fn the_new_line_stands_before_a_gap_that_hides_the_first_unread_message() {
+        let gap = TimelineItem::Gap { key: "g".to_owned(), from: RoomSeq(2), to: RoomSeq(9), loading: true };
+        let mut view = timeline(vec![message_at(1, 0), gap, message_at(10, 1)]);
+        view.head.first_unread = Some(RoomSeq(3));
+        view.head.unread_at_open = 8;
+        assert_eq!(shape(&view), "day [m:1 new8 gap8 day [m:10");
     }
 
     #[test]

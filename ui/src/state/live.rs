@@ -69,6 +69,11 @@ impl<T: LiveView> Live<T> {
         self.revision = revision;
     }
 
+    /// Nothing held, and nothing said so far counts any more.
+    pub(crate) fn forgotten(&self) -> Self {
+        Live { generation: self.generation.wrapping_add(1), ..Live::default() }
+    }
+
     /// Wants the query anew.
     pub(crate) fn ask_anew(&mut self) {
         self.generation = self.generation.wrapping_add(1);

@@ -1,7 +1,7 @@
 //! Where a person is: page, conversation, dialog.
 
-use bedside_protocol::RoomId;
-use bedside_protocol::ipc::ShellView;
+use bedside_protocol::ipc::{IpcError, ShellView};
+use bedside_protocol::{AccountId, MessageId, RoomId};
 use yew::AttrValue;
 
 /// Where a person is.
@@ -11,6 +11,12 @@ pub(crate) struct Nav {
     pub room: Option<RoomId>,
     pub dialog: Option<Dialog>,
     pub details: Panel,
+    /// Somebody whose conversation is being made.
+    pub opening: Option<AccountId>,
+    /// Whether the details have room beside the conversation.
+    pub fits: Room,
+    /// The message the shell wants to be seen.
+    sought: Option<MessageId>,
     /// What the details were before the window became too narrow for them.
     set_aside: Panel,
     /// The last wish of the shell that was granted.
@@ -34,10 +40,18 @@ pub(crate) enum Panel {
 }
 
 /// Whether there is room for the details beside the conversation; where there is none they lie over it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Room {
+    #[default]
     Beside,
     Over,
+}
+
+/// A link that was not opened.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Unopened {
+    pub(crate) url: AttrValue,
+    pub(crate) why: IpcError,
 }
 
 /// What may lie over the page.
@@ -47,8 +61,12 @@ pub(crate) enum Dialog {
     People,
     /// The keyboard's list.
     Keys,
-    /// A link shown in full before it is opened.
-    Link(AttrValue),
+    /// A link that was not opened.
+    Unopened(Unopened),
+    /// Really take this message back?
+    TakeBack(RoomId, MessageId),
+    /// What this message said before.
+    Versions(RoomId, MessageId),
     /// Really sign out?
     SignOut,
     /// The session ended; the conversations stay behind.
@@ -64,6 +82,12 @@ pub(crate) enum NavAction {
     Dialog(Dialog),
     CloseDialog,
     Details(Panel),
+    /// A conversation with somebody is being made.
+    Opening(AccountId),
+    /// It is there.
+    Opened(AccountId, RoomId),
+    /// It could not be made.
+    NotOpened(AccountId),
     /// There is, or is no longer, room for the details beside the conversation.
     Fits(Room),
     /// Escape: close or go back by one.
@@ -74,29 +98,70 @@ impl Nav {
     /// Moves.
     pub(crate) fn apply(&mut self, action: NavAction) {
         match action {
-            NavAction::Show(page) => self.page = page,
+            NavAction::Show(page) => self.show(page),
             NavAction::Open(room) => self.open(room),
-            NavAction::LeaveRoom => self.room = None,
-            NavAction::Dialog(dialog) => self.dialog = Some(dialog),
-            NavAction::CloseDialog => self.dialog = None,
+            NavAction::LeaveRoom => self.leave_room(),
+            NavAction::Dialog(dialog) => self.ask(Some(dialog)),
+            NavAction::CloseDialog => self.ask(None),
             NavAction::Details(panel) => self.details = panel,
-            NavAction::Fits(Room::Over) => self.set_aside = std::mem::take(&mut self.details),
-            NavAction::Fits(Room::Beside) => self.bring_back(),
+            NavAction::Opening(account) => self.opening = Some(account),
+            NavAction::Opened(account, room) if self.opening == Some(account) => self.open(room),
+            NavAction::NotOpened(account) if self.opening == Some(account) => self.opening = None,
+            NavAction::Opened(..) | NavAction::NotOpened(_) => {}
+            NavAction::Fits(Room::Over) => {
+                self.fits = Room::Over;
+                self.set_aside = std::mem::take(&mut self.details);
+            }
+            NavAction::Fits(Room::Beside) => {
+                self.fits = Room::Beside;
+                self.bring_back();
+            }
             NavAction::Back => self.back(),
         }
     }
 
+    /// Whether the details lie over the conversation.
+    pub(crate) fn is_covered(&self) -> bool {
+        let in_room = self.page == Page::Chat && self.room.is_some();
+        in_room && self.details == Panel::Open && self.fits == Room::Over
+    }
+
+    fn uncover(&mut self) {
+        if self.is_covered() {
+            self.details = Panel::Closed;
+        }
+    }
+
+    fn show(&mut self, page: Page) {
+        self.uncover();
+        self.page = page;
+    }
+
+    fn leave_room(&mut self) {
+        self.uncover();
+        self.room = None;
+    }
+
+    /// A dialog that is closed waits for nothing.
+    fn ask(&mut self, dialog: Option<Dialog>) {
+        self.opening = None;
+        self.dialog = dialog;
+    }
+
     fn open(&mut self, room: RoomId) {
+        self.uncover();
         self.page = Page::Chat;
         self.room = Some(room);
-        self.dialog = None;
+        self.sought = None;
+        self.ask(None);
     }
 
     fn back(&mut self) {
         match (self.page, &self.dialog) {
-            (_, Some(_)) => self.dialog = None,
+            (_, Some(_)) => self.ask(None),
+            (Page::Chat, None) if self.is_covered() => self.uncover(),
             (Page::Settings, None) => self.page = Page::Chat,
-            (Page::Chat, None) => self.room = None,
+            (Page::Chat, None) => self.leave_room(),
         }
     }
 
@@ -110,8 +175,24 @@ impl Nav {
     /// Nobody is signed in: nothing stays open.
     pub(crate) fn leave(&mut self) {
         self.room = None;
-        self.dialog = None;
+        self.ask(None);
         self.page = Page::Chat;
+    }
+
+    /// As for the next person: only the window stays as it is, and which wishes have been granted.
+    pub(crate) fn for_the_next(&self) -> Self {
+        Nav {
+            details: self.details,
+            fits: self.fits,
+            set_aside: self.set_aside,
+            wish: self.wish,
+            ..Nav::default()
+        }
+    }
+
+    /// The message the shell wants to be seen, once.
+    pub(crate) fn take_sought(&mut self) -> Option<MessageId> {
+        self.sought.take()
     }
 
     /// Grants the shell's wish, once.
@@ -122,6 +203,7 @@ impl Nav {
         self.wish = shell.wish;
         if let Some(place) = shell.open {
             self.open(place.room_id);
+            self.sought = place.message_id;
         }
     }
 }
@@ -157,5 +239,39 @@ mod tests {
         assert_eq!((nav.page, nav.room), (Page::Chat, Some(RoomId(1))));
         nav.apply(NavAction::Back);
         assert_eq!(nav.room, None);
+    }
+
+    #[test]
+    fn escape_closes_the_details_that_cover_the_conversation_first() {
+        let mut nav = Nav { room: Some(RoomId(1)), ..Nav::default() };
+        nav.apply(NavAction::Fits(Room::Over));
+        nav.apply(NavAction::Details(Panel::Open));
+        nav.apply(NavAction::Back);
+        assert_eq!((nav.details, nav.room), (Panel::Closed, Some(RoomId(1))));
+        nav.apply(NavAction::Back);
+        assert_eq!(nav.room, None);
+    }
+
+    #[test]
+    fn details_beside_the_conversation_stay_when_it_is_left() {
+        let mut nav = Nav { room: Some(RoomId(1)), details: Panel::Open, ..Nav::default() };
+        nav.apply(NavAction::Back);
+        assert_eq!((nav.details, nav.room), (Panel::Open, None));
+    }
+
+    #[test]
+    fn a_conversation_that_is_ready_too_late_opens_nothing() {
+        let (ana, ben) = (AccountId(1), AccountId(2));
+        let mut nav = Nav { room: Some(RoomId(7)), ..Nav::default() };
+        nav.apply(NavAction::Dialog(Dialog::People));
+        nav.apply(NavAction::Opening(ana));
+        nav.apply(NavAction::CloseDialog);
+        nav.apply(NavAction::Opened(ana, RoomId(8)));
+        assert_eq!(nav.room, Some(RoomId(7)));
+        nav.apply(NavAction::Opening(ben));
+        nav.apply(NavAction::Opened(ana, RoomId(8)));
+        assert_eq!(nav.room, Some(RoomId(7)));
+        nav.apply(NavAction::Opened(ben, RoomId(9)));
+        assert_eq!(nav.room, Some(RoomId(9)));
     }
 }

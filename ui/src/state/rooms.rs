@@ -1,7 +1,7 @@
 //! The conversation list: what is searched, what is shown, which is next.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{Query, RoomFilter, RoomRow, RoomsView};
+use bedside_protocol::ipc::{Query, RoomFilter, RoomRow, RoomsView, Update, UpdateBody};
 
 use super::live::Live;
 
@@ -11,6 +11,10 @@ pub(crate) struct Rooms {
     pub live: Live<RoomsView>,
     pub search: String,
     pub filter: RoomFilter,
+    /// The rows held are of another search or filter.
+    stale: bool,
+    /// The first row was chosen before it was known.
+    choosing: bool,
 }
 
 /// What can happen to it.
@@ -19,6 +23,8 @@ pub(crate) enum RoomsAction {
     Search(String),
     Filter(RoomFilter),
     ShowAll,
+    /// Opens the first conversation found, as soon as that is known.
+    ChooseFirst,
 }
 
 /// Which way to go in the list.
@@ -45,13 +51,45 @@ impl Rooms {
     /// Applies an action.
     pub(crate) fn apply(&mut self, action: RoomsAction) {
         match action {
-            RoomsAction::Search(search) => self.search = search,
-            RoomsAction::Filter(filter) => self.filter = filter,
-            RoomsAction::ShowAll => {
-                self.search.clear();
-                self.filter = RoomFilter::All;
-            }
+            RoomsAction::Search(search) => self.look_for(search, self.filter),
+            RoomsAction::Filter(filter) => self.look_for(self.search.clone(), filter),
+            RoomsAction::ShowAll => self.look_for(String::new(), RoomFilter::All),
+            RoomsAction::ChooseFirst => self.choosing = true,
         }
+    }
+
+    fn look_for(&mut self, search: String, filter: RoomFilter) {
+        self.stale |= (&self.search, self.filter) != (&search, filter);
+        self.choosing = false;
+        (self.search, self.filter) = (search, filter);
+    }
+
+    /// Takes an update of the present query in.
+    pub(crate) fn update(&mut self, update: Update) {
+        self.stale &= !matches!(update.body, UpdateBody::Snapshot { .. });
+        self.live.apply(update);
+    }
+
+    /// As if nothing had been listed or searched.
+    pub(crate) fn forgotten(&self) -> Self {
+        Rooms { live: self.live.forgotten(), ..Rooms::default() }
+    }
+
+    /// Something else is done meanwhile: the choice no longer stands.
+    pub(crate) fn stop_waiting(&mut self) {
+        self.choosing = false;
+    }
+
+    /// The conversation that was chosen, once the rows are those of the search; the search has served then.
+    pub(crate) fn take_chosen(&mut self) -> Option<RoomId> {
+        if !self.choosing || self.stale {
+            return None;
+        }
+        let view = self.live.view.clone().filter(|view| !view.loading)?;
+        self.choosing = false;
+        let first = view.rows.first()?.room_id;
+        self.look_for(String::new(), RoomFilter::All);
+        Some(first)
     }
 
     /// What to subscribe to.
@@ -62,7 +100,7 @@ impl Rooms {
     /// Why there are no rows, if there are none.
     pub(crate) fn emptiness(&self) -> Option<Emptiness> {
         let view = self.live.view.as_deref()?;
-        if view.loading || !view.rows.is_empty() {
+        if self.stale || view.loading || !view.rows.is_empty() {
             return None;
         }
         Some(match self.filter {
@@ -98,9 +136,13 @@ mod tests {
     use super::*;
     use crate::state::fixtures::{rooms, snapshot};
 
+    fn tell(list: &mut Rooms, ids: &[i64]) {
+        list.update(snapshot(View::Rooms(rooms(ids))));
+    }
+
     fn with(ids: &[i64]) -> Rooms {
         let mut list = Rooms::default();
-        list.live.apply(snapshot(View::Rooms(rooms(ids))));
+        tell(&mut list, ids);
         list
     }
 
@@ -118,10 +160,14 @@ mod tests {
         let mut list = with(&[]);
         assert_eq!(list.emptiness(), Some(Emptiness::NoConversations));
         list.apply(RoomsAction::Filter(RoomFilter::Urgent));
+        assert_eq!(list.emptiness(), None);
+        tell(&mut list, &[]);
         assert_eq!(list.emptiness(), Some(Emptiness::NothingUrgent));
         list.apply(RoomsAction::Search("ana".to_owned()));
+        tell(&mut list, &[]);
         assert_eq!(list.emptiness(), Some(Emptiness::NobodyFound));
         list.apply(RoomsAction::ShowAll);
+        tell(&mut list, &[]);
         assert_eq!(list.emptiness(), Some(Emptiness::NoConversations));
         assert_eq!(Rooms::default().emptiness(), None);
     }

@@ -13,6 +13,8 @@ pub(crate) struct SignIn {
     pub password: String,
     /// Asked for only where there is no keychain.
     pub passphrase: Option<String>,
+    /// The same once more: nobody can recover one that was mistyped.
+    pub repeated: String,
     pub progress: Progress,
 }
 
@@ -34,6 +36,7 @@ pub(crate) enum Field {
     Username,
     Password,
     Passphrase,
+    Repeated,
 }
 
 /// What can happen to it.
@@ -56,14 +59,21 @@ impl SignIn {
         }
     }
 
-    /// The first field nobody has filled in.
+    /// Whether the passphrase was typed in two different ways.
+    pub(crate) fn differs(&self) -> bool {
+        !self.repeated.is_empty() && self.passphrase.as_ref().is_some_and(|first| *first != self.repeated)
+    }
+
+    /// The first field nobody has filled in, or that contradicts another.
     pub(crate) fn missing(&self) -> Option<Field> {
         let passphrase = self.passphrase.as_deref().unwrap_or("not asked");
+        let repeated = if self.passphrase.is_none() { "not asked" } else { self.repeated.as_str() };
         [
             (Field::Server, self.server.trim()),
             (Field::Username, self.username.trim()),
             (Field::Password, self.password.as_str()),
             (Field::Passphrase, passphrase),
+            (Field::Repeated, if self.differs() { "" } else { repeated }),
         ]
         .into_iter()
         .find_map(|(field, text)| text.is_empty().then_some(field))
@@ -103,6 +113,7 @@ impl SignIn {
             Field::Username => self.username = text,
             Field::Password => self.password = text,
             Field::Passphrase => self.passphrase = Some(text),
+            Field::Repeated => self.repeated = text,
         }
     }
 
@@ -165,6 +176,10 @@ mod tests {
         form.apply(SignInAction::Failed(IpcError::PassphraseNeeded));
         assert_eq!(form.missing(), Some(Field::Passphrase));
         form.apply(SignInAction::Typed(Field::Passphrase, "four plain words here".to_owned()));
+        assert_eq!(form.missing(), Some(Field::Repeated));
+        form.apply(SignInAction::Typed(Field::Repeated, "four plain word here".to_owned()));
+        assert!(form.differs() && form.request().is_none());
+        form.apply(SignInAction::Typed(Field::Repeated, "four plain words here".to_owned()));
         assert!(form.request().is_some());
     }
 }

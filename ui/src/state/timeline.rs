@@ -1,7 +1,9 @@
 //! The open conversation: its window, and what is to be announced.
 
-use bedside_protocol::ipc::{Query, TimelineItem, TimelineMessage, TimelineView, Update, Window};
-use bedside_protocol::{RoomId, RoomSeq};
+use bedside_protocol::ipc::{
+    IpcError, Patch, Query, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
+};
+use bedside_protocol::{MessageId, RoomId, RoomSeq};
 
 use super::live::Live;
 use super::window;
@@ -17,16 +19,42 @@ pub(crate) struct Timeline {
     pub jumps: u32,
     /// Messages that arrived with the last update, to be said once.
     pub arrived: Vec<TimelineMessage>,
+    /// The message to bring before the eye; a new number is a new wish.
+    pub shown: Option<(u32, RoomSeq)>,
+    /// The key of a message, and why the last deed on it came to nothing.
+    pub refused: Option<(String, IpcError)>,
+    /// What came of copying; a new number is a new one.
+    pub copied: Option<(u32, Copied)>,
+    sought: Option<MessageId>,
+    /// The last place there was when the subscription began.
+    began_at: Option<RoomSeq>,
     heard: Option<RoomSeq>,
 }
 
 /// What can happen to it.
 #[derive(Clone, Debug)]
 pub(crate) enum TimelineAction {
-    /// The engine was asked for another window.
-    Moved(Window),
+    /// The engine was asked to move the window of this subscription.
+    Moved(u32, Window),
+    /// The engine could not move the window of this subscription.
+    NotMoved(u32),
+    /// Something is tried with a message.
+    Tried,
+    /// It came to nothing, with the message of this key.
+    Refused(String, IpcError),
+    /// A message's text was to be put on the clipboard.
+    Copied(Copied),
+    /// That was said long enough.
+    CopiedSeen(u32),
     /// Show the newest message.
     JumpToLatest,
+}
+
+/// What came of copying a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Copied {
+    Done,
+    Failed,
 }
 
 impl Timeline {
@@ -38,6 +66,11 @@ impl Timeline {
             window: window::OPENING,
             jumps: 0,
             arrived: Vec::new(),
+            shown: None,
+            refused: None,
+            copied: None,
+            sought: None,
+            began_at: None,
             heard: None,
         }
     }
@@ -50,20 +83,84 @@ impl Timeline {
     /// Applies an action.
     pub(crate) fn apply(&mut self, action: TimelineAction) {
         match action {
-            TimelineAction::Moved(window) => self.window = window,
+            TimelineAction::Moved(subscription, window) if self.is_of(subscription) => self.window = window,
+            TimelineAction::NotMoved(subscription) if self.is_of(subscription) => self.live.ask_anew(),
+            TimelineAction::Moved(..) | TimelineAction::NotMoved(_) => {}
+            TimelineAction::Tried => self.refused = None,
+            TimelineAction::Refused(message, why) => self.refused = Some((message, why)),
+            TimelineAction::Copied(copied) => {
+                self.copied = Some((self.copied.map_or(1, |(n, _)| n.wrapping_add(1)), copied));
+            }
+            TimelineAction::CopiedSeen(seen) => self.copied = self.copied.filter(|(n, _)| *n != seen),
             TimelineAction::JumpToLatest => self.jumps = self.jumps.wrapping_add(1),
         }
     }
 
-    /// Takes an update in and notes which messages of the other side are new.
+    fn is_of(&self, subscription: u32) -> bool {
+        self.live.subscription == Some(subscription)
+    }
+
+    /// Brings a message before the eye as soon as it is held.
+    pub(crate) fn look_for(&mut self, message: Option<MessageId>) {
+        if message.is_some() {
+            self.sought = message;
+        }
+        let Some(view) = self.live.view.clone() else { return };
+        let Some(sought) = self.sought.take() else { return };
+        let wish = self.shown.map_or(1, |(wish, _)| wish.wrapping_add(1));
+        match view.items.iter().find_map(|item| place_of(item, sought)) {
+            Some(seq) => self.shown = Some((wish, seq)),
+            // What is notified of is new: where it is not held yet, the end is nearest to it.
+            None => self.jumps = self.jumps.wrapping_add(1),
+        }
+    }
+
+    /// The first place that was unread when the subscription began, or the first that could not be read yet.
+    pub(crate) fn unread_from(&self) -> RoomSeq {
+        let opened = self.live.view.as_deref().and_then(|view| view.head.first_unread);
+        opened.or(self.began_at.map(RoomSeq::next)).unwrap_or_default()
+    }
+
+    /// One's own newest message, if it may be changed.
+    pub(crate) fn last_own(&self) -> Option<&TimelineMessage> {
+        let items = &self.live.view.as_deref()?.items;
+        items.iter().rev().find_map(|item| match item {
+            TimelineItem::Message(message) if message.own && message.changeable => Some(message),
+            _ => None,
+        })
+    }
+
+    /// Takes an update of this conversation in and notes which messages of the other side are new.
     pub(crate) fn update(&mut self, update: Update) {
+        let begins = matches!(update.body, UpdateBody::Snapshot { .. });
+        if room_of(&update.body).is_some_and(|room| room != self.room_id) {
+            return;
+        }
         self.live.apply(update);
         let Some(view) = self.live.view.clone() else { return };
+        if begins {
+            self.began_at = Some(view.head.last_seq);
+        }
         self.arrived = match self.heard {
             Some(heard) => view.items.iter().filter_map(|item| arrived_after(item, heard)).cloned().collect(),
             None => Vec::new(),
         };
         self.heard = self.heard.max(Some(view.head.last_seq));
+    }
+}
+
+fn room_of(body: &UpdateBody) -> Option<RoomId> {
+    match body {
+        UpdateBody::Snapshot { view: View::Timeline(view) } => Some(view.head.room_id),
+        UpdateBody::Patch { patch: Patch::Timeline { head, .. }, .. } => Some(head.room_id),
+        _ => None,
+    }
+}
+
+fn place_of(item: &TimelineItem, sought: MessageId) -> Option<RoomSeq> {
+    match item {
+        TimelineItem::Message(message) if message.message_id == Some(sought) => message.seq,
+        _ => None,
     }
 }
 
@@ -93,5 +190,64 @@ mod tests {
         assert_eq!(after(&mut open, vec![message(4), message(5), message(6)]), ["m:6"]);
         assert!(after(&mut open, vec![message(4), message(5), message(6)]).is_empty());
         assert!(after(&mut open, vec![message(3), message(6), own(7)]).is_empty());
+    }
+
+    #[test]
+    fn a_window_of_an_ended_subscription_is_not_the_one_held() {
+        let mut open = Timeline::open(RoomId(1));
+        after(&mut open, vec![message(1)]);
+        let (held, moved) = (open.window, window::latest(640.0));
+        open.apply(TimelineAction::Moved(9, moved));
+        open.apply(TimelineAction::NotMoved(9));
+        assert_eq!((open.window, open.live.generation), (held, 0));
+        open.apply(TimelineAction::Moved(1, moved));
+        assert_eq!(open.window, moved);
+    }
+
+    #[test]
+    fn a_message_looked_for_is_brought_before_the_eye_once() {
+        let mut open = Timeline::open(RoomId(1));
+        open.look_for(Some(MessageId(4)));
+        after(&mut open, vec![message(4), message(5)]);
+        open.look_for(None);
+        assert_eq!(open.shown, Some((1, RoomSeq(4))));
+        open.look_for(None);
+        assert_eq!((open.shown, open.jumps), (Some((1, RoomSeq(4))), 0));
+        open.look_for(Some(MessageId(99)));
+        assert_eq!((open.shown, open.jumps), (Some((1, RoomSeq(4))), 1));
+    }
+
+    #[test]
+    fn the_newest_own_message_that_may_be_changed_is_the_one_to_edit() {
+        let changeable = |item| match item {
+            TimelineItem::Message(message) => {
+                TimelineItem::Message(TimelineMessage { changeable: true, ..message })
+            }
+            gap @ TimelineItem::Gap { .. } => gap,
+        };
+        let mut open = Timeline::open(RoomId(1));
+        after(&mut open, vec![changeable(own(1)), changeable(own(2)), own(3), message(4)]);
+        assert_eq!(open.last_own().map(|message| message.key.as_str()), Some("m:2"));
+        after(&mut open, vec![own(3), message(4)]);
+        assert_eq!(open.last_own(), None);
+    }
+
+    #[test]
+    fn each_copy_is_said_anew_and_only_as_long_as_it_is_the_last() {
+        let mut open = Timeline::open(RoomId(1));
+        open.apply(TimelineAction::Copied(Copied::Done));
+        open.apply(TimelineAction::Copied(Copied::Failed));
+        open.apply(TimelineAction::CopiedSeen(1));
+        assert_eq!(open.copied, Some((2, Copied::Failed)));
+        open.apply(TimelineAction::CopiedSeen(2));
+        assert_eq!(open.copied, None);
+    }
+
+    #[test]
+    fn what_came_after_the_beginning_was_not_read_before_it() {
+        let mut open = Timeline::open(RoomId(1));
+        after(&mut open, vec![message(4), message(5)]);
+        after(&mut open, vec![message(4), message(5)]);
+        assert_eq!(open.unread_from(), RoomSeq(6));
     }
 }

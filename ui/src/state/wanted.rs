@@ -1,5 +1,7 @@
 //! What the state wants to keep seeing.
 
+use std::rc::Rc;
+
 use bedside_protocol::ipc::Query;
 
 use super::State;
@@ -36,7 +38,7 @@ pub(crate) struct Wanted {
     /// Where its updates go.
     pub slot: Slot,
     /// While this stays the same, so does the subscription. (A timeline's window moves within one.)
-    pub key: String,
+    pub key: Rc<str>,
     /// The query to subscribe with.
     pub query: Query,
 }
@@ -52,6 +54,11 @@ impl State {
             all.extend(self.wanted_signed_in());
         }
         all
+    }
+
+    /// Whether a subscription is still the one that is wanted.
+    pub(super) fn wants(&self, slot: Slot, key: &str) -> bool {
+        self.wanted().iter().any(|wanted| wanted.slot == slot && *wanted.key == *key)
     }
 
     fn wanted_signed_in(&self) -> Vec<Wanted> {
@@ -74,5 +81,5 @@ impl State {
 }
 
 fn wanted(slot: Slot, generation: u32, what: &str, query: Query) -> Wanted {
-    Wanted { slot, key: format!("{generation}/{what}"), query }
+    Wanted { slot, key: format!("{generation}/{what}").into(), query }
 }

@@ -1,10 +1,9 @@
 //! The demo's clinic: a data folder with people and past messages, and the server over it.
 
 use std::fs::{self, File};
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::thread;
 use std::time::Duration;
@@ -12,9 +11,10 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail};
 
 use super::interrupt::Interrupt;
+use super::kept::ReachedBy;
+use super::lock::Lock;
 use super::running::{Role, Running};
 use crate::artifacts::Artifacts;
-use crate::files;
 use crate::progress::{Progress, Stopwatch};
 use crate::workspace::Workspace;
 
@@ -29,8 +29,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub(crate) struct Clinic {
     folder: PathBuf,
-    password: String,
+    reached_by: ReachedBy,
     keep: bool,
+    _lock: Lock,
 }
 
 impl Clinic {
@@ -46,16 +47,17 @@ impl Clinic {
     ) -> Result<Self> {
         progress.step("A clinic with people and past messages");
         let folder = workspace.target(if keep { "demo" } else { "demo-once" });
-        if keep && let Ok(password) = fs::read_to_string(password_file(&folder)) {
+        let lock = Lock::take(&folder)?;
+        if keep && let Some(reached_by) = ReachedBy::read(&folder) {
             progress.note("kept from last time");
-            return Ok(Self { folder, password, keep });
+            return Ok(Self { folder, reached_by, keep, _lock: lock });
         }
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
-        let clinic = Self { folder, password: password(), keep };
+        let clinic = Self { folder, reached_by: ReachedBy::new()?, keep, _lock: lock };
         clinic.fill(workspace, artifacts)?;
-        files::write_if_changed(&password_file(&clinic.folder), clinic.password.as_bytes())?;
+        clinic.reached_by.write(&clinic.folder)?;
         Ok(clinic)
     }
 
@@ -63,7 +65,7 @@ impl Clinic {
         fs::create_dir_all(self.server_data())?;
         let mut fill = workspace.command(&artifacts.server);
         fill.arg("demo-data").arg("--data").arg(self.server_data());
-        fill.args(["--pairs", PAIRS, "--messages", MESSAGES, "--password", &self.password]);
+        fill.args(["--pairs", PAIRS, "--messages", MESSAGES, "--password", self.password()]);
         fill.args(["--clinic", PATIENTS]);
         // Not `command::run`: its error would show the password.
         if !fill.status().context("cannot start the server's demo-data")?.success() {
@@ -82,7 +84,7 @@ impl Clinic {
         running: &mut Running,
         interrupt: &Interrupt,
     ) -> Result<String> {
-        let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
+        let address = self.reached_by.address()?;
         let log = File::create(self.log())?;
         let mut serve = Command::new(&artifacts.server);
         serve.arg("serve").arg("--data").arg(self.server_data()).args(["--listen", &address.to_string()]);
@@ -111,7 +113,7 @@ impl Clinic {
 
     /// The one password of everybody in it.
     pub(crate) fn password(&self) -> &str {
-        &self.password
+        &self.reached_by.password
     }
 
     fn server_data(&self) -> PathBuf {
@@ -125,16 +127,6 @@ impl Drop for Clinic {
             let _ = fs::remove_dir_all(&self.folder);
         }
     }
-}
-
-fn password_file(folder: &Path) -> PathBuf {
-    folder.join("password")
-}
-
-/// Good enough for made-up people behind a loopback address: 128 bits of the seeds that the system gives hash maps.
-fn password() -> String {
-    let seed = || RandomState::new().build_hasher().finish();
-    format!("{:016x}{:016x}", seed(), seed())
 }
 
 fn healthy(address: SocketAddr) -> bool {

@@ -62,12 +62,13 @@ pub(crate) fn open(
         let log = File::create(clinic.people().join(format!("{}.log", person.profile)))?;
         let mut app = Command::new(&artifacts.app);
         app.args(["--profile", person.profile, "--server", address, "--sign-in-from-stdin"]);
-        app.arg("--data").arg(clinic.people());
+        // The person's own keychain keeps nothing of a demo: it would stay there.
+        app.arg("--no-keychain").arg("--data").arg(clinic.people());
         app.stdin(Stdio::piped()).stdout(log.try_clone()?).stderr(log);
         let mut child = app.spawn().with_context(|| format!("cannot open {}", person.window))?;
         let stdin = child.stdin.take();
         running.add(person.window, Role::Window, child);
-        // The third line is the passphrase of the cache, for a machine without a keychain.
+        // The third line is the passphrase of the cache.
         let lines = format!("{}\n{}\n{}\n", person.username, clinic.password(), clinic.password());
         stdin.context("no way to talk to the app")?.write_all(lines.as_bytes())?;
     }

@@ -1,6 +1,8 @@
 //! Whether a program, library or Debian package is there. Looks only, changes nothing.
 
 use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use super::wanted::{Provided, Wanted};
@@ -14,6 +16,7 @@ pub(crate) fn provided(wanted: &Wanted) -> bool {
     match wanted.provided_by {
         Provided::Library(name) => command::succeeds(Command::new("pkg-config").args(["--exists", name])),
         Provided::Program(name) => in_path(name),
+        Provided::Postgres => in_path("postgres") || debian_postgres(Path::new("/usr/lib/postgresql")),
         Provided::Node => node_version().is_some_and(|version| version >= NODE),
         Provided::PackageOnly => false,
     }
@@ -21,10 +24,21 @@ pub(crate) fn provided(wanted: &Wanted) -> bool {
 
 /// Whether a program is in the search path, or where Debian keeps those of the administrator.
 pub(crate) fn in_path(program: &str) -> bool {
+    find(program).is_some()
+}
+
+/// Where a program is.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
     let mut folders: Vec<_> = env::split_paths(&path).collect();
     folders.extend(["/usr/sbin", "/sbin"].map(Into::into));
-    folders.iter().any(|folder| folder.join(program).is_file())
+    folders.into_iter().map(|folder| folder.join(program)).find(|place| place.is_file())
+}
+
+/// Whether a version of PostgreSQL's server is where Debian keeps them, each in a folder of its own.
+fn debian_postgres(versions: &Path) -> bool {
+    let mut versions = fs::read_dir(versions).into_iter().flatten().flatten();
+    versions.any(|version| version.path().join("bin/postgres").is_file())
 }
 
 /// Whether dpkg says that a package is installed.
@@ -43,7 +57,26 @@ fn major(version: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::major;
+    use std::fs;
+
+    use super::{debian_postgres, find, major};
+
+    #[test]
+    fn a_program_is_found_where_it_is() {
+        assert!(find("sh").is_some_and(|place| place.is_file()));
+        assert_eq!(find("no-such-program"), None);
+    }
+
+    #[test]
+    fn a_server_of_postgresql_is_more_than_its_client() {
+        let folder = tempfile::tempdir().unwrap();
+        let programs = folder.path().join("15/bin");
+        fs::create_dir_all(&programs).unwrap();
+        fs::write(programs.join("psql"), "").unwrap();
+        assert!(!debian_postgres(folder.path()));
+        fs::write(programs.join("postgres"), "").unwrap();
+        assert!(debian_postgres(folder.path()));
+    }
 
     #[test]
     fn the_major_version_of_node_is_read() {

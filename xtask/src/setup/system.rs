@@ -1,4 +1,8 @@
 //! Getting system packages: through apt where there is apt, by telling a person what to type elsewhere.
+//!
+//! Never starts a service on somebody's machine: packages that bring one are installed with systemctl told to leave the
+//! running system alone, and their services are disabled before the next start of the machine. A service that was there
+//! before stays as it is.
 
 use std::fs;
 use std::process::Command;
@@ -24,33 +28,93 @@ pub(crate) fn ensure(workspace: &Workspace, progress: &Progress, needs: &[Need])
     if !in_path("dpkg-query") {
         return elsewhere(wanted.filter(|thing| !provided(thing)));
     }
-    let missing: Vec<&str> = wanted.filter(|thing| !present(thing)).map(|thing| thing.package).collect();
+    let missing = Missing::among(wanted.filter(|thing| !present(thing)));
     if missing.is_empty() {
         progress.note("all there");
         return Ok(());
     }
-    progress.note(&format!("installing {}", missing.join(" ")));
-    install(workspace, &missing)
+    install(workspace, progress, &missing)
+}
+
+/// Makes systemctl, which a package's scripts start its service with, leave the running system alone.
+const START_NOTHING: &str = "SYSTEMD_OFFLINE=1";
+
+/// What is to be installed, as apt is told.
+#[derive(Debug, Default)]
+struct Missing {
+    packages: Vec<&'static str>,
+    /// Those whose services are not wanted, with the services.
+    with_services: Vec<&'static str>,
+    services: Vec<&'static str>,
+}
+
+impl Missing {
+    fn among<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> Self {
+        let mut missing = Self::default();
+        for thing in wanted {
+            match thing.service {
+                None => missing.packages.push(thing.package),
+                Some(service) => {
+                    missing.with_services.push(thing.package);
+                    missing.services.push(service);
+                }
+            }
+        }
+        missing
+    }
+
+    fn is_empty(&self) -> bool {
+        self.packages.is_empty() && self.with_services.is_empty()
+    }
+
+    /// What root runs, one after the other.
+    fn steps(&self) -> Vec<Vec<&'static str>> {
+        let install = [
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "install",
+            "--yes",
+            "--quiet",
+            "--no-install-recommends",
+        ];
+        let mut steps = vec![vec!["apt-get", "update", "--quiet"]];
+        if !self.packages.is_empty() {
+            steps.push([install.as_slice(), &self.packages].concat());
+        }
+        if !self.services.is_empty() {
+            steps.push([[START_NOTHING].as_slice(), &install, &self.with_services].concat());
+            if in_path("systemctl") {
+                steps.push(
+                    [[START_NOTHING, "systemctl", "--quiet", "disable"].as_slice(), &self.services].concat(),
+                );
+            }
+        }
+        steps
+    }
 }
 
 fn present(thing: &Wanted) -> bool {
     provided(thing) || installed(thing.package)
 }
 
-fn install(workspace: &Workspace, packages: &[&str]) -> Result<()> {
-    let by_hand = format!("apt-get install -y --no-install-recommends {}", packages.join(" "));
+fn install(workspace: &Workspace, progress: &Progress, missing: &Missing) -> Result<()> {
+    let steps = missing.steps();
     let Some(prefix) = as_root() else {
-        bail!("neither root nor sudo here; run as root, then start again:\n  {by_hand}");
+        let by_hand: Vec<String> = steps.iter().map(|step| format!("  env {}", step.join(" "))).collect();
+        bail!("neither root nor sudo here; run as root, then start again:\n{}", by_hand.join("\n"));
     };
-    command::run(&mut apt(workspace, prefix, &["update", "--quiet"]))?;
-    let install = [["install", "--yes", "--quiet", "--no-install-recommends"].as_slice(), packages].concat();
-    command::run(&mut apt(workspace, prefix, &install))
-}
-
-fn apt(workspace: &Workspace, prefix: &[&str], arguments: &[&str]) -> Command {
-    let mut made = workspace.command("env");
-    made.args(prefix).args(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]).args(arguments);
-    made
+    progress.note(&format!(
+        "installing {}",
+        [missing.packages.as_slice(), &missing.with_services].concat().join(" ")
+    ));
+    for step in steps {
+        command::run(workspace.command("env").args(prefix).arg("env").args(step))?;
+    }
+    if !missing.services.is_empty() {
+        let services = missing.services.join(", ");
+        progress.note(&format!("installed for their programs only, neither started nor enabled: {services}"));
+    }
+    Ok(())
 }
 
 /// The words before a command that make root run it; none if there is no way.
@@ -84,18 +148,18 @@ fn hint(release: &str) -> &'static str {
     let names = |wanted: &str| kin(release).any(|name| name == wanted);
     if names("fedora") || names("rhel") {
         "  sudo dnf install webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel openssl-devel \
-         libxdo-devel gcc gcc-c++ make perl pkgconf\n  for tests: sudo dnf install xorg-x11-server-Xvfb xauth dbus-x11 \
-         webkit2gtk-driver dunst gnome-keyring openbox xdotool ImageMagick rsms-inter-fonts google-noto-sans-fonts \
-         google-noto-color-emoji-fonts chromium chromedriver nodejs npm nftables iproute"
+         libxdo-devel gcc gcc-c++ make perl pkgconf\n  for tests: sudo dnf install xorg-x11-server-Xvfb dbus-daemon \
+         webkit2gtk-driver gnome-keyring openbox xdotool ImageMagick rsms-inter-fonts google-noto-sans-fonts \
+         google-noto-color-emoji-fonts chromium chromedriver nodejs npm postgresql-server redis nginx haproxy"
     } else if names("arch") {
         "  sudo pacman -S --needed webkit2gtk-4.1 libayatana-appindicator librsvg openssl xdotool base-devel perl\n  \
-         for tests: sudo pacman -S --needed xorg-server-xvfb xorg-xauth dbus dunst gnome-keyring openbox imagemagick \
-         inter-font noto-fonts noto-fonts-emoji chromium nodejs npm nftables iproute2"
+         for tests: sudo pacman -S --needed xorg-server-xvfb dbus gnome-keyring openbox imagemagick inter-font \
+         noto-fonts noto-fonts-emoji chromium nodejs npm postgresql valkey nginx haproxy"
     } else if names("suse") || names("opensuse") {
         "  sudo zypper install webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel libopenssl-devel \
-         xdotool-devel gcc gcc-c++ make perl pkg-config\n  for tests: sudo zypper install xorg-x11-server-Xvfb xauth \
-         dbus-1-x11 dunst gnome-keyring openbox xdotool ImageMagick inter-fonts noto-sans-fonts \
-         noto-coloremoji-fonts chromium chromedriver nodejs npm nftables iproute2"
+         xdotool-devel gcc gcc-c++ make perl pkg-config\n  for tests: sudo zypper install xorg-x11-server-Xvfb dbus-1 \
+         gnome-keyring openbox xdotool ImageMagick inter-fonts noto-sans-fonts noto-coloremoji-fonts chromium \
+         chromedriver nodejs npm postgresql-server redis nginx haproxy"
     } else {
         "  (use the names your system has for them)"
     }
@@ -109,7 +173,24 @@ fn kin(release: &str) -> impl Iterator<Item = &str> {
 
 #[cfg(test)]
 mod tests {
-    use super::hint;
+    use super::{Missing, START_NOTHING, hint};
+    use crate::setup::wanted::Need;
+
+    #[test]
+    fn what_brings_a_service_is_installed_apart_and_starts_nothing() {
+        let steps = Missing::among(Need::Services.wanted().iter().chain(Need::App.wanted())).steps();
+        for service in ["postgresql", "nginx", "haproxy"] {
+            let with_it = steps.iter().filter(|step| step.contains(&service));
+            assert!(with_it.clone().count() > 0, "{service}");
+            assert!(with_it.into_iter().all(|step| step.first() == Some(&START_NOTHING)), "{service}");
+        }
+        let quiet = steps.iter().filter(|step| step.contains(&START_NOTHING));
+        assert!(quiet.into_iter().all(|step| !step.contains(&"perl")), "only they are");
+        assert!(
+            Need::Services.wanted().iter().all(|thing| thing.package != "redis-server"),
+            "its tools hold it"
+        );
+    }
 
     #[test]
     fn each_family_is_told_its_own_command() {

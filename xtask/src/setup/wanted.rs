@@ -6,6 +6,8 @@
 pub(crate) enum Need {
     /// Building the app and running it on the desktop in front of the person.
     App,
+    /// Tests of the server on PostgreSQL, with Redis and behind proxies: each test starts its own.
+    Services,
     /// Tests and demos in windows of their own: virtual displays, browser, keychain, notifications.
     Windows,
     /// Checking the app for Windows from here.
@@ -19,6 +21,8 @@ pub(crate) struct Wanted {
     pub(crate) package: &'static str,
     /// How else it may be there.
     pub(crate) provided_by: Provided,
+    /// The service that the package would start, which nobody here asks for: only the program is wanted.
+    pub(crate) service: Option<&'static str>,
 }
 
 /// How a thing can be there without its Debian package.
@@ -28,6 +32,8 @@ pub(crate) enum Provided {
     Library(&'static str),
     /// A program in the search path.
     Program(&'static str),
+    /// PostgreSQL's server, which Debian keeps outside the search path.
+    Postgres,
     /// Node of a version new enough for the page tests.
     Node,
     /// Only the package itself can tell.
@@ -46,13 +52,18 @@ const APP: &[Wanted] = &[
     program("make", "make"),
 ];
 
+const SERVICES: &[Wanted] = &[
+    service(wanted("postgresql", Provided::Postgres), "postgresql"),
+    // The server itself, under the name of a tool; the package redis-server adds a service and a link to it.
+    program("redis-tools", "redis-check-rdb"),
+    service(program("nginx", "nginx"), "nginx"),
+    service(program("haproxy", "haproxy"), "haproxy"),
+];
+
 const WINDOWS: &[Wanted] = &[
     program("xvfb", "Xvfb"),
-    program("xauth", "xauth"),
     program("dbus", "dbus-daemon"),
-    program("dbus-x11", "dbus-launch"),
     program("webkit2gtk-driver", "WebKitWebDriver"),
-    program("dunst", "dunst"),
     program("gnome-keyring", "gnome-keyring-daemon"),
     program("openbox", "openbox"),
     program("xdotool", "xdotool"),
@@ -62,24 +73,30 @@ const WINDOWS: &[Wanted] = &[
     package("fonts-noto-color-emoji"),
     program("chromium", "chromium"),
     program("chromium-driver", "chromedriver"),
-    Wanted { package: "nodejs", provided_by: Provided::Node },
+    wanted("nodejs", Provided::Node),
     program("npm", "npm"),
-    program("nftables", "nft"),
-    program("iproute2", "ip"),
 ];
 
 const WINDOWS_BUILD: &[Wanted] = &[program("mingw-w64", "x86_64-w64-mingw32-gcc")];
 
+const fn wanted(package: &'static str, provided_by: Provided) -> Wanted {
+    Wanted { package, provided_by, service: None }
+}
+
 const fn package(package: &'static str) -> Wanted {
-    Wanted { package, provided_by: Provided::PackageOnly }
+    wanted(package, Provided::PackageOnly)
 }
 
 const fn program(package: &'static str, program: &'static str) -> Wanted {
-    Wanted { package, provided_by: Provided::Program(program) }
+    wanted(package, Provided::Program(program))
 }
 
 const fn library(package: &'static str, library: &'static str) -> Wanted {
-    Wanted { package, provided_by: Provided::Library(library) }
+    wanted(package, Provided::Library(library))
+}
+
+const fn service(thing: Wanted, service: &'static str) -> Wanted {
+    Wanted { service: Some(service), ..thing }
 }
 
 impl Need {
@@ -87,6 +104,7 @@ impl Need {
     pub(crate) fn wanted(self) -> &'static [Wanted] {
         match self {
             Self::App => APP,
+            Self::Services => SERVICES,
             Self::Windows => WINDOWS,
             Self::WindowsBuild => WINDOWS_BUILD,
         }

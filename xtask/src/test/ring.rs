@@ -71,11 +71,10 @@ impl Ring {
     pub(crate) fn budget(self) -> Duration {
         let minutes = match self {
             Self::Fmt | Self::Tidy => 1,
-            Self::Clippy => 13,
+            Self::Clippy => 15,
             Self::Unit => 18,
-            Self::Ui => 7,
-            Self::Page => 4,
-            Self::Windows => 15,
+            Self::Ui | Self::Page => 8,
+            Self::Windows => 9,
             Self::WindowsBuild | Self::Deny => 15,
         };
         Duration::from_secs(minutes * MINUTE)
@@ -90,8 +89,10 @@ impl Ring {
     pub(crate) fn needs(self) -> &'static [Need] {
         match self {
             Self::Fmt | Self::Tidy | Self::Deny => &[],
-            Self::Clippy | Self::Unit => &[Need::App],
-            Self::Ui | Self::Page | Self::Windows => &[Need::App, Need::Windows],
+            Self::Clippy => &[Need::App],
+            Self::Unit => &[Need::App, Need::Services],
+            Self::Ui | Self::Page => &[Need::App, Need::Windows],
+            Self::Windows => &[Need::App, Need::Services, Need::Windows],
             Self::WindowsBuild => &[Need::App, Need::WindowsBuild],
         }
     }

@@ -1,11 +1,15 @@
 //! What each ring runs.
 
+use std::env;
+use std::path::PathBuf;
+
 use anyhow::{Context, Result, bail};
 
 use super::Dose;
 use super::recorder::Recorder;
 use super::ring::Ring;
 use crate::artifacts::{self, Artifacts};
+use crate::setup::find_program;
 use crate::workspace::Workspace;
 use crate::{deny, tidy, ui};
 
@@ -50,8 +54,17 @@ fn unit(workspace: &Workspace, recorder: &mut Recorder, dose: Dose) -> Result<()
         tests.env("BEDSIDE_SEEDS", "20000");
     }
     let machines = recorder.run(&mut tests);
+    // The server's doors and the network of faults once more, above the store that servers share.
+    let packages = ["test", "--package", "bedside-server", "--package", "bedside-testkit", "--no-fail-fast"];
+    let targets = ["--test", "http", "--test", "nothing_lost", "--test", "two_people"];
+    let mut shared = workspace.cargo(packages.into_iter().chain(targets));
+    shared.env("BEDSIDE_TEST_STORE", "postgres");
+    if dose != Dose::Long {
+        shared.env("BEDSIDE_SEEDS", "50");
+    }
+    let shared = recorder.run(&mut shared);
     let own = recorder.run(&mut workspace.cargo(["test", "--package", "xtask"]));
-    machines.and(own)
+    machines.and(shared).and(own)
 }
 
 fn interface(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
@@ -61,8 +74,18 @@ fn interface(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
     let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
     recorder.run(workspace.command("npm").args(install).current_dir(&harness))?;
     let dist = workspace.path("ui/dist");
-    let browser = recorder.run(workspace.command("node").arg("test.mjs").arg(dist).current_dir(&harness));
-    native.and(browser)
+    let mut tests = workspace.command("node");
+    tests.arg("test.mjs").arg(dist).current_dir(&harness);
+    if let Some(browser) = chromium() {
+        tests.env("CHROMIUM", browser);
+    }
+    native.and(recorder.run(&mut tests))
+}
+
+/// The browser that set-up saw, unless the person names another.
+fn chromium() -> Option<PathBuf> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from);
+    named.or_else(|| find_program("chromium"))
 }
 
 fn page(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use bedside_core::cache_write::CacheWrite;
+use bedside_protocol::{Rev, RoomId};
 
 use super::{Bench, words};
 
@@ -13,17 +14,22 @@ pub(super) async fn run(bench: &Bench) -> Result<Duration> {
     let (messages, rooms) = (bench.options.messages, bench.options.rooms);
     let cache = bench.open().await?;
     let begun = Instant::now();
-    cache.apply(std::iter::once(words::account()).chain((0..rooms).map(words::room)).collect()).await?;
+    let rooms_before = (0..rooms).map(|room| CacheWrite::Room(Box::new(words::room(room, 0, 0))));
+    cache.apply([CacheWrite::Account(words::account())].into_iter().chain(rooms_before).collect()).await?;
     let mut next = 0;
     while next < messages {
         let end = (next + GROUP).min(messages);
         let group =
             (next..end).map(|n| CacheWrite::Message(Box::new(words::message(n, bench.options.order()))));
-        cache.apply(group.chain([words::cursor(end)]).collect()).await?;
+        cache.apply(group.chain([CacheWrite::Cursor(words::place(end))]).collect()).await?;
         next = end;
     }
-    let read_up_to = messages / rooms - 3;
-    cache.apply((0..rooms).map(|room| words::read(room, read_up_to)).collect()).await?;
+    let read = |room| CacheWrite::ReadMark(words::mark(room, words::ME, bench.read_up_to()));
+    let all = |room| {
+        let rev = Rev(bench.options.order().count(room, messages));
+        CacheWrite::RoomSynced { room_id: RoomId(room + 1), rev }
+    };
+    cache.apply((0..rooms).flat_map(|room| [read(room), all(room)]).collect()).await?;
     let taken = begun.elapsed();
     cache.close().await;
     Ok(taken)

@@ -1,11 +1,12 @@
 //! Rows for the cache: the same for the same number, with lengths like those of real messages.
 
-use bedside_core::cache_write::CacheWrite;
 use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room};
-use bedside_protocol::{AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{
+    AccountId, ClientId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
+};
 
-const START: i64 = 1_763_800_000_000;
-const ME: AccountId = AccountId(1);
+pub(crate) const START: i64 = 1_763_800_000_000;
+pub(crate) const ME: AccountId = AccountId(1);
 const SENTENCES: [&str; 8] = [
     "Good morning, how did you sleep?",
     "The knee is better today, I managed the stairs twice without holding on.",
@@ -18,41 +19,33 @@ const SENTENCES: [&str; 8] = [
 ];
 
 /// Who the cache belongs to.
-pub(crate) fn account() -> CacheWrite {
-    CacheWrite::Account(Account { person: person(ME), username: "practitioner00000".to_owned() })
+pub(crate) fn account() -> Account {
+    Account { person: person(ME), username: "practitioner00000".to_owned() }
 }
 
-/// A conversation, numbered from 0.
-pub(crate) fn room(n: i64) -> CacheWrite {
+/// A conversation, numbered from 0, with so many messages and one's own mark.
+pub(crate) fn room(n: i64, last: i64, read_up_to: i64) -> Room {
     let room_id = RoomId(n + 1);
-    let mark =
-        |account_id| ReadMark { room_id, account_id, up_to: RoomSeq(0), marked_unread: false, rev: Rev(0) };
-    CacheWrite::Room(Box::new(Room {
+    Room {
         room_id,
-        room_rev: Rev(0),
-        last_seq: RoomSeq(0),
+        room_rev: Rev(last),
+        last_seq: RoomSeq(last),
         other: person(other(n)),
-        my_read: mark(ME),
-        other_read: mark(other(n)),
-        unread_count: 0,
+        my_read: mark(n, ME, read_up_to),
+        other_read: mark(n, other(n), 0),
+        unread_count: last - read_up_to,
         last_message: None,
         writable: true,
         created_at: Timestamp(START),
         updated_at: Timestamp(START),
         url: format!("/chat/room/{room_id}/"),
-    }))
+    }
 }
 
-/// One's own mark up to a place.
-pub(crate) fn read(room: i64, up_to: i64) -> CacheWrite {
-    let (room_id, account_id) = (RoomId(room + 1), ME);
-    CacheWrite::ReadMark(ReadMark {
-        room_id,
-        account_id,
-        up_to: RoomSeq(up_to),
-        marked_unread: false,
-        rev: Rev(up_to),
-    })
+/// How far somebody has read a conversation.
+pub(crate) fn mark(room: i64, account_id: AccountId, up_to: i64) -> ReadMark {
+    let room_id = RoomId(room + 1);
+    ReadMark { room_id, account_id, up_to: RoomSeq(up_to), marked_unread: false, rev: Rev(up_to) }
 }
 
 /// How conversations take turns in a feed.
@@ -64,10 +57,29 @@ pub(crate) struct Order {
     pub(crate) turn: i64,
 }
 
+impl Order {
+    /// The conversation and the place in it of a message's number.
+    fn place(self, n: i64) -> (i64, i64) {
+        let turns = n / self.turn;
+        (turns % self.rooms, turns / self.rooms * self.turn + n % self.turn + 1)
+    }
+
+    /// The number of the message at a place.
+    pub(crate) fn number(self, room: i64, seq: i64) -> i64 {
+        let turns = (seq - 1) / self.turn * self.rooms + room;
+        turns * self.turn + (seq - 1) % self.turn
+    }
+
+    /// How many of so many messages are a conversation's.
+    pub(crate) fn count(self, room: i64, messages: i64) -> i64 {
+        let round = self.rooms * self.turn;
+        messages / round * self.turn + (messages % round - room * self.turn).clamp(0, self.turn)
+    }
+}
+
 /// The message of a number, as a feed would deliver it.
 pub(crate) fn message(n: i64, order: Order) -> Message {
-    let turns = n / order.turn;
-    let (room, seq) = (turns % order.rooms, turns / order.rooms * order.turn + n % order.turn + 1);
+    let (room, seq) = order.place(n);
     let sender = if n % 3 == 0 { ME } else { other(room) };
     Message {
         id: MessageId(n + 1),
@@ -84,13 +96,21 @@ pub(crate) fn message(n: i64, order: Order) -> Message {
         retracted_at: None,
         urgent: false,
         reactions: Vec::new(),
-        client_id: None,
+        client_id: (sender == ME).then(|| client_id(n)),
     }
 }
 
+/// One's own messages come back with the id they were sent under, a UUID of version 7.
+fn client_id(n: i64) -> ClientId {
+    let made_at = u64::try_from(START + n * 30_000).unwrap_or(0);
+    let mut rest = [0; 10];
+    rest.iter_mut().zip(n.to_le_bytes()).for_each(|(to, from)| *to = from);
+    ClientId(uuid::Builder::from_unix_timestamp_millis(made_at, &rest).into_uuid())
+}
+
 /// Where the feed stands after so many messages.
-pub(crate) fn cursor(n: i64) -> CacheWrite {
-    CacheWrite::Cursor(Cursor { epoch: Epoch("bench".to_owned()), feed_seq: FeedSeq(n) })
+pub(crate) fn place(n: i64) -> Cursor {
+    Cursor { epoch: Epoch("bench".to_owned()), feed_seq: FeedSeq(n) }
 }
 
 /// One to three sentences, about 90 bytes on average.
@@ -114,5 +134,20 @@ fn person(account_id: AccountId) -> Person {
         profession: None,
         birth_date: None,
         since: Timestamp(START),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_places_name_the_same_messages() {
+        let order = Order { rooms: 7, turn: 3 };
+        for n in 0..200 {
+            let (room, seq) = order.place(n);
+            assert_eq!(order.number(room, seq), n);
+            assert_eq!(order.count(room, n), seq - 1);
+        }
     }
 }

@@ -12,6 +12,7 @@ use tokio::sync::{Semaphore, mpsc};
 
 use super::process::Process;
 use super::target::{Side, Sink, Stream, Target};
+use crate::meter::{Cpu, Meter};
 
 /// As many messages as the target takes.
 #[derive(Clone, Copy, Debug)]
@@ -19,7 +20,7 @@ pub(crate) struct Saturation {
     /// Messages received by the other side, per second.
     pub(crate) delivered_per_s: f64,
     /// CPU seconds of the target per 1,000 of them.
-    pub(crate) cpu_per_1000: f64,
+    pub(crate) cpu_per_1000: Cpu,
 }
 
 /// A fixed rate over all pairs.
@@ -45,27 +46,21 @@ pub(crate) struct Idle {
 /// Keeps `in_flight` messages of every pair under way for `length`.
 pub(crate) async fn saturate(
     target: &Target,
-    process: &Process,
+    meter: &impl Meter,
     in_flight: u32,
     length: Duration,
 ) -> Result<Saturation> {
     let delivered = Arc::new(AtomicU64::new(0));
     let over = Arc::new(AtomicBool::new(false));
     let ends = connect_all(target).await?;
-    let (cpu, started) = (process.cpu_seconds()?, Instant::now());
-    let pairs = ends.into_iter().enumerate().map(|(pair, ends)| {
-        talk(
-            target,
-            pair,
-            ends,
-            Arc::new(Semaphore::new(in_flight as usize)),
-            Arc::clone(&delivered),
-            Arc::clone(&over),
-        )
-    });
+    let (cpu, started) = (meter.cpu()?, Instant::now());
+    let pairs = ends
+        .into_iter()
+        .enumerate()
+        .map(|(pair, ends)| talk(target, pair, ends, in_flight, Arc::clone(&delivered), Arc::clone(&over)));
     let clock = async {
         tokio::time::sleep(length).await;
-        let figures = (delivered.load(Ordering::Relaxed), started.elapsed(), process.cpu_seconds());
+        let figures = (delivered.load(Ordering::Relaxed), started.elapsed(), meter.cpu());
         over.store(true, Ordering::Relaxed);
         figures
     };
@@ -75,19 +70,21 @@ pub(crate) async fn saturate(
     let count = count as f64;
     Ok(Saturation {
         delivered_per_s: count / elapsed.as_secs_f64(),
-        cpu_per_1000: (cpu_after? - cpu) / count * 1_000.0,
+        cpu_per_1000: cpu_after?.since(cpu).per_1000(count),
     })
 }
 
-/// One pair: sends whenever the window has room, gives the window back on delivery, ends when time is over.
+/// One pair: sends whenever the window has room, gives the window back on delivery. When time is over it waits for what
+/// is still under way, so that nothing of it reaches the next measurement.
 async fn talk(
     target: &Target,
     pair: usize,
     (mut sender, mut receiver): (End, End),
-    window: Arc<Semaphore>,
+    in_flight: u32,
     delivered: Arc<AtomicU64>,
     over: Arc<AtomicBool>,
 ) -> Result<()> {
+    let window = Semaphore::new(in_flight as usize);
     let sending = async {
         while !over.load(Ordering::Relaxed) {
             window.acquire().await?.forget();
@@ -96,29 +93,28 @@ async fn talk(
                 .send(target.frame(pair, "How are you feeling after the new dose today?".to_owned())?)
                 .await?;
         }
+        window.acquire_many(in_flight).await?.forget();
         anyhow::Ok(())
     };
     let receiving = async {
-        while !over.load(Ordering::Relaxed) {
-            let frame = receiver.stream.next().await.context("the target closed the socket")??;
+        loop {
+            let frame = receiver.stream.next().await.context("the target closed the receiver's socket")??;
             let texts = target.delivered(&frame)?;
             delivered.fetch_add(texts.len() as u64, Ordering::Relaxed);
             window.add_permits(texts.len());
         }
-        window.add_permits(1);
-        anyhow::Ok(())
     };
     let echoes = async {
         while let Some(frame) = sender.stream.next().await {
             frame?;
         }
-        anyhow::Ok(())
+        anyhow::bail!("the target closed the sender's socket")
     };
     tokio::select! {
-        both = async { tokio::try_join!(sending, receiving) } => { both?; }
-        echoed = echoes => { echoed?; anyhow::ensure!(over.load(Ordering::Relaxed), "the target closed the sender's socket"); }
+        sent = sending => sent,
+        received = receiving => received,
+        echoed = echoes => echoed,
     }
-    Ok(())
 }
 
 /// Sends `rate` messages per second over all pairs, whatever the target does (an open loop).

@@ -1,15 +1,16 @@
-//! The process under measurement: started, read from `/proc`, ended.
+//! A process under measurement: started, looked at, ended.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Stdio;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command};
 
-use super::Options;
-use super::target::{Door, PASSWORD};
+use super::target::PASSWORD;
+use crate::meter::{self, Cpu, Meter};
 
 /// A running target. Dropping it kills the process.
 pub(crate) struct Process {
@@ -18,11 +19,8 @@ pub(crate) struct Process {
 }
 
 impl Process {
-    pub(crate) async fn start(door: Door, options: &Options, folder: &Path) -> Result<Self> {
-        let mut command = match door {
-            Door::Relay => relay(folder)?,
-            Door::Account | Door::Room => server(options, folder).await?,
-        };
+    /// Starts a program that says where it listens.
+    pub(crate) async fn start(mut command: Command) -> Result<Self> {
         let mut child =
             command.stdout(Stdio::piped()).kill_on_drop(true).spawn().context("cannot start the target")?;
         let stdout = child.stdout.take().context("no standard output")?;
@@ -41,56 +39,57 @@ impl Process {
         self.address
     }
 
-    /// User and system CPU time so far, in seconds.
-    pub(crate) fn cpu_seconds(&self) -> Result<f64> {
-        let stat = self.proc_file("stat")?;
-        let after_name = stat.rsplit_once(')').context("unexpected /proc/…/stat")?.1;
-        let fields: Vec<&str> = after_name.split_whitespace().collect();
-        let ticks =
-            |index: usize| -> Result<f64> { Ok(fields.get(index).context("short /proc/…/stat")?.parse()?) };
-        Ok((ticks(11)? + ticks(12)?) / ticks_per_second())
-    }
-
     /// Resident memory in bytes.
     pub(crate) fn resident(&self) -> Result<u64> {
-        let status = self.proc_file("status")?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).context("no VmRSS")?;
-        let kib: u64 = line.trim().trim_end_matches("kB").trim().parse()?;
-        Ok(kib * 1024)
+        meter::resident(self.id()?)
     }
 
-    fn proc_file(&self, name: &str) -> Result<String> {
-        let pid = self.child.id().context("the target has ended")?;
-        Ok(std::fs::read_to_string(format!("/proc/{pid}/{name}"))?)
+    /// Asks it to end, as a service manager does, and waits until it has.
+    pub(crate) async fn stop(mut self) -> Result<()> {
+        // The shell's own `kill`, since a small system has no program of this name.
+        let mut kill = Command::new("sh");
+        kill.args(["-c", r#"kill -TERM "$1""#, "kill", &self.id()?.to_string()]);
+        ensure!(kill.status().await?.success(), "the target cannot be asked to end");
+        let status = self.child.wait().await?;
+        ensure!(status.success(), "the target did not end well: {status}");
+        Ok(())
+    }
+
+    /// Ends it where it stands.
+    pub(crate) async fn kill(mut self) -> Result<()> {
+        Ok(self.child.kill().await?)
+    }
+
+    fn id(&self) -> Result<u32> {
+        self.child.id().context("the target has ended")
     }
 }
 
-fn relay(folder: &Path) -> Result<Command> {
-    let mut command = Command::new(std::env::current_exe()?);
-    command.arg("relay").arg("--data").arg(folder);
-    Ok(command)
+impl Meter for Process {
+    fn cpu(&self) -> Result<Cpu> {
+        Ok(Cpu { servers: meter::cpu_of(self.id()?)?, ..Cpu::default() })
+    }
 }
 
-async fn server(options: &Options, folder: &Path) -> Result<Command> {
-    let filled = Command::new(&options.server)
+/// Fills an empty place with so many linked pairs.
+pub(crate) async fn fill_with_pairs(program: &Path, place: &[OsString], pairs: u32) -> Result<()> {
+    let filled = Command::new(program)
         .arg("demo-data")
-        .arg("--data")
-        .arg(folder)
-        .args(["--pairs", &options.pairs.max(1).to_string(), "--password", PASSWORD])
+        .args(place)
+        .args(["--pairs", &pairs.max(1).to_string(), "--password", PASSWORD])
         .stdout(Stdio::null())
+        .kill_on_drop(true)
         .status()
         .await
-        .with_context(|| format!("cannot run {}", options.server.display()))?;
-    anyhow::ensure!(filled.success(), "demo-data failed");
-    let mut command = Command::new(&options.server);
-    command.arg("serve").arg("--data").arg(folder).args(["--listen", "127.0.0.1:0", "--limits", "off"]);
-    command.env("BEDSIDE_LOG", "warn");
-    Ok(command)
+        .with_context(|| format!("cannot run {}", program.display()))?;
+    ensure!(filled.success(), "demo-data failed");
+    Ok(())
 }
 
-#[expect(unsafe_code, reason = "the size of a clock tick has no safe way to be asked")]
-#[expect(clippy::cast_precision_loss, reason = "it is 100")]
-fn ticks_per_second() -> f64 {
-    // SAFETY: sysconf reads a constant of the system and touches no memory of ours.
-    unsafe { libc::sysconf(libc::_SC_CLK_TCK) as f64 }
+/// The command that serves a place, without limits.
+pub(crate) fn serve(program: &Path, place: &[OsString], listen: &str) -> Command {
+    let mut command = Command::new(program);
+    command.arg("serve").args(place).args(["--listen", listen, "--limits", "off"]);
+    command.env("BEDSIDE_LOG", "error");
+    command
 }

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use anyhow::{Context, Result, bail};
-use bedside_protocol::feed::{Change, ClientFrame, Hello, SendFrame, ServerFrame};
+use bedside_protocol::feed::{ClientFrame, Hello, SendFrame, ServerFrame};
 use bedside_protocol::room_socket::{RoomMessageFrame, RoomSend};
 use bedside_protocol::wire::{ChatList, Login, LoginAnswer};
 use bedside_protocol::{ClientId, PROTO, RoomId};
@@ -14,13 +14,11 @@ use tokio::net::TcpStream;
 use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::{Message, client::IntoClientRequest};
 
-use super::Options;
-
 /// The demo accounts' password; it protects nothing but a temporary folder.
 pub(crate) const PASSWORD: &str = "bench-password";
 
 /// Which target, over which socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
 pub(crate) enum Door {
     /// The bare relay.
     Relay,
@@ -31,6 +29,9 @@ pub(crate) enum Door {
 }
 
 impl Door {
+    /// In the order they are measured; the first is the limit that the others are compared with.
+    pub(crate) const ALL: [Self; 3] = [Self::Relay, Self::Account, Self::Room];
+
     pub(crate) const fn title(self) -> &'static str {
         match self {
             Self::Relay => "bare relay",
@@ -43,7 +44,8 @@ impl Door {
 /// A target with everybody signed in.
 pub(crate) struct Target {
     door: Door,
-    address: SocketAddr,
+    /// Where senders connect, and where receivers do.
+    addresses: [SocketAddr; 2],
     pairs: Vec<Pair>,
 }
 
@@ -63,17 +65,23 @@ pub(crate) type Stream = SplitStream<WebSocketStream<TcpStream>>;
 pub(crate) type Sink = SplitSink<WebSocketStream<TcpStream>, Message>;
 
 impl Target {
-    pub(crate) async fn prepare(door: Door, address: SocketAddr, options: &Options) -> Result<Self> {
+    /// Signs these pairs in, patient and practitioner of the same number.
+    pub(crate) async fn prepare(
+        door: Door,
+        addresses: [SocketAddr; 2],
+        numbers: impl IntoIterator<Item = u32>,
+    ) -> Result<Self> {
+        let (client, [address, _]) = (reqwest::Client::new(), addresses);
         let mut pairs = Vec::new();
-        for index in 0..options.pairs {
+        for number in numbers {
             pairs.push(match door {
                 Door::Relay => {
-                    Pair { room: RoomId(i64::from(index) + 1), tokens: [String::new(), String::new()] }
+                    Pair { room: RoomId(i64::from(number) + 1), tokens: [String::new(), String::new()] }
                 }
-                Door::Account | Door::Room => sign_in_pair(address, index).await?,
+                Door::Account | Door::Room => sign_in_pair(&client, address, number).await?,
             });
         }
-        Ok(Target { door, address, pairs })
+        Ok(Target { door, addresses, pairs })
     }
 
     pub(crate) fn pairs(&self) -> usize {
@@ -88,9 +96,11 @@ impl Target {
             Door::Relay | Door::Room => format!("/ws/chat/{}/", pair.room),
             Door::Account => "/ws/feed/".to_owned(),
         };
-        let stream = TcpStream::connect(self.address).await?;
+        let address = *self.addresses.get(side as usize).context("no such side")?;
+        let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        let (socket, _) = tokio_tungstenite::client_async(self.request(&path, token)?, stream).await?;
+        let request = request(address, &path, token)?;
+        let (socket, _) = tokio_tungstenite::client_async(request, stream).await?;
         let (mut sink, mut stream) = socket.split();
         if self.door == Door::Account {
             greet(&mut sink, &mut stream).await?;
@@ -98,18 +108,10 @@ impl Target {
         Ok((sink, stream))
     }
 
-    fn request(&self, path: &str, token: &str) -> Result<Request<()>> {
-        let mut request = format!("ws://{}{path}", self.address).into_client_request()?;
-        if !token.is_empty() {
-            request.headers_mut().insert("authorization", format!("Bearer {token}").parse()?);
-        }
-        Ok(request)
-    }
-
     /// The frame that sends this text for a pair.
     pub(crate) fn frame(&self, pair: usize, text: String) -> Result<Message> {
         let room_id = self.pairs.get(pair).context("no such pair")?.room;
-        let client_id = ClientId(uuid::Uuid::new_v4());
+        let client_id = ClientId(uuid::Uuid::now_v7());
         let json = match self.door {
             Door::Relay | Door::Room => serde_json::to_string(&RoomSend {
                 message: text,
@@ -137,19 +139,45 @@ impl Target {
                 Err(_) => bail!("unexpected frame: {json}"),
             },
             Door::Account => match serde_json::from_str(json)? {
-                ServerFrame::Events { events } => Ok(events.into_iter().filter_map(text_of).collect()),
-                ServerFrame::Error { code, detail, .. } => bail!("the server refused: {code:?} {detail}"),
-                _ => Ok(Vec::new()),
+                Told { kind: "events", events } => Ok(events.into_iter().filter_map(Event::text).collect()),
+                Told { kind: "error", .. } => bail!("the server refused: {json}"),
+                Told { .. } => Ok(Vec::new()),
             },
         }
     }
 }
 
-fn text_of(event: bedside_protocol::feed::FeedEvent) -> Option<String> {
-    match event.change {
-        Change::Message { message } => Some(message.content),
-        _ => None,
+/// As much of a frame as is counted: the load must cost the same whatever it is put on.
+#[derive(serde::Deserialize)]
+struct Told<'a> {
+    #[serde(rename = "type")]
+    kind: &'a str,
+    #[serde(default)]
+    events: Vec<Event>,
+}
+
+#[derive(serde::Deserialize)]
+struct Event {
+    message: Option<Content>,
+}
+
+#[derive(serde::Deserialize)]
+struct Content {
+    content: String,
+}
+
+impl Event {
+    fn text(self) -> Option<String> {
+        self.message.map(|message| message.content)
     }
+}
+
+fn request(address: SocketAddr, path: &str, token: &str) -> Result<Request<()>> {
+    let mut request = format!("ws://{address}{path}").into_client_request()?;
+    if !token.is_empty() {
+        request.headers_mut().insert("authorization", format!("Bearer {token}").parse()?);
+    }
+    Ok(request)
 }
 
 async fn greet(sink: &mut Sink, stream: &mut Stream) -> Result<()> {
@@ -165,25 +193,30 @@ async fn greet(sink: &mut Sink, stream: &mut Stream) -> Result<()> {
     bail!("no welcome")
 }
 
-async fn sign_in_pair(address: SocketAddr, index: u32) -> Result<Pair> {
+async fn sign_in_pair(client: &reqwest::Client, address: SocketAddr, number: u32) -> Result<Pair> {
     let (patient, practitioner) = (
-        sign_in(address, format!("patient{index:05}")).await?,
-        sign_in(address, format!("practitioner{index:05}")).await?,
+        sign_in(client, address, format!("patient{number:05}")).await?,
+        sign_in(client, address, format!("practitioner{number:05}")).await?,
     );
-    let list: ChatList = reqwest::Client::new()
+    let list: ChatList = client
         .get(format!("http://{address}/chat/"))
         .header("accept", "application/json")
-        .bearer_auth(&patient)
+        .bearer_auth(&patient.token)
         .send()
         .await?
         .error_for_status()?
         .json()
         .await?;
     let room = list.rooms.first().context("the pair has no room")?.room_id;
-    Ok(Pair { room, tokens: [patient, practitioner] })
+    Ok(Pair { room, tokens: [patient.token, practitioner.token] })
 }
 
-async fn sign_in(address: SocketAddr, username: String) -> Result<String> {
+/// Signs one of the demo people in.
+pub(crate) async fn sign_in(
+    client: &reqwest::Client,
+    address: SocketAddr,
+    username: String,
+) -> Result<LoginAnswer> {
     let login = Login {
         username,
         password: PASSWORD.to_owned(),
@@ -192,7 +225,5 @@ async fn sign_in(address: SocketAddr, username: String) -> Result<String> {
         device_id: None,
     };
     let url = format!("http://{address}/accounts/login/");
-    let answer: LoginAnswer =
-        reqwest::Client::new().post(url).json(&login).send().await?.error_for_status()?.json().await?;
-    Ok(answer.token)
+    Ok(client.post(url).json(&login).send().await?.error_for_status()?.json().await?)
 }

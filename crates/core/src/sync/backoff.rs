@@ -25,9 +25,17 @@ impl Backoff {
         let ceiling = FIRST.saturating_mul(1 << self.failures.min(6)).min(MOST);
         self.failures = self.failures.saturating_add(1);
         match server_said {
-            Some(millis) => Wait::For(Duration::from_millis(millis).min(10 * MOST)),
+            Some(millis) => {
+                Wait::After { least: Duration::from_millis(millis).min(10 * MOST), jitter: ceiling }
+            }
             None => Wait::UpTo(ceiling),
         }
+    }
+
+    /// The wait before asking again what nothing but time can change.
+    #[must_use]
+    pub const fn longest() -> Wait {
+        Wait::After { least: MOST, jitter: MOST }
     }
 
     /// Starts over.
@@ -49,7 +57,10 @@ mod tests {
     }
 
     #[test]
-    fn the_servers_word_counts() {
-        assert_eq!(Backoff::default().fail(Some(1_500)), Wait::For(Duration::from_millis(1_500)));
+    fn the_servers_word_is_kept_and_nobody_comes_at_the_same_moment() {
+        let mut backoff = Backoff::default();
+        backoff.fail(None);
+        let wait = Wait::After { least: Duration::from_millis(1_500), jitter: Duration::from_secs(2) };
+        assert_eq!(backoff.fail(Some(1_500)), wait);
     }
 }

@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use bedside_protocol::feed::{FeedPage, SendFrame};
+use bedside_protocol::feed::{ChangeFrame, FeedPage, SendFrame};
+use bedside_protocol::wire::{ChangeMessage, Message, SendMessage};
 use bedside_protocol::wire::{ChatList, LinkedPerson, MessagesPage, ReadMark, Room};
-use bedside_protocol::wire::{Message, SendMessage};
-use bedside_protocol::{ClientId, Cursor, ErrorCode, Problem, Rev, RoomId, RoomSeq};
+use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq};
 
 /// Names one call, so that a late answer is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -41,6 +41,15 @@ pub enum Call {
     },
     /// `POST /chat/send-message/`.
     Send(SendMessage),
+    /// `POST /chat/messages/<room>/<message>/`.
+    Change {
+        /// The room.
+        room_id: RoomId,
+        /// The message.
+        message_id: MessageId,
+        /// What is to become of it.
+        body: ChangeMessage,
+    },
     /// `POST /chat/room/<id>/read/`.
     Read {
         /// The room.
@@ -74,6 +83,8 @@ pub enum Answer {
     Messages(MessagesPage),
     /// To [`Call::Send`].
     Sent(Box<Message>),
+    /// To [`Call::Change`].
+    Changed(Box<Message>),
     /// To [`Call::Read`].
     Read(ReadMark),
 }
@@ -134,6 +145,15 @@ impl Failure {
             Failure::Refused(refusal) => refusal.verdict(),
         }
     }
+
+    /// Milliseconds to wait, if our server said so.
+    #[must_use]
+    pub const fn retry_after_ms(&self) -> Option<u64> {
+        match self {
+            Failure::Unknown => None,
+            Failure::Refused(refusal) => refusal.retry_after_ms,
+        }
+    }
 }
 
 impl Refusal {
@@ -170,6 +190,22 @@ pub(crate) fn send_body(row: &crate::cache_write::OutboxRow) -> SendMessage {
     }
 }
 
+/// The frame of a change on its way.
+pub(crate) fn change_frame(row: &crate::cache_write::ChangeRow) -> ChangeFrame {
+    ChangeFrame {
+        client_id: row.client_id,
+        room_id: row.room_id,
+        message_id: row.message_id,
+        change: row.change.clone(),
+    }
+}
+
+/// The same as a call.
+pub(crate) fn change_call(row: &crate::cache_write::ChangeRow) -> Call {
+    let body = ChangeMessage { client_id: Some(row.client_id), change: row.change.clone() };
+    Call::Change { room_id: row.room_id, message_id: row.message_id, body }
+}
+
 /// What a call was made for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -187,6 +223,8 @@ pub(crate) enum Purpose {
     Changes { room_id: RoomId },
     /// A message.
     Send { room_id: RoomId, client_id: ClientId },
+    /// A change of a message.
+    Change { room_id: RoomId, client_id: ClientId },
     /// A read mark.
     Read { room_id: RoomId, up_to: RoomSeq },
 }

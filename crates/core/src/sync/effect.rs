@@ -58,8 +58,12 @@ pub enum Timer {
     Snapshot,
     /// Time to go on with older history after a failure.
     Fill,
+    /// Time to write the pages fetched so far, whatever becomes of the call under way.
+    Keep,
     /// Time for the room's next attempt to send, or its answer is overdue.
     Send(RoomId),
+    /// Time for the room's next attempt to change a message, or its answer is overdue.
+    Change(RoomId),
     /// Time for the room's next attempt to move the read mark, or its confirmation is overdue.
     Read(RoomId),
     /// A waiting message may have become stale.
@@ -75,4 +79,11 @@ pub enum Wait {
     For(Duration),
     /// A random time up to this (full jitter).
     UpTo(Duration),
+    /// At least so long, and a random time up to `jitter` on top.
+    After {
+        /// What somebody named.
+        least: Duration,
+        /// So that not everybody comes at once.
+        jitter: Duration,
+    },
 }

@@ -6,7 +6,7 @@ use bedside_protocol::{ClientId, RoomId, RoomSeq, Timestamp};
 
 use super::call::{Answer, CallId, Failure};
 use super::effect::Timer;
-use crate::cache_write::{OutboxRow, SyncState};
+use crate::cache_write::{ChangeRow, OutboxRow, SyncState};
 
 /// Names one socket, so that a late frame of an older one is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,8 +19,6 @@ pub enum Event {
     Loaded(SyncState),
     /// There is a session to use.
     SignedIn,
-    /// The person signed out.
-    SignedOut,
     /// The transport opened the socket.
     SocketOpened(SocketId),
     /// The socket could not be opened, or has closed.
@@ -59,6 +57,13 @@ pub enum Event {
     },
     /// A message was removed from the outbox by its author.
     Discarded(ClientId),
+    /// Somebody has changed a message, tried a refused change again or given it up: what of a room is kept now.
+    ChangesKept {
+        /// The room.
+        room_id: RoomId,
+        /// All of its changes that are not acknowledged, by position.
+        rows: Vec<ChangeRow>,
+    },
     /// What the person sees.
     Seen(Seen),
     /// Somebody wants to see the linked people.

@@ -3,13 +3,14 @@
 //! Polite: one call at a time, and none while the person is sending.
 
 use std::cmp::Reverse;
+use std::time::Duration;
 
 use bedside_protocol::wire::{MessagesPage, PageMessage};
 use bedside_protocol::{Rev, RoomId, RoomSeq};
 
 use super::call::{Answer, Call, CallId, Failure, Purpose, Range, Verdict};
 use super::rooms::RoomState;
-use super::{Backoff, Machine, Timer};
+use super::{Backoff, Machine, Timer, Wait};
 use crate::cache_write::CacheWrite;
 use crate::gaps::Gaps;
 
@@ -17,13 +18,26 @@ use crate::gaps::Gaps;
 const PAGE: u32 = 200;
 /// The newest stretch of every room comes before anybody's older history.
 const FIRST_PAGE: i64 = 50;
+/// Writes that are kept at most: about a thousand messages.
+const KEPT: usize = 2_000;
+/// How long what has been fetched may wait for more.
+const KEPT_FOR: Duration = Duration::from_millis(250);
 
 /// The one call under way.
 #[derive(Debug, Default)]
 pub(super) struct Fill {
     pub(super) call: Option<CallId>,
+    /// What has been fetched and is not on screen, until it is worth a transaction: each waits for the disk.
+    kept: Vec<CacheWrite>,
     backoff: Backoff,
     pace: Pace,
+}
+
+impl Fill {
+    /// What is to be written before anything else.
+    pub(super) fn take_kept(&mut self) -> Vec<CacheWrite> {
+        std::mem::take(&mut self.kept)
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,7 +99,7 @@ impl Machine {
             return self.give_up_on(room_id);
         }
         self.fill.pace = Pace::Resting;
-        let wait = self.fill.backoff.fail(None);
+        let wait = self.fill.backoff.fail(failure.retry_after_ms());
         self.start(Timer::Fill, wait);
     }
 
@@ -124,7 +138,7 @@ impl Machine {
         if let Some(state) = self.rooms.get_mut(&room_id) {
             state.gaps.cover(from, to);
         }
-        self.write(writes);
+        self.keep(room_id, writes);
     }
 
     pub(super) fn changes_answered(&mut self, room_id: RoomId, result: Result<Answer, Failure>) {
@@ -145,7 +159,7 @@ impl Machine {
         let rev = last.filter(|_| page.has_more).unwrap_or(page.room_rev);
         let mut writes = self.take_page(page.messages);
         writes.extend(self.changes_known(room_id, rev, page.has_more));
-        self.write(writes);
+        self.keep(room_id, writes);
     }
 
     fn changes_known(&mut self, room_id: RoomId, rev: Rev, more: bool) -> Option<CacheWrite> {
@@ -156,6 +170,34 @@ impl Machine {
             state.room_rev = state.synced_rev;
         }
         Some(CacheWrite::RoomSynced { room_id, rev: state.synced_rev })
+    }
+
+    /// Keeps a page's writes back while more is being fetched. Nothing overtakes them: whatever is written next takes
+    /// them along.
+    fn keep(&mut self, room_id: RoomId, writes: Vec<CacheWrite>) {
+        if self.seen.room_id == Some(room_id) {
+            return self.write(writes);
+        }
+        if self.fill.kept.is_empty() {
+            self.start(Timer::Keep, Wait::For(KEPT_FOR));
+        }
+        self.fill.kept.extend(writes);
+    }
+
+    /// Writes what was kept back, unless more is about to come.
+    pub(super) fn write_kept_if_due(&mut self) {
+        if self.fill.call.is_none() || self.fill.kept.len() >= KEPT {
+            self.write_kept();
+        }
+    }
+
+    /// Writes what was kept back.
+    pub(super) fn write_kept(&mut self) {
+        let kept = self.fill.take_kept();
+        if !kept.is_empty() {
+            self.stop(Timer::Keep);
+            self.write(kept);
+        }
     }
 
     fn take_page(&mut self, messages: Vec<PageMessage>) -> Vec<CacheWrite> {

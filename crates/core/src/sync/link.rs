@@ -12,7 +12,7 @@ use bedside_protocol::{Cursor, ErrorCode, PROTO, limits};
 
 use super::call::Refusal;
 use super::event::{SocketEnd, SocketId};
-use super::{Backoff, Cache, Effect, Failure, Machine, Timer, Wait};
+use super::{Backoff, Cache, Effect, Failure, Machine, People, Timer, Wait};
 use crate::cache_write::CacheWrite;
 
 /// A socket that has not greeted after this long is given up.
@@ -100,6 +100,7 @@ impl Link {
     pub(super) fn mode(&self) -> ConnectionMode {
         match (self.session, self.history) {
             (Session::None | Session::Ended, _) => ConnectionMode::SignedOut,
+            // Tried again from time to time: until something answers as it should, this is what is known.
             (Session::WrongServer, _) => ConnectionMode::WrongServer,
             _ if self.live().is_some() => ConnectionMode::Live,
             _ if self.is_polling() => ConnectionMode::Limited,
@@ -122,12 +123,6 @@ impl Machine {
         self.connect();
     }
 
-    pub(super) fn signed_out(&mut self) {
-        self.disconnect();
-        self.cancel_calls();
-        self.link.session = Session::None;
-    }
-
     pub(super) fn session_ended(&mut self) {
         self.disconnect();
         self.cancel_calls();
@@ -138,12 +133,14 @@ impl Machine {
         self.disconnect();
         self.cancel_calls();
         self.link.session = Session::WrongServer;
+        self.start(Timer::Connect, Backoff::longest());
     }
 
     /// Begins an attempt, unless one is under way.
     pub(super) fn connect(&mut self) {
         let idle = self.link.socket.is_none() && self.link.polling == Polling::Off;
-        if self.cache != Cache::Read || self.link.session != Session::Active || !idle {
+        let usable = matches!(self.link.session, Session::Active | Session::WrongServer);
+        if self.cache != Cache::Read || !usable || !idle {
             return;
         }
         self.stop(Timer::Connect);
@@ -169,7 +166,8 @@ impl Machine {
             return;
         }
         self.link.socket = Some((socket, Stage::Greeting));
-        let hello = Hello { proto: PROTO, token: None, cursor: self.stream.cursor.clone() };
+        let cursor = self.stream.cursor.clone().filter(|_| !self.resync);
+        let hello = Hello { proto: PROTO, token: None, cursor };
         self.out.push(Effect::SendFrame(socket, ClientFrame::Hello(hello)));
     }
 
@@ -180,18 +178,18 @@ impl Machine {
         self.heard(socket);
         match frame {
             ServerFrame::Welcome { proto, head, account, stale_after_ms, .. } => {
-                self.stale_after = Duration::from_millis(stale_after_ms);
-                self.welcome(proto, head, account);
+                self.welcome(proto, head, account, Duration::from_millis(stale_after_ms));
             }
             ServerFrame::Events { events } => self.events_arrived(events),
             ServerFrame::ResyncRequired { head } => self.resync(head.feed_seq),
             ServerFrame::Sent { client_id: _, message } => self.sent(&message),
+            ServerFrame::Changed { client_id, message } => self.changed(client_id, message),
             ServerFrame::Error { code, client_id, retry_after_ms, detail: _ } => {
                 let refusal = Refusal { status: code.status(), code, retry_after_ms };
                 self.error_frame(client_id, refusal);
             }
             ServerFrame::GoingAway { retry_in_ms } => self.going_away(retry_in_ms),
-            ServerFrame::Pong { .. } | ServerFrame::Unknown => {}
+            ServerFrame::Typing { .. } | ServerFrame::Pong { .. } | ServerFrame::Unknown => {}
         }
         self.pump();
     }
@@ -200,24 +198,47 @@ impl Machine {
         match (refusal.code, client_id) {
             (ErrorCode::Unauthenticated, _) => self.session_ended(),
             (ErrorCode::UpgradeRequired, _) => self.wrong_server(),
-            (_, Some(client_id)) => self.send_refused(client_id, refusal),
+            (_, Some(client_id)) => {
+                // Ids are unique over both: it is known to one of them at most.
+                self.send_refused(client_id, refusal);
+                self.change_refused(client_id, refusal);
+            }
             (_, None) => {}
         }
     }
 
-    fn welcome(&mut self, proto: u32, head: Cursor, account: Account) {
+    fn welcome(&mut self, proto: u32, head: Cursor, account: Account, stale_after: Duration) {
         let Some((socket, Stage::Greeting)) = self.link.socket else { return };
         if proto > PROTO {
             return self.wrong_server();
         }
         self.link.socket = Some((socket, Stage::Live));
-        self.link.history = History::HasConnected;
         self.link.again = 0;
         self.end_polling();
         self.start(Timer::Ping, Wait::For(limits::PING_EVERY));
         self.start(Timer::Silence, Wait::For(limits::SOCKET_DEADLINE));
         self.keep_account(account);
+        self.keep_limit(stale_after);
+        self.connected();
         self.stream_starts(head);
+    }
+
+    /// What is due whenever the server has been reached, whichever way.
+    fn connected(&mut self) {
+        self.link.session = Session::Active;
+        self.link.history = History::HasConnected;
+        self.write(vec![CacheWrite::SweepAcked { before: self.ages_ago() }]);
+        if self.people == People::Wanted {
+            self.fetch_people();
+        }
+    }
+
+    fn keep_limit(&mut self, stale_after: Duration) {
+        if self.stale_after != Some(stale_after) {
+            self.stale_after = Some(stale_after);
+            self.write(vec![CacheWrite::StaleAfter(stale_after)]);
+            self.park_stale();
+        }
     }
 
     fn keep_account(&mut self, account: Account) {
@@ -254,7 +275,7 @@ impl Machine {
 
     fn going_away(&mut self, retry_in_ms: u64) {
         self.disconnect();
-        self.start(Timer::Connect, Wait::For(Duration::from_millis(retry_in_ms.min(60_000))));
+        self.start(Timer::Connect, Wait::For(Duration::from_millis(retry_in_ms).min(limits::COME_BACK_MAX)));
     }
 
     pub(super) fn socket_closed(&mut self, socket: SocketId, reason: SocketEnd) {
@@ -279,6 +300,7 @@ impl Machine {
         if let Some((socket, Stage::Live)) = self.link.socket.take() {
             self.stop(Timer::Ping);
             self.outbox.socket_lost(socket);
+            self.changes.socket_lost(socket);
             self.reads.drop_flights();
             self.stream_ends();
         }
@@ -295,21 +317,20 @@ impl Machine {
     pub(super) fn poll_succeeded(&mut self) {
         if self.link.is_probing() {
             self.link.polling = Polling::On;
-            self.link.history = History::HasConnected;
             self.link.backoff.reset();
             self.schedule_socket();
+            self.connected();
         }
     }
 
     /// A poll failed: not connected in either way.
     pub(super) fn poll_failed(&mut self, failure: &Failure) {
-        let server_said = match failure {
-            Failure::Refused(refusal) => refusal.retry_after_ms,
-            Failure::Unknown => None,
-        };
         if self.link.live().is_none() {
             self.disconnect();
-            let wait = self.link.backoff.fail(server_said);
+            if self.link.session == Session::WrongServer {
+                self.link.session = Session::Active;
+            }
+            let wait = self.link.backoff.fail(failure.retry_after_ms());
             self.start(Timer::Connect, wait);
         }
     }
@@ -356,9 +377,6 @@ impl Machine {
         self.cancel_calls();
         self.link.backoff.reset();
         self.link.young_deaths = 0;
-        if self.link.session == Session::WrongServer {
-            self.link.session = Session::Active;
-        }
         self.connect();
     }
 }

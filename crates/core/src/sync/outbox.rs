@@ -84,6 +84,7 @@ impl Outbox {
         let fate = match row.state {
             OutboxState::Acked { .. } => return,
             OutboxState::Sending => Fate::MaybeThere,
+            _ if row.offered => Fate::MaybeThere,
             OutboxState::Queued | OutboxState::Parked(_) => Fate::NotThere,
         };
         let lane = self.lanes.entry(row.room_id).or_default();
@@ -155,6 +156,15 @@ impl Lane {
             |entry: &&mut Entry| matches!(entry.row.state, OutboxState::Parked(ParkReason::Rejected(_)));
         let head = self.entries.values_mut().find(|entry| !rejected(entry))?;
         (head.row.state != OutboxState::Parked(ParkReason::Stale)).then_some(head)
+    }
+
+    /// What waits to be handed over, or to be handed over again.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &Entry> {
+        let flying = self.flight.map(|flight| flight.client_id);
+        let waits = move |entry: &&Entry| {
+            !matches!(entry.row.state, OutboxState::Parked(_)) && flying != Some(entry.row.client_id)
+        };
+        self.entries.values().filter(waits)
     }
 
     /// Whether a message may start now.

@@ -21,7 +21,7 @@ const CONFIRMATION_DUE: Duration = Duration::from_secs(15);
 #[derive(Debug, Default)]
 pub(super) struct Reads {
     wanted: BTreeMap<RoomId, Wanted>,
-    /// The highest place this device has wished for, so that scrolling back wishes nothing.
+    /// The highest place the server has confirmed, so that scrolling back wishes nothing.
     confirmed: BTreeMap<RoomId, RoomSeq>,
 }
 
@@ -35,14 +35,18 @@ struct Wanted {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
     Ready,
-    /// Sent; on the socket a timer runs.
-    Flying,
+    /// Sent up to here; on the socket a timer runs.
+    Flying(RoomSeq),
     /// Failed; the timer runs.
     Resting,
 }
 
 impl Reads {
     pub(super) fn load(&mut self, rooms: &[RoomSync]) {
+        for room in rooms {
+            let confirmed = self.confirmed.entry(room.room_id).or_default();
+            *confirmed = room.read_confirmed.max(*confirmed);
+        }
         let wanted = rooms.iter().filter_map(|room| Some((room.room_id, room.read_wanted?)));
         for (room_id, up_to) in wanted {
             self.want(room_id, up_to);
@@ -58,9 +62,10 @@ impl Reads {
         wanted.up_to = wanted.up_to.max(up_to);
     }
 
-    fn is_news(&self, room_id: RoomId, up_to: RoomSeq) -> bool {
+    /// How far this account has read, as far as this device knows.
+    pub(super) fn reached(&self, room_id: RoomId) -> RoomSeq {
         let wanted = self.wanted.get(&room_id).map(|wanted| wanted.up_to);
-        Some(up_to) > self.confirmed.get(&room_id).copied().max(wanted)
+        wanted.max(self.confirmed.get(&room_id).copied()).unwrap_or_default()
     }
 
     pub(super) fn drop_flights(&mut self) {
@@ -83,7 +88,7 @@ impl Machine {
         };
         let Some(room) = self.rooms.get(&room_id) else { return };
         let up_to = displayed.min(room.placed_seq);
-        if up_to > RoomSeq(0) && self.reads.is_news(room_id, up_to) {
+        if up_to > self.reads.reached(room_id) {
             self.reads.want(room_id, up_to);
             self.write(vec![CacheWrite::ReadWanted { room_id, up_to }]);
             let cleared = self.notices.read(room_id, up_to);
@@ -95,19 +100,35 @@ impl Machine {
     pub(super) fn mark_confirmed(&mut self, room_id: RoomId, up_to: RoomSeq) {
         let confirmed = self.reads.confirmed.entry(room_id).or_default();
         *confirmed = up_to.max(*confirmed);
-        if self.reads.wanted.get(&room_id).is_some_and(|wanted| wanted.up_to <= up_to) {
-            self.reads.wanted.remove(&room_id);
-            self.stop(Timer::Read(room_id));
-        }
+        self.flight_landed(room_id, up_to);
         let cleared = self.notices.read(room_id, up_to);
         self.tell(cleared);
     }
 
+    /// What was under way has arrived; if further has been read meanwhile, that goes now.
+    fn flight_landed(&mut self, room_id: RoomId, up_to: RoomSeq) {
+        let Some(wanted) = self.reads.wanted.get_mut(&room_id) else { return };
+        let landed = matches!(wanted.state, State::Flying(flown) if flown <= up_to);
+        if wanted.up_to <= up_to {
+            self.reads.wanted.remove(&room_id);
+        } else if landed {
+            wanted.state = State::Ready;
+            wanted.backoff.reset();
+        } else {
+            return;
+        }
+        self.stop(Timer::Read(room_id));
+    }
+
+    /// Nothing leaves during a snapshot: a place of another life would mark what nobody has seen.
     pub(super) fn pump_reads(&mut self) {
+        if self.snapshot.is_some() {
+            return;
+        }
         let ready = self.reads.wanted.iter_mut().filter(|(_, wanted)| wanted.state == State::Ready);
         let due: Vec<(RoomId, RoomSeq, u32)> = ready
             .map(|(room_id, wanted)| {
-                wanted.state = State::Flying;
+                wanted.state = State::Flying(wanted.up_to);
                 (*room_id, wanted.up_to, wanted.backoff.failures())
             })
             .collect();
@@ -131,7 +152,7 @@ impl Machine {
 
     pub(super) fn read_timer(&mut self, room_id: RoomId) {
         if let Some(wanted) = self.reads.wanted.get_mut(&room_id) {
-            if wanted.state == State::Flying {
+            if matches!(wanted.state, State::Flying(_)) {
                 wanted.backoff.fail(None);
             }
             wanted.state = State::Ready;
@@ -145,27 +166,19 @@ impl Machine {
                 // More than the room has counts as its last place: whatever was asked for is done.
                 self.mark_confirmed(room_id, mark.up_to.max(up_to));
                 self.write(vec![CacheWrite::ReadMark(mark)]);
-                self.read_further(room_id);
             }
             Err(failure) if matches!(failure.verdict(), Verdict::Reject(_)) => {
                 self.reads.wanted.remove(&room_id);
             }
-            Ok(_) | Err(_) => self.read_failed(room_id),
+            Ok(_) => self.read_failed(room_id, &Failure::Unknown),
+            Err(failure) => self.read_failed(room_id, &failure),
         }
     }
 
-    /// Confirmed, but further has been read meanwhile.
-    fn read_further(&mut self, room_id: RoomId) {
-        if let Some(wanted) = self.reads.wanted.get_mut(&room_id) {
-            wanted.state = State::Ready;
-            wanted.backoff.reset();
-        }
-    }
-
-    fn read_failed(&mut self, room_id: RoomId) {
+    fn read_failed(&mut self, room_id: RoomId, failure: &Failure) {
         if let Some(wanted) = self.reads.wanted.get_mut(&room_id) {
             wanted.state = State::Resting;
-            let wait = wanted.backoff.fail(None);
+            let wait = wanted.backoff.fail(failure.retry_after_ms());
             self.start(Timer::Read(room_id), wait);
         }
     }

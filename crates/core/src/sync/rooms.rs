@@ -3,7 +3,7 @@
 use bedside_protocol::wire::{Message, Room};
 use bedside_protocol::{Rev, RoomId, RoomSeq};
 
-use super::{Answer, Failure, Machine, Verdict};
+use super::{Answer, Cache, Failure, Machine, Verdict};
 use crate::cache_write::{CacheWrite, RoomSync};
 use crate::gaps::Gaps;
 
@@ -20,6 +20,9 @@ pub(super) struct RoomState {
     pub(super) last_seq: RoomSeq,
     /// The last place known at all: an acknowledgement may be ahead of the feed.
     pub(super) placed_seq: RoomSeq,
+    /// The last place of which it is decided whether it rings. Apart from the others: what raises those (a page, a
+    /// room's own state) says nothing of news.
+    pub(super) rung_seq: RoomSeq,
     /// What is missing.
     pub(super) gaps: Gaps,
     /// The id of its newest message as far as known: rooms with newer ones are filled first.
@@ -55,7 +58,11 @@ impl RoomState {
 
 impl Machine {
     pub(super) fn load_rooms(&mut self, rooms: &[RoomSync]) {
-        let old = std::mem::take(&mut self.rooms);
+        let mut old = std::mem::take(&mut self.rooms);
+        if self.cache == Cache::Unread {
+            // What was decided with a group that failed is decided again.
+            old.clear();
+        }
         self.rooms =
             rooms.iter().map(|room| (room.room_id, restored(room, old.get(&room.room_id)))).collect();
     }
@@ -77,6 +84,7 @@ impl Machine {
         }
         if !known {
             state.synced_rev = room_rev;
+            state.rung_seq = room.my_read.up_to;
         }
         let mut writes = self.acknowledgement(room.last_message.as_ref());
         self.mark_confirmed(room_id, room.my_read.up_to);
@@ -84,6 +92,23 @@ impl Machine {
         writes.extend((from <= to).then_some(CacheWrite::Missing { room_id, from, to }));
         writes.extend((!known).then_some(CacheWrite::RoomSynced { room_id, rev: room_rev }));
         writes
+    }
+
+    /// Something the server names as a room's newest: it rings unless that is decided or it has been read.
+    pub(super) fn ring(&mut self, message: &Message) {
+        let read = self.reads.reached(message.room_id);
+        let Some(room) = self.rooms.get_mut(&message.room_id) else { return };
+        if message.room_seq > room.rung_seq.max(read) {
+            self.notices.arrived(message, self.me);
+        }
+        room.rung_seq = room.rung_seq.max(message.room_seq);
+    }
+
+    /// History: everything up to here was there before this device was.
+    pub(super) fn keep_silent(&mut self, message: &Message) {
+        if let Some(room) = self.rooms.get_mut(&message.room_id) {
+            room.rung_seq = room.rung_seq.max(message.room_seq);
+        }
     }
 
     /// A room the person has opened by a call of their own.
@@ -106,19 +131,23 @@ impl Machine {
                 self.denied.insert(room_id);
                 self.feed_resumes();
             }
-            Ok(_) | Err(_) => self.feed_failed(None),
+            Ok(_) => self.feed_failed(&Failure::Unknown),
+            Err(failure) => self.feed_failed(&failure),
         }
     }
 }
 
 fn restored(room: &RoomSync, before: Option<&RoomState>) -> RoomState {
+    let newest = room.newest.map_or(0, |id| id.0);
     RoomState {
         synced_rev: room.synced_rev,
         room_rev: room.room_rev,
         seen_rev: room.synced_rev,
         last_seq: room.last_seq,
         placed_seq: room.last_seq,
+        rung_seq: before
+            .map_or(room.read_confirmed.max(room.read_wanted.unwrap_or_default()), |s| s.rung_seq),
         gaps: Gaps::new(&room.gaps),
-        recency: before.map_or(0, |state| state.recency),
+        recency: before.map_or(newest, |state| state.recency.max(newest)),
     }
 }

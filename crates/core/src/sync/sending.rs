@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use bedside_protocol::feed::ClientFrame;
 use bedside_protocol::wire::Message;
-use bedside_protocol::{ClientId, RoomId, Timestamp};
+use bedside_protocol::{ClientId, RoomId, Timestamp, limits};
 
 use super::call::{Answer, Call, Failure, Purpose, Refusal, Verdict, send_body, send_frame};
 use super::outbox::{Entry, Fate, Flight, Pace, Via};
+use super::rooms::RoomState;
 use super::{Effect, Machine, Timer, Wait};
 use crate::cache_write::{CacheWrite, OutboxRow, OutboxState, ParkReason};
 
@@ -37,19 +38,22 @@ impl Machine {
         self.pump();
     }
 
+    /// Nothing leaves during a snapshot: a restored server is offered first what it has lost.
     pub(super) fn pump_outbox(&mut self) {
+        if self.snapshot.is_some() {
+            return;
+        }
         for room_id in self.outbox.rooms() {
             self.pump_lane(room_id);
         }
     }
 
     fn pump_lane(&mut self, room_id: RoomId) {
-        let (now, limit, caught_up) = (self.now, self.stale_after, self.stream.caught_up);
+        let (now, limit, told) = (self.now, self.limit(), self.is_told_all(room_id));
         let Some(lane) = self.outbox.lane(room_id).filter(|lane| lane.is_free()) else { return };
         let Some(entry) = lane.head() else { return };
         if is_stale(&entry.row, now, limit) {
-            // Only the feed can tell whether the server has it after all.
-            if entry.fate == Fate::NotThere || caught_up {
+            if is_known(entry, told) {
                 self.park_stale();
             }
             return;
@@ -89,17 +93,22 @@ impl Machine {
         self.pump();
     }
 
-    /// The server has it. Its place counts as news only once the feed names it: what came before it may be news.
+    /// The server has it.
     pub(super) fn sent(&mut self, message: &Message) {
         let mut writes = self.acknowledgement(Some(message));
-        let (room_id, seq) = (message.room_id, message.room_seq);
-        if let Some(state) = self.rooms.get_mut(&room_id) {
-            state.placed_seq = state.placed_seq.max(seq);
-            let fills = state.gaps.contains(seq);
-            state.gaps.cover(seq, seq);
-            writes.extend(fills.then_some(CacheWrite::Covered { room_id, from: seq, to: seq }));
-        }
+        writes.extend(self.placed(message));
         self.write(writes);
+    }
+
+    /// A message named by an answer is held from here on. Its place counts as news only once the feed names it: what
+    /// came before it may be news.
+    pub(super) fn placed(&mut self, message: &Message) -> Option<CacheWrite> {
+        let (room_id, seq) = (message.room_id, message.room_seq);
+        let state = self.rooms.get_mut(&room_id)?;
+        state.placed_seq = state.placed_seq.max(seq);
+        let fills = state.gaps.contains(seq);
+        state.gaps.cover(seq, seq);
+        fills.then_some(CacheWrite::Covered { room_id, from: seq, to: seq })
     }
 
     pub(super) fn send_answered(
@@ -167,34 +176,41 @@ impl Machine {
 
     /// Parks whatever has waited too long, connected or not.
     pub(super) fn park_stale(&mut self) {
-        let (now, limit, caught_up) = (self.now, self.stale_after, self.stream.caught_up);
+        let (now, limit) = (self.now, self.limit());
         for room_id in self.outbox.rooms() {
+            let told = self.is_told_all(room_id);
             let Some(lane) = self.outbox.lane(room_id) else { continue };
-            let flying = lane.flight.map(|flight| flight.client_id);
-            let stale = lane.entries.values().filter(|entry| {
-                let waits = !matches!(entry.row.state, OutboxState::Parked(_));
-                let known = entry.fate == Fate::NotThere || caught_up;
-                waits && known && flying != Some(entry.row.client_id) && is_stale(&entry.row, now, limit)
-            });
+            let stale = lane.waiting().filter(|e| is_known(e, told) && is_stale(&e.row, now, limit));
             let stale: Vec<ClientId> = stale.map(|entry| entry.row.client_id).collect();
             stale.into_iter().for_each(|client_id| self.park(client_id, ParkReason::Stale));
         }
         self.watch_stale();
     }
 
-    /// Sets the timer for the next message that would become stale.
+    /// Sets the timer for the next message that would become stale. One that is overdue waits for the feed's word.
     pub(super) fn watch_stale(&mut self) {
-        let (now, limit) = (self.now, self.stale_after);
-        let rooms = self.outbox.rooms();
-        let next = rooms.into_iter().filter_map(|room_id| {
-            let waiting = |entry: &&Entry| entry.row.state == OutboxState::Queued;
-            let entries = self.outbox.lane(room_id)?.entries.values().filter(waiting);
-            entries.map(|entry| stale_at(&entry.row, limit)).min()
-        });
-        if let Some(moment) = next.min().filter(|moment| *moment >= now) {
-            let wait = u64::try_from(moment.0 - now.0 + 1).unwrap_or_default();
+        let (now, limit) = (self.now, self.limit());
+        let mut next: Option<Timestamp> = None;
+        for room_id in self.outbox.rooms() {
+            let told = self.is_told_all(room_id);
+            let Some(lane) = self.outbox.lane(room_id) else { continue };
+            let due = lane.waiting().filter(|e| is_known(e, told) || !is_stale(&e.row, now, limit));
+            let first = due.map(|entry| stale_at(&entry.row, limit).max(now)).min();
+            next = next.into_iter().chain(first).min();
+        }
+        if let Some(moment) = next {
+            let wait = u64::try_from(moment.0.saturating_sub(now.0)).unwrap_or_default().saturating_add(1);
             self.start(Timer::Stale, Wait::For(Duration::from_millis(wait)));
         }
+    }
+
+    fn limit(&self) -> Duration {
+        self.stale_after.unwrap_or(limits::STALE_AFTER)
+    }
+
+    /// Whether everything the server has of a room has been seen: only then does it tell what the server lacks.
+    fn is_told_all(&self, room_id: RoomId) -> bool {
+        self.stream.caught_up && !self.rooms.get(&room_id).is_some_and(RoomState::is_incomplete)
     }
 
     /// If this is one's own message and it is in the outbox: it has arrived.
@@ -215,6 +231,11 @@ impl Machine {
         let (room_id, position) = self.outbox.find(client_id)?;
         self.outbox.lane(room_id)?.entries.get_mut(&position)
     }
+}
+
+/// Whether it is certain that the server lacks a message.
+fn is_known(entry: &Entry, told_all: bool) -> bool {
+    entry.fate == Fate::NotThere || told_all
 }
 
 fn stale_at(row: &OutboxRow, limit: Duration) -> Timestamp {

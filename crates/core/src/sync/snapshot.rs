@@ -6,10 +6,11 @@
 use std::collections::BTreeSet;
 
 use bedside_protocol::wire::{ChatList, Room};
-use bedside_protocol::{Cursor, Rev, RoomId, Timestamp, limits};
+use bedside_protocol::{Cursor, Rev, RoomId, RoomSeq, Timestamp, limits};
 
 use super::call::{Answer, Call, CallId, Failure, Purpose};
-use super::{Effect, Machine, People, Timer};
+use super::reads::Reads;
+use super::{Machine, People, Timer};
 use crate::cache_write::CacheWrite;
 
 /// A snapshot under way.
@@ -26,9 +27,12 @@ pub(super) struct Snapshot {
 /// Which life of the server's database is being listed.
 #[derive(Debug, Default, PartialEq)]
 enum Life {
-    /// The cursor's own, or the first one.
+    /// The cursor's own.
     #[default]
     Same,
+    /// The first one. All of it is written at the end in one group: without a cursor nothing would tell which life
+    /// the part of a list belongs to.
+    First(Vec<CacheWrite>),
     /// Another one: revisions held compare with nothing. All of it is written at the end in one group, headed by
     /// the cursor, which makes the cache forget its revisions.
     Other(Vec<CacheWrite>),
@@ -49,7 +53,9 @@ impl Machine {
             self.cancel(call);
         }
         if snapshot.life != Life::Same {
-            self.out.push(Effect::Reload);
+            // Nothing of it was written: what was decided on the way is decided again.
+            self.rooms.clear();
+            self.reload();
         }
         self.stop(Timer::Snapshot);
     }
@@ -78,7 +84,7 @@ impl Machine {
         if self.link.live().is_none() {
             return self.poll_failed(failure);
         }
-        let wait = self.snapshot_backoff.fail(None);
+        let wait = self.snapshot_backoff.fail(failure.retry_after_ms());
         self.start(Timer::Snapshot, wait);
     }
 
@@ -93,8 +99,8 @@ impl Machine {
         }
         snapshot.listed.extend(page.rooms.iter().map(|room| room.room_id));
         snapshot.last = page.rooms.last().map(|room| room.room_id).or(snapshot.last);
-        if first && self.stream.cursor.as_ref().is_some_and(|cursor| cursor.epoch != base.epoch) {
-            self.begin_other_life();
+        if first {
+            self.begin_life(&base);
         }
         let writes = page.rooms.into_iter().flat_map(|room| self.listed_room(room)).collect();
         if page.has_more {
@@ -108,10 +114,24 @@ impl Machine {
         }
     }
 
-    fn begin_other_life(&mut self) {
-        if let Some(snapshot) = &mut self.snapshot {
-            snapshot.life = Life::Other(Vec::new());
+    fn begin_life(&mut self, base: &Cursor) {
+        let life = match &self.stream.cursor {
+            None => Life::First(Vec::new()),
+            Some(cursor) if is_other_life(cursor, base) => Life::Other(Vec::new()),
+            Some(_) => return,
+        };
+        if matches!(life, Life::Other(_)) {
+            self.begin_other_life();
         }
+        if let Some(snapshot) = &mut self.snapshot {
+            snapshot.life = life;
+        }
+    }
+
+    fn begin_other_life(&mut self) {
+        self.reads = Reads::default();
+        let cleared = self.notices.forget();
+        self.tell(cleared);
         for room in self.rooms.values_mut() {
             (room.synced_rev, room.room_rev, room.seen_rev) = (Rev(0), Rev(0), Rev(0));
         }
@@ -119,20 +139,33 @@ impl Machine {
 
     fn keep_page(&mut self, writes: Vec<CacheWrite>) {
         match self.snapshot.as_mut().map(|snapshot| &mut snapshot.life) {
-            Some(Life::Other(held)) => held.extend(writes),
+            Some(Life::First(held) | Life::Other(held)) => held.extend(writes),
             _ => self.write(writes),
         }
     }
 
     fn listed_room(&mut self, room: Room) -> Vec<CacheWrite> {
-        let news = self.rooms.get(&room.room_id).map(|state| state.last_seq);
-        if let (Some(last), Some(before)) = (&room.last_message, news)
-            && last.room_seq > before
-            && last.room_seq > room.my_read.up_to
-        {
-            self.notices.arrived(last, self.me);
+        if self.snapshot.as_ref().is_some_and(|snapshot| matches!(snapshot.life, Life::Other(_))) {
+            self.move_to_other_life(&room);
         }
-        self.snapshot_room(room)
+        let last = room.last_message.clone();
+        let writes = self.snapshot_room(room);
+        match (last, &self.stream.cursor) {
+            (Some(last), Some(_)) => self.ring(&last),
+            (Some(last), None) => self.keep_silent(&last),
+            (None, _) => {}
+        }
+        writes
+    }
+
+    /// Places and marks of another life say nothing here. What it wrote since has ids beyond all that is held.
+    fn move_to_other_life(&mut self, room: &Room) {
+        let Some(state) = self.rooms.get_mut(&room.room_id) else { return };
+        state.last_seq = state.last_seq.min(room.last_seq);
+        state.placed_seq = state.last_seq;
+        state.gaps.cover(room.last_seq.next(), RoomSeq(i64::MAX));
+        let is_news = room.last_message.as_ref().is_some_and(|last| last.id.0 > state.recency);
+        state.rung_seq = if is_news { room.my_read.up_to } else { room.last_seq };
     }
 
     /// The last group: with the cursor, which in another life comes first.
@@ -147,18 +180,24 @@ impl Machine {
         self.denied.clear();
         self.stream.cursor = Some(base.clone());
         let cursor = CacheWrite::Cursor(base);
+        let resynced = std::mem::take(&mut self.resync).then_some(CacheWrite::Resynced);
         match snapshot.life {
-            Life::Same => last_page.into_iter().chain(gone).chain([cursor]).collect(),
+            Life::Same => last_page.into_iter().chain(gone).chain([cursor]).chain(resynced).collect(),
+            Life::First(held) => held.into_iter().chain(last_page).chain([cursor]).chain(resynced).collect(),
             Life::Other(held) => {
                 self.stream.restart();
+                // What was asked of the other life, or wished for meanwhile, is worth nothing in this one.
+                self.cancel_calls();
+                self.reads = Reads::default();
                 let reoffer = CacheWrite::Reoffer { acked_after: self.ages_ago() };
-                [cursor].into_iter().chain(held).chain(last_page).chain(gone).chain([reoffer]).collect()
+                let listed = [cursor].into_iter().chain(held).chain(last_page).chain(gone);
+                listed.chain([reoffer]).chain(resynced).collect()
             }
         }
     }
 
     fn go_on_from_snapshot(&mut self) {
-        self.out.push(Effect::Reload);
+        self.reload();
         self.fetch_people();
         if self.link.is_polling() { self.fetch_feed() } else { self.close_gap() }
     }
@@ -175,4 +214,10 @@ impl Machine {
             self.call(Purpose::People, Call::People);
         }
     }
+}
+
+/// Whether a server that is here now cannot be the one that named our cursor: restored, or put back to an older copy
+/// without anybody saying so.
+pub(super) fn is_other_life(ours: &Cursor, here: &Cursor) -> bool {
+    ours.epoch != here.epoch || ours.feed_seq > here.feed_seq
 }

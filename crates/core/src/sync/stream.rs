@@ -8,7 +8,8 @@ use bedside_protocol::wire::{Message, ReadMark, Room};
 use bedside_protocol::{Cursor, FeedSeq, Rev, RoomId};
 
 use super::call::{Answer, Call, CallId, Failure, Purpose};
-use super::{Backoff, Machine, People, Timer};
+use super::snapshot::is_other_life;
+use super::{Backoff, Machine, Timer};
 use crate::cache_write::CacheWrite;
 
 /// How long a poll may be held open.
@@ -57,12 +58,8 @@ impl Machine {
     /// The socket greets: what lies between the cursor and the head will follow on it.
     pub(super) fn stream_starts(&mut self, head: Cursor) {
         self.stream.head = head.feed_seq;
-        self.write(vec![CacheWrite::SweepAcked { before: self.ages_ago() }]);
-        if self.people == People::Wanted {
-            self.fetch_people();
-        }
         match &self.stream.cursor {
-            Some(cursor) if cursor.epoch == head.epoch => {
+            Some(cursor) if !self.resync && !is_other_life(cursor, &head) => {
                 self.note_complete(head.feed_seq);
                 self.settle(Vec::new());
             }
@@ -134,11 +131,9 @@ impl Machine {
     fn apply_message(&mut self, message: Box<Message>, writes: &mut Vec<CacheWrite>) -> Step {
         let room_id = message.room_id;
         let Some(room) = self.rooms.get_mut(&room_id) else { return self.unknown_room(room_id) };
-        let (seq, is_new) = (message.room_seq, message.room_seq > room.last_seq);
+        let seq = message.room_seq;
         let filled = room.hold(&message);
-        if is_new {
-            self.notices.arrived(&message, self.me);
-        }
+        self.ring(&message);
         let acknowledged = self.acknowledgement(Some(&message));
         writes.push(CacheWrite::Message(message));
         writes.extend(acknowledged);
@@ -187,6 +182,7 @@ impl Machine {
             self.stream.caught_up = true;
             let notices = self.notices.settle();
             self.tell(notices);
+            self.watch_stale();
         }
     }
 
@@ -227,8 +223,8 @@ impl Machine {
     /// One poll, held open while polling is all there is.
     pub(super) fn poll(&mut self) {
         match self.stream.cursor {
-            Some(_) => self.fetch_feed(),
-            None => self.start_snapshot(),
+            Some(_) if !self.resync => self.fetch_feed(),
+            _ => self.start_snapshot(),
         }
     }
 
@@ -252,8 +248,8 @@ impl Machine {
         self.stream.call = None;
         match result {
             Ok(Answer::Feed(page)) => self.feed_page(page),
-            Ok(_) => self.feed_failed(Some(&Failure::Unknown)),
-            Err(failure) => self.feed_failed(Some(&failure)),
+            Ok(_) => self.feed_failed(&Failure::Unknown),
+            Err(failure) => self.feed_failed(&failure),
         }
     }
 
@@ -261,7 +257,8 @@ impl Machine {
         self.stream.backoff.reset();
         self.poll_succeeded();
         self.stream.head = self.stream.head.max(page.head);
-        let other_life = self.stream.cursor.as_ref().is_some_and(|cursor| cursor.epoch != page.epoch);
+        let here = Cursor { epoch: page.epoch.clone(), feed_seq: page.head };
+        let other_life = self.stream.cursor.as_ref().is_some_and(|cursor| is_other_life(cursor, &here));
         if page.resync_required || other_life {
             return self.resync(page.head);
         }
@@ -279,12 +276,12 @@ impl Machine {
         }
     }
 
-    pub(super) fn feed_failed(&mut self, failure: Option<&Failure>) {
+    pub(super) fn feed_failed(&mut self, failure: &Failure) {
         self.stream.call = None;
         if self.link.live().is_some() {
-            let wait = self.stream.backoff.fail(None);
+            let wait = self.stream.backoff.fail(failure.retry_after_ms());
             return self.start(Timer::Feed, wait);
         }
-        self.poll_failed(failure.unwrap_or(&Failure::Unknown));
+        self.poll_failed(failure);
     }
 }

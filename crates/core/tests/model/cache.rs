@@ -1,18 +1,35 @@
 //! A cache in memory with the semantics `CacheWrite` documents; what is in it survives a kill.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
-use bedside_core::cache_write::{CacheWrite, OutboxRow, OutboxState, RoomSync, SyncState};
+use bedside_core::cache_write::{
+    CacheWrite, ChangeRow, ChangeStep, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState,
+};
 use bedside_core::gaps::Gaps;
 use bedside_protocol::wire::{Message, Room};
 use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 #[derive(Clone, Default)]
 pub(crate) struct Cache {
+    /// The moment of the write under way.
+    pub(crate) now: Timestamp,
     pub(crate) rooms: BTreeMap<RoomId, Held>,
     pub(crate) messages: BTreeMap<MessageId, Message>,
     pub(crate) outbox: Vec<OutboxRow>,
+    pub(crate) changes: Vec<Kept>,
     pub(crate) cursor: Option<Cursor>,
+    pub(crate) resync: bool,
+    pub(crate) stale_after: Option<Duration>,
+    /// Set for the rest of a group by a cursor of another life.
+    other_life: bool,
+}
+
+/// A change of a message, kept when acknowledged.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub(crate) row: ChangeRow,
+    pub(crate) acked: bool,
 }
 
 #[derive(Clone, Default)]
@@ -31,6 +48,7 @@ impl Cache {
         for write in writes {
             self.apply_one(write, me);
         }
+        self.other_life = false;
     }
 
     fn apply_one(&mut self, write: CacheWrite, me: AccountId) {
@@ -59,20 +77,52 @@ impl Cache {
                 let room = self.rooms.get_mut(&room_id).unwrap();
                 room.synced_rev = room.synced_rev.max(rev);
             }
-            CacheWrite::Cursor(cursor) => self.cursor = Some(cursor),
-            CacheWrite::OutboxSending { client_id } => self.set(client_id, OutboxState::Sending),
-            CacheWrite::OutboxQueued { client_id } => self.set(client_id, OutboxState::Queued),
+            CacheWrite::Cursor(cursor) => self.cursor(cursor),
+            CacheWrite::Resynced => self.resync = false,
+            CacheWrite::StaleAfter(limit) => self.stale_after = Some(limit),
+            CacheWrite::OutboxSending { client_id } => {
+                self.set(client_id, OutboxState::Sending);
+                self.offered(client_id, true);
+            }
+            CacheWrite::OutboxQueued { client_id } => {
+                self.set(client_id, OutboxState::Queued);
+                self.offered(client_id, false);
+            }
             CacheWrite::OutboxParked { client_id, reason } => {
-                self.set(client_id, OutboxState::Parked(reason))
+                self.set(client_id, OutboxState::Parked(reason));
+                if matches!(reason, ParkReason::Rejected(_)) {
+                    self.offered(client_id, false);
+                }
             }
             CacheWrite::OutboxAcked { client_id, message, at } => {
                 self.set(client_id, OutboxState::Acked { at });
                 self.message(*message);
             }
+            CacheWrite::ChangeOffered { client_id } => self.change(client_id, |kept| kept.row.offered = true),
+            CacheWrite::ChangeQueued { client_id } => self.change(client_id, |kept| kept.row.offered = false),
+            CacheWrite::ChangeAcked { client_id, message, .. } => {
+                self.change(client_id, |kept| kept.acked = true);
+                self.message(*message);
+            }
+            CacheWrite::ChangeRefused { client_id, code } => {
+                self.change(client_id, |kept| {
+                    (kept.row.state, kept.row.offered) = (ChangeStep::Refused(code), false);
+                });
+            }
+            CacheWrite::ChangeDropped { client_id } => {
+                self.changes.retain(|kept| kept.row.client_id != client_id);
+            }
             CacheWrite::Reoffer { .. } => {
                 let acked =
                     self.outbox.iter_mut().filter(|row| matches!(row.state, OutboxState::Acked { .. }));
-                acked.for_each(|row| row.state = OutboxState::Queued);
+                for row in acked {
+                    row.state = OutboxState::Queued;
+                    row.confirmed_at = Some(self.now);
+                    self.messages.retain(|_, message| message.client_id != Some(row.client_id));
+                }
+                for kept in self.changes.iter_mut().filter(|kept| kept.acked) {
+                    (kept.acked, kept.row.again) = (false, true);
+                }
             }
             CacheWrite::Account(_)
             | CacheWrite::Person(_)
@@ -82,11 +132,46 @@ impl Cache {
         }
     }
 
+    /// A build that stores more has opened it.
+    pub(crate) fn upgraded(&mut self) {
+        self.resync = self.cursor.is_some();
+        self.rooms.values_mut().for_each(|room| room.synced_rev = Rev(0));
+    }
+
     fn held(&self, room_id: RoomId) -> BTreeSet<i64> {
         self.messages.values().filter(|m| m.room_id == room_id).map(|m| m.room_seq.0).collect()
     }
 
+    fn cursor(&mut self, cursor: Cursor) {
+        let before = self.cursor.replace(cursor.clone());
+        let other = before.is_some_and(|held| held.epoch != cursor.epoch || held.feed_seq > cursor.feed_seq);
+        if other {
+            self.other_life = true;
+            self.messages.values_mut().for_each(|message| message.rev = Rev(0));
+            self.rooms.values_mut().for_each(|room| (room.room_rev, room.synced_rev) = (Rev(0), Rev(0)));
+        }
+    }
+
+    fn move_to_other_life(&mut self, room: &Room) {
+        let newest = self.newest(room.room_id);
+        self.messages.retain(|_, m| m.room_id != room.room_id || m.room_seq <= room.last_seq);
+        let held = self.rooms.entry(room.room_id).or_default();
+        let is_news = room.last_message.as_ref().is_some_and(|last| Some(last.id) > newest);
+        let read = held.my_read.max(held.read_wanted.unwrap_or_default());
+        held.read_wanted = (!is_news).then_some(read.min(room.last_seq));
+        (held.my_read, held.other_read) = (room.my_read.up_to, room.other_read.up_to);
+        held.last_seq = held.last_seq.min(room.last_seq);
+        held.missing.retain(|seq| *seq <= room.last_seq.0);
+    }
+
+    fn newest(&self, room_id: RoomId) -> Option<MessageId> {
+        self.messages.values().filter(|m| m.room_id == room_id).map(|m| m.id).max()
+    }
+
     fn room(&mut self, room: Room) {
+        if self.other_life {
+            self.move_to_other_life(&room);
+        }
         let held = self.rooms.entry(room.room_id).or_default();
         held.room_rev = held.room_rev.max(room.room_rev);
         held.my_read = held.my_read.max(room.my_read.up_to);
@@ -108,10 +193,28 @@ impl Cache {
         if let Some(client_id) = message.client_id {
             self.set(client_id, OutboxState::Acked { at: Timestamp(0) });
         }
-        let newer = self.messages.get(&message.id).is_none_or(|held| held.rev < message.rev);
+        let (id, room_id) = (message.id, message.room_id);
+        self.messages.retain(|other, m| m.room_id != room_id || m.room_seq.0 != seq || *other >= id);
+        let newer = self.messages.get(&id).is_none_or(|held| held.rev <= message.rev);
         if newer {
-            self.messages.insert(message.id, message);
+            self.messages.insert(id, message);
         }
+    }
+
+    fn offered(&mut self, client_id: ClientId, offered: bool) {
+        if let Some(row) = self.outbox.iter_mut().find(|row| row.client_id == client_id) {
+            row.offered = offered;
+        }
+    }
+
+    fn change(&mut self, client_id: ClientId, how: impl FnOnce(&mut Kept)) {
+        if let Some(kept) = self.changes.iter_mut().find(|kept| kept.row.client_id == client_id) {
+            how(kept);
+        }
+    }
+
+    pub(crate) fn pending_changes(&self) -> Vec<ChangeRow> {
+        self.changes.iter().filter(|kept| !kept.acked).map(|kept| kept.row.clone()).collect()
     }
 
     fn set(&mut self, client_id: ClientId, state: OutboxState) {
@@ -134,11 +237,20 @@ impl Cache {
                 synced_rev: held.synced_rev,
                 room_rev: held.room_rev,
                 last_seq: held.last_seq,
+                read_confirmed: held.my_read,
                 read_wanted: held.read_wanted,
+                newest: self.newest(*room_id),
                 gaps: stretches,
             }
         });
         let open = self.outbox.iter().filter(|row| !matches!(row.state, OutboxState::Acked { .. }));
-        SyncState { cursor: self.cursor.clone(), rooms: rooms.collect(), outbox: open.cloned().collect() }
+        SyncState {
+            cursor: self.cursor.clone(),
+            rooms: rooms.collect(),
+            outbox: open.cloned().collect(),
+            changes: self.pending_changes(),
+            resync: self.resync,
+            stale_after: self.stale_after,
+        }
     }
 }

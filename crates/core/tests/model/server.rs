@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
-use bedside_protocol::feed::{Change, FeedEvent, FeedPage};
+use bedside_protocol::feed::{Change, ChangeFrame, FeedEvent, FeedPage};
 use bedside_protocol::wire::{
-    Account, ChatList, Message, MessagesPage, PageMessage, Person, ReadMark, Role, Room,
+    Account, ChatList, Message, MessageChange, MessagesPage, PageMessage, Person, Reaction, ReadMark, Role,
+    Room,
 };
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
@@ -16,15 +17,19 @@ pub(crate) const DREW: AccountId = AccountId(2);
 /// Further behind than this a cursor is not continued; small, so that snapshots happen.
 const REPLAY_MAX: i64 = 12;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Server {
+    /// Which life of the database it is.
+    life: i64,
     pub(crate) rooms: BTreeMap<RoomId, ServerRoom>,
     feed: Vec<Row>,
     sent: BTreeMap<ClientId, (RoomId, RoomSeq)>,
+    /// Changes carried out, in order.
+    pub(crate) changed: Vec<ClientId>,
     messages: i64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct ServerRoom {
     pub(crate) messages: Vec<Message>,
     pub(crate) rev: i64,
@@ -58,7 +63,27 @@ pub(crate) fn account() -> Account {
 
 impl Server {
     pub(crate) fn head(&self) -> Cursor {
-        Cursor { epoch: Epoch("one".to_owned()), feed_seq: FeedSeq(self.feed.len() as i64) }
+        Cursor { epoch: Epoch(format!("life {}", self.life)), feed_seq: FeedSeq(self.feed.len() as i64) }
+    }
+
+    /// A copy from an earlier moment takes this one's place; ids jump, so that none is given twice.
+    pub(crate) fn restore(&mut self, mut copy: Server) {
+        copy.life = self.life + 1;
+        copy.messages += 1_000_000 * copy.life;
+        *self = copy;
+    }
+
+    pub(crate) fn was_restored(&self) -> bool {
+        self.life > 0
+    }
+
+    /// What is in the room's last place.
+    pub(crate) fn last(&self, room_id: RoomId) -> Option<&Message> {
+        self.rooms.get(&room_id)?.messages.last()
+    }
+
+    pub(crate) fn message(&self, room_id: RoomId, id: MessageId) -> Option<&Message> {
+        self.rooms.get(&room_id)?.messages.iter().find(|message| message.id == id)
     }
 
     pub(crate) fn add_room(&mut self) {
@@ -115,10 +140,45 @@ impl Server {
             return;
         }
         let index = usize::from(detail) % room.messages.len();
+        if room.messages[index].retracted_at.is_some() {
+            return;
+        }
         room.rev += 1;
         room.messages[index].rev = Rev(room.rev);
         room.messages[index].content.push('!');
         self.feed.push(Row::Message(room_id, index));
+    }
+
+    /// Changes one of Ana's messages, or her reaction to one: once, whatever came after.
+    pub(crate) fn change_message(&mut self, frame: ChangeFrame) -> Result<Message, ErrorCode> {
+        let messages = self.rooms.get(&frame.room_id).map_or(&[][..], |room| &room.messages);
+        let index = messages.iter().position(|message| message.id == frame.message_id);
+        let index = index.ok_or(ErrorCode::NotFound)?;
+        let room = self.rooms.get_mut(&frame.room_id).unwrap();
+        let message = &mut room.messages[index];
+        if self.changed.contains(&frame.client_id) {
+            return Ok(message.clone());
+        }
+        if message.retracted_at.is_some() {
+            return Err(ErrorCode::Conflict);
+        }
+        match frame.change {
+            MessageChange::Edit { message: text } => message.content = text,
+            MessageChange::Retract => {
+                message.content.clear();
+                message.reactions.clear();
+                message.retracted_at = Some(Timestamp(0));
+            }
+            MessageChange::React { emoji, on } => {
+                message.reactions.retain(|set| set.emoji != emoji);
+                message.reactions.extend(on.then_some(Reaction { account_id: ANA, emoji }));
+            }
+        }
+        room.rev += 1;
+        message.rev = Rev(room.rev);
+        self.changed.push(frame.client_id);
+        self.feed.push(Row::Message(frame.room_id, index));
+        Ok(self.rooms[&frame.room_id].messages[index].clone())
     }
 
     pub(crate) fn gone(&mut self) {
@@ -162,9 +222,10 @@ impl Server {
     }
 
     /// `None`: resync required.
-    pub(crate) fn events(&self, after: FeedSeq, limit: usize) -> Option<Vec<FeedEvent>> {
-        let behind = self.feed.len() as i64 - after.0;
-        (0..=REPLAY_MAX).contains(&behind).then(|| self.events_from(after, limit))
+    pub(crate) fn events(&self, after: &Cursor, limit: usize) -> Option<Vec<FeedEvent>> {
+        let behind = self.feed.len() as i64 - after.feed_seq.0;
+        let possible = after.epoch == self.head().epoch && (0..=REPLAY_MAX).contains(&behind);
+        possible.then(|| self.events_from(after.feed_seq, limit))
     }
 
     pub(crate) fn events_from(&self, after: FeedSeq, limit: usize) -> Vec<FeedEvent> {
@@ -200,12 +261,17 @@ impl Server {
                 let message = self.write(send.room_id, ANA, send.client_id, &send.message);
                 Ok(Answer::Sent(Box::new(message)))
             }
+            Call::Change { room_id, message_id, body } => {
+                let client_id = body.client_id.unwrap();
+                let frame = ChangeFrame { client_id, room_id, message_id, change: body.change };
+                self.change_message(frame).map(|message| Answer::Changed(Box::new(message))).map_err(refused)
+            }
             Call::Read { room_id, up_to } => Ok(Answer::Read(self.read(room_id, ANA, up_to))),
         }
     }
 
     fn feed_page(&self, after: Cursor) -> FeedPage {
-        let events = self.events(after.feed_seq, 4);
+        let events = self.events(&after, 4);
         let head = self.head();
         FeedPage {
             epoch: head.epoch,

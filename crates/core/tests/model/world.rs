@@ -1,19 +1,25 @@
 //! Machine, model cache, model server and a network between them that does its worst.
 
+#[path = "changes.rs"]
+mod changes;
+
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use bedside_core::cache_write::{OutboxRow, OutboxState};
+use bedside_core::cache_write::{CacheWrite, OutboxRow, OutboxState, ParkReason};
 use bedside_core::sync::{
     Answer, Call, CallId, Effect, Event, Failure, Focus, Machine, Seen, SocketEnd, SocketId, Timer,
 };
-use bedside_protocol::feed::{ClientFrame, ServerFrame};
+use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, ServerFrame};
 use bedside_protocol::{ClientId, DeviceId, ErrorCode, FeedSeq, RoomId, RoomSeq, Timestamp};
 use uuid::Uuid;
 
+use super::bells::Bells;
 use super::cache::Cache;
 use super::server::{ANA, DREW, Server, account, refused};
 
-const NOW: Timestamp = Timestamp(1_000_000);
+const START: Timestamp = Timestamp(1_000_000);
+/// Short enough that messages grow stale now and then.
+const STALE_AFTER_MS: u64 = 1_000_000;
 
 pub(crate) struct World {
     server: Server,
@@ -24,7 +30,16 @@ pub(crate) struct World {
     answers: VecDeque<(CallId, Result<Answer, Failure>)>,
     timers: BTreeSet<Timer>,
     enqueued: Vec<(RoomId, ClientId)>,
+    /// Changes of messages that were asked for, but for those another has replaced.
+    changed: Vec<(RoomId, ClientId)>,
+    /// How many were ever asked for.
+    made: u128,
+    now: Timestamp,
     looked: BTreeMap<RoomId, RoomSeq>,
+    bells: Bells,
+    build: Build,
+    /// A copy of the server from an earlier moment.
+    backup: Option<Server>,
     /// A group of writes will fail, after so many that do not.
     disk_fails: Option<u8>,
     /// No socket opens.
@@ -39,8 +54,16 @@ struct Wire {
     fed: Option<FeedSeq>,
 }
 
+/// What the machine that runs makes of what the server tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Build {
+    /// An older one, to which every other revision's event says nothing.
+    Older,
+    Present,
+}
+
 impl World {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(build: Build) -> Self {
         let mut world = World {
             server: Server::default(),
             cache: Cache::default(),
@@ -50,7 +73,13 @@ impl World {
             answers: VecDeque::new(),
             timers: BTreeSet::new(),
             enqueued: Vec::new(),
+            changed: Vec::new(),
+            made: 0,
+            now: START,
             looked: BTreeMap::new(),
+            bells: Bells::default(),
+            build,
+            backup: None,
             disk_fails: None,
             sockets_blocked: false,
         };
@@ -64,10 +93,31 @@ impl World {
         self.give(Event::SignedIn);
     }
 
+    /// The program is replaced by one that understands more.
+    fn upgrade(&mut self) {
+        if std::mem::replace(&mut self.build, Build::Present) == Build::Older {
+            self.cache.upgraded();
+            self.kill();
+        }
+    }
+
+    /// What the build that runs reads in an answer or a frame.
+    fn as_read(&self, mut events: Vec<FeedEvent>) -> Vec<FeedEvent> {
+        for event in &mut events {
+            if let Change::Message { message } = &event.change
+                && self.build == Build::Older
+                && message.rev.0 % 2 == 0
+            {
+                event.change = Change::Unknown;
+            }
+        }
+        events
+    }
+
     fn give(&mut self, event: Event) {
         let mut events = VecDeque::from([event]);
         while let Some(event) = events.pop_front() {
-            for effect in self.machine.handle(NOW, event) {
+            for effect in self.machine.handle(self.now, event) {
                 match self.carry_out(effect) {
                     Some(Event::CacheFailed) => {
                         events.push_front(Event::CacheFailed);
@@ -91,18 +141,31 @@ impl World {
             Effect::Http(id, call) => self.calls.push_back((id, call)),
             Effect::CancelHttp(id) => self.answers.retain(|(answered, _)| *answered != id),
             Effect::Write(_) if self.disk_fails() => return Some(Event::CacheFailed),
-            Effect::Write(writes) => self.cache.apply(writes, ANA),
+            Effect::Write(writes) => self.write(writes),
             Effect::Reload => return Some(Event::Loaded(self.cache.sync_state())),
             Effect::StartTimer(timer, _) => drop(self.timers.insert(timer)),
             Effect::StopTimer(timer) => drop(self.timers.remove(&timer)),
-            Effect::Notify { .. } | Effect::ClearNotice(_) => {}
+            Effect::Notify { room_id, message_id } => {
+                let message = self.server.message(room_id, message_id).expect("a message that is there");
+                self.bells.rang(message);
+            }
+            Effect::ClearNotice(_) => {}
         }
         None
     }
 
+    fn write(&mut self, writes: Vec<CacheWrite>) {
+        let is_new = self.cache.cursor.is_none();
+        self.cache.now = self.now;
+        self.cache.apply(writes, ANA);
+        if is_new && self.cache.cursor.is_some() {
+            self.bells.excuse_all(&self.server); // What was there before the device is history.
+        }
+    }
+
     pub(crate) fn act(&mut self, action: u8, detail: u8) {
         let room_id = self.server.some_room(detail);
-        match action % 36 {
+        match action % 40 {
             0..=3 => self.person_writes(room_id),
             4..=5 => drop(self.server.write(room_id, DREW, None, "hello")),
             6 => self.server.edit(room_id, detail / 4),
@@ -123,6 +186,11 @@ impl World {
             27..=28 => drop(self.deliver_answer()),
             29 => self.refuse_socket(),
             30 => self.sockets_blocked = detail.is_multiple_of(2),
+            31 if detail < 128 => self.backup = Some(self.server.clone()),
+            31 => self.restore(),
+            32 => self.now.0 += i64::from(detail) * 4_000,
+            33 => self.person_confirms(),
+            34..=35 => self.person_changes(room_id, detail),
             _ => drop(self.move_sockets()),
         }
     }
@@ -138,9 +206,10 @@ impl World {
             room_id,
             content: format!("text {position}"),
             urgent: false,
-            composed_at: NOW,
+            composed_at: self.now,
             confirmed_at: None,
             state: OutboxState::Queued,
+            offered: false,
         };
         self.cache.outbox.push(row.clone());
         self.enqueued.push((room_id, row.client_id));
@@ -152,10 +221,43 @@ impl World {
         if matches!(self.disk_fails, Some(0)) {
             return; // A wish that cannot be stored is not a promise.
         }
+        self.bells.look(room_id, &self.server);
         self.give(Event::Seen(Seen { room_id: Some(room_id), displayed, focus: Focus::Focused }));
-        let kept =
-            self.cache.rooms.get(&room_id).map(|held| held.my_read.max(held.read_wanted.unwrap_or_default()));
-        self.looked.extend(kept.map(|seq| (room_id, seq)));
+        let epoch = self.cache.cursor.as_ref().map(|cursor| &cursor.epoch);
+        if epoch == Some(&self.server.head().epoch) {
+            let looked = self.looked.entry(room_id).or_default();
+            *looked = displayed.unwrap_or_default().max(*looked);
+        }
+    }
+
+    /// The author's word on everything that was called stale.
+    fn person_confirms(&mut self) {
+        let stale = OutboxState::Parked(ParkReason::Stale);
+        let now = self.now;
+        let rows = self.cache.outbox.iter_mut().filter(|row| row.state == stale);
+        let confirmed = rows.map(|row| {
+            (row.state, row.confirmed_at) = (OutboxState::Queued, Some(now));
+            row.client_id
+        });
+        for client_id in confirmed.collect::<Vec<_>>() {
+            self.give(Event::Confirmed { client_id, at: now });
+        }
+    }
+
+    /// The server is put back to an earlier moment; what was under way with the one before it fails.
+    fn restore(&mut self) {
+        let Some(copy) = self.backup.take().filter(|copy| copy.rooms.len() == self.server.rooms.len()) else {
+            return;
+        };
+        self.server.restore(copy);
+        self.looked.clear();
+        self.bells.restart(&self.server);
+        self.answers.iter_mut().for_each(|(_, answer)| *answer = Err(Failure::Unknown));
+        let failed = std::mem::take(&mut self.calls).into_iter().map(|(id, _)| (id, Err(Failure::Unknown)));
+        self.answers.extend(failed);
+        while !self.sockets.is_empty() {
+            self.cut();
+        }
     }
 
     fn cut(&mut self) {
@@ -211,7 +313,10 @@ impl World {
     }
 
     fn deliver_answer(&mut self) -> bool {
-        let Some((call, result)) = self.answers.pop_front() else { return false };
+        let Some((call, mut result)) = self.answers.pop_front() else { return false };
+        if let Ok(Answer::Feed(page)) = &mut result {
+            page.events = self.as_read(std::mem::take(&mut page.events));
+        }
         self.give(Event::Answered { call, result: Box::new(result) });
         true
     }
@@ -221,6 +326,7 @@ impl World {
         self.calls.clear();
         self.answers.clear();
         self.timers.clear();
+        self.bells.killed(&self.server);
         self.machine = Machine::new(ANA);
         self.start();
     }
@@ -242,7 +348,10 @@ impl World {
     fn move_socket(&mut self, id: SocketId) -> bool {
         self.feed_socket(id);
         let Some(wire) = self.sockets.get_mut(&id) else { return false };
-        if let Some(frame) = wire.to_client.pop_front() {
+        if let Some(mut frame) = wire.to_client.pop_front() {
+            if let ServerFrame::Events { events } = &mut frame {
+                *events = self.as_read(std::mem::take(events));
+            }
             self.give(Event::Frame { socket: id, frame: Box::new(frame) });
             return true;
         }
@@ -275,12 +384,13 @@ impl World {
                     head: head.clone(),
                     account: account(),
                     device_id: DeviceId(1),
-                    server_time: NOW,
-                    stale_after_ms: 1_000_000,
+                    server_time: self.now,
+                    stale_after_ms: STALE_AFTER_MS,
                 });
-                let continued = hello.cursor.map(|cursor| cursor.feed_seq);
-                let possible = continued.is_none_or(|after| self.server.events(after, 1).is_some());
-                wire.fed = Some(continued.filter(|_| possible).unwrap_or(head.feed_seq));
+                let possible =
+                    hello.cursor.as_ref().is_none_or(|after| self.server.events(after, 1).is_some());
+                let continued = hello.cursor.map(|cursor| cursor.feed_seq).filter(|_| possible);
+                wire.fed = Some(continued.unwrap_or(head.feed_seq));
                 if !possible {
                     wire.to_client.push_back(ServerFrame::ResyncRequired { head });
                 }
@@ -292,15 +402,22 @@ impl World {
             }
             ClientFrame::Read { room_id, up_to } => drop(self.server.read(room_id, ANA, up_to)),
             ClientFrame::Ping { n } => wire.to_client.push_back(ServerFrame::Pong { n }),
-            ClientFrame::Unknown => {}
+            ClientFrame::Change(frame) => {
+                let client_id = frame.client_id;
+                let answer = changes::frame(client_id, self.server.change_message(frame));
+                wire.to_client.push_back(answer);
+            }
+            ClientFrame::Typing { .. } | ClientFrame::Unknown => {}
         }
     }
 
     /// Everything works from here on.
     pub(crate) fn heal(&mut self) {
         self.disk_fails = None;
+        self.upgrade();
         self.sockets_blocked = false;
         for _ in 0..5_000 {
+            self.person_confirms();
             let moved = self.move_sockets();
             if !moved && self.is_at_rest() {
                 return;
@@ -340,14 +457,20 @@ impl World {
 
     pub(crate) fn check(&self) {
         self.every_message_is_there_once_in_order();
+        self.every_change_is_there_once_in_order();
         self.the_cache_equals_the_server();
+        self.bells.have_rung(&self.server);
     }
 
     fn every_message_is_there_once_in_order(&self) {
         for (room_id, room) in &self.server.rooms {
             let own = room.messages.iter().filter_map(|message| message.client_id);
             let meant = self.enqueued.iter().filter(|(room, _)| room == room_id).map(|(_, id)| *id);
-            assert_eq!(own.collect::<Vec<_>>(), meant.collect::<Vec<_>>(), "sent once and in order");
+            let (mut own, meant) = (own.collect::<Vec<_>>(), meant.collect::<Vec<_>>());
+            if self.server.was_restored() {
+                own.sort(); // What is sent before the restore is noticed comes before what is offered again.
+            }
+            assert_eq!(own, meant, "sent once and in order");
         }
         assert!(self.cache.outbox.iter().all(|row| matches!(row.state, OutboxState::Acked { .. })));
     }

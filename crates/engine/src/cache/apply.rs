@@ -1,9 +1,13 @@
 //! Applies the sync machine's writes. Each is idempotent and applies only if newer (sync rule 8); a group of them,
 //! with the cursor that covers it, is one transaction (rule 10).
 
+mod change;
 mod message;
+mod other_life;
 mod outbox;
 mod person;
+
+use std::time::Duration;
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_protocol::wire::{Account, Room};
@@ -12,7 +16,7 @@ use rusqlite::params;
 
 use super::changes::Part;
 use super::error::CacheError;
-use super::group::Group;
+use super::group::{Group, Life};
 
 impl Group<'_> {
     /// Applies one write.
@@ -43,6 +47,8 @@ impl Group<'_> {
                 Ok(())
             }
             CacheWrite::Cursor(cursor) => self.cursor(cursor),
+            CacheWrite::Resynced => self.resynced(),
+            CacheWrite::StaleAfter(limit) => self.stale_after(*limit),
             CacheWrite::RoomGone(room_id) => {
                 self.room(*room_id)?.fields.writable = false;
                 Ok(())
@@ -50,12 +56,26 @@ impl Group<'_> {
             CacheWrite::OutboxSending { client_id } => self.sending(*client_id),
             CacheWrite::OutboxQueued { client_id } => self.queued(*client_id),
             CacheWrite::OutboxAcked { client_id, message, at } => {
-                self.acked(*client_id, message.id, *at)?;
+                self.acked(*client_id, message, *at)?;
                 self.message(message)
             }
             CacheWrite::OutboxParked { client_id, reason } => self.parked(*client_id, *reason),
-            CacheWrite::SweepAcked { before } => self.sweep(*before),
-            CacheWrite::Reoffer { acked_after } => self.reoffer(*acked_after),
+            CacheWrite::ChangeOffered { client_id } => self.change_offered(*client_id),
+            CacheWrite::ChangeQueued { client_id } => self.change_queued(*client_id),
+            CacheWrite::ChangeAcked { client_id, message, at } => {
+                self.change_acked(*client_id, *at)?;
+                self.message(message)
+            }
+            CacheWrite::ChangeRefused { client_id, code } => self.change_declined(*client_id, *code),
+            CacheWrite::ChangeDropped { client_id } => self.change_dropped(*client_id),
+            CacheWrite::SweepAcked { before } => {
+                self.sweep(*before)?;
+                self.sweep_changes(*before)
+            }
+            CacheWrite::Reoffer { acked_after } => {
+                self.reoffer(*acked_after)?;
+                self.reoffer_changes(*acked_after)
+            }
         }
     }
 
@@ -72,6 +92,9 @@ impl Group<'_> {
 
     fn whole_room(&mut self, room: &Room) -> Result<(), CacheError> {
         self.person(&room.other)?;
+        if self.life == Life::Other {
+            self.move_to_other_life(room)?;
+        }
         let me = self.me;
         let held = self.room(room.room_id)?;
         held.take_row(room);
@@ -99,24 +122,36 @@ impl Group<'_> {
     }
 
     fn cursor(&mut self, cursor: &Cursor) -> Result<(), CacheError> {
-        let held: Option<String> =
-            self.db.query_row("SELECT epoch FROM profile WHERE only_row = 1", [], |row| row.get(0))?;
-        if held.is_some_and(|epoch| epoch != cursor.epoch.as_str()) {
-            self.new_epoch()?;
+        let other_life: bool = self
+            .db
+            .prepare_cached(
+                "SELECT epoch IS NOT NULL AND (epoch <> ?1 OR feed_seq > ?2) FROM profile WHERE only_row = 1",
+            )?
+            .query_row(params![cursor.epoch.as_str(), cursor.feed_seq.get()], |row| row.get(0))?;
+        if other_life {
+            self.other_life()?;
         }
         self.db
-            .prepare_cached(
-                "UPDATE profile SET epoch = ?1,
-                    feed_seq = CASE WHEN epoch IS ?1 THEN max(coalesce(feed_seq, 0), ?2) ELSE ?2 END
-                 WHERE only_row = 1",
-            )?
+            .prepare_cached("UPDATE profile SET epoch = ?1, feed_seq = ?2 WHERE only_row = 1")?
             .execute(params![cursor.epoch.as_str(), cursor.feed_seq.get()])?;
         self.changed(Part::Profile);
         Ok(())
     }
 
+    fn resynced(&mut self) -> Result<(), CacheError> {
+        self.db.execute("UPDATE profile SET resync = 0 WHERE only_row = 1", [])?;
+        Ok(())
+    }
+
+    fn stale_after(&mut self, limit: Duration) -> Result<(), CacheError> {
+        let millis = i64::try_from(limit.as_millis()).unwrap_or(i64::MAX);
+        self.db.execute("UPDATE profile SET stale_after_ms = ?1 WHERE only_row = 1", [millis])?;
+        Ok(())
+    }
+
     /// Revisions of another life of the server's database compare with nothing: the next state wins.
-    fn new_epoch(&mut self) -> Result<(), CacheError> {
+    fn other_life(&mut self) -> Result<(), CacheError> {
+        self.life = Life::Other;
         let rooms = self.room_ids()?;
         for room_id in rooms {
             let fields = &mut self.room(room_id)?.fields;

@@ -67,6 +67,9 @@ pub enum CacheError {
     /// The server may have the message already.
     #[error("the server may have the message")]
     NotDiscardable,
+    /// Somebody else's text, a message that was taken back, or a conversation that is over.
+    #[error("the message cannot be changed")]
+    NotChangeable,
     /// Any other refusal of the database: a defect of ours.
     #[error("the database refused")]
     Sql(#[source] rusqlite::Error),

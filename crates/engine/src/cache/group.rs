@@ -4,11 +4,20 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 use bedside_protocol::{AccountId, RoomId, Timestamp};
-use rusqlite::Connection;
+use rusqlite::{CachedStatement, Connection};
 
 use super::changes::{Changes, Part};
 use super::error::CacheError;
 use super::room::Room;
+
+/// Which life of the server's database a group's rooms are of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Life {
+    /// That of what is held.
+    Same,
+    /// Another one: what is held compares with nothing.
+    Other,
+}
 
 /// What a job of the writer works with.
 pub(super) struct Group<'tx> {
@@ -18,6 +27,12 @@ pub(super) struct Group<'tx> {
     pub(super) me: Option<AccountId>,
     /// The moment of the transaction.
     pub(super) now: Timestamp,
+    /// Which life of the server's database the group's rooms are of.
+    pub(super) life: Life,
+    /// Whether any outbox row waits for its acknowledgement, once asked.
+    awaiting: Option<bool>,
+    /// The statement that most of a large group is: looked up once.
+    pub(super) insert_message: Option<CachedStatement<'tx>>,
     rooms: BTreeMap<RoomId, Room>,
     changes: Changes,
 }
@@ -28,7 +43,29 @@ impl<'tx> Group<'tx> {
             .prepare_cached("SELECT account_id FROM profile WHERE only_row = 1")?
             .query_row([], |row| row.get::<_, Option<i64>>(0))?
             .map(AccountId);
-        Ok(Group { db, me, now, rooms: BTreeMap::new(), changes: Changes::default() })
+        Ok(Group {
+            db,
+            me,
+            now,
+            life: Life::Same,
+            awaiting: None,
+            insert_message: None,
+            rooms: BTreeMap::new(),
+            changes: Changes::default(),
+        })
+    }
+
+    /// Whether any outbox row waits for its acknowledgement. Asked once: catching up applies thousands of messages
+    /// while nothing waits.
+    pub(super) fn awaits_acknowledgement(&mut self) -> Result<bool, CacheError> {
+        if let Some(awaiting) = self.awaiting {
+            return Ok(awaiting);
+        }
+        let mut statement =
+            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE state <> 'acked')")?;
+        let awaiting = statement.query_row([], |row| row.get(0))?;
+        self.awaiting = Some(awaiting);
+        Ok(awaiting)
     }
 
     /// A room's state, loaded (or begun) on first use in this transaction.
@@ -42,6 +79,11 @@ impl<'tx> Group<'tx> {
     /// A room's row or something in it changed.
     pub(super) fn changed_room(&mut self, room_id: RoomId) {
         self.changes.rooms.insert(room_id);
+    }
+
+    /// Rows of the outbox wait that did not before.
+    pub(super) fn outbox_reopened(&mut self) {
+        self.awaiting = None;
     }
 
     /// A part that is not a room's changed.

@@ -30,7 +30,12 @@ macro_rules! migration {
     };
 }
 
-const MIGRATIONS: &[Migration] = &[migration!(20261122164500, "first")];
+const MIGRATIONS: &[Migration] = &[
+    migration!(20261122164500, "first"),
+    migration!(20261122203000, "other_lives"),
+    migration!(20261122233000, "messages_by_arrival"),
+    migration!(20261123040000, "changes"),
+];
 
 /// Applies what is missing; refuses a cache from a newer build before touching it.
 pub(super) fn migrate(db: &mut Connection, now: Timestamp) -> Result<(), OpenError> {
@@ -175,7 +180,31 @@ mod tests {
     fn plain(sql: &str) -> String {
         let code = sql.lines().map(|line| line.split("--").next().unwrap());
         let words = code.flat_map(str::split_whitespace).collect::<Vec<_>>().join(" ");
-        words.replace("IF NOT EXISTS ", "").replace("( ", "(").replace(" )", ")")
+        words
+            .replace("IF NOT EXISTS ", "")
+            .replace("( ", "(")
+            .replace(" )", ")")
+            .replace(" ,", ",")
+            .replace('"', "")
+    }
+
+    #[test]
+    fn messages_and_what_was_acknowledged_survive_the_move_to_another_order() {
+        let mut db = Connection::open_in_memory().unwrap();
+        run(&mut db, NOW, &MIGRATIONS[..2]).unwrap();
+        db.execute_batch(
+            "INSERT INTO rooms VALUES (7,NULL,1,1,2,0,0,0,0,0,1,0,0,2,12,1,'',0,0,0,0,0,0,0,0);
+             INSERT INTO messages VALUES (12,7,2,1,1,'second',5,NULL,NULL,NULL,0,NULL,x'01');
+             INSERT INTO messages VALUES (11,7,1,1,2,'first',4,3,NULL,NULL,1,'[]',NULL);
+             INSERT INTO outbox VALUES
+                (1,x'00112233445566778899aabbccddeeff',7,'second',0,5,NULL,'acked',1,NULL,NULL,6,12);",
+        )
+        .unwrap();
+        run(&mut db, NOW, MIGRATIONS).unwrap();
+        let one = |sql: &str| db.query_row(sql, [], |row| row.get::<_, String>(0)).unwrap();
+        let held = "SELECT group_concat(room_seq || content || message_id || urgent, ' ') FROM messages";
+        assert_eq!(one(held), "1first111 2second120");
+        assert_eq!(one("SELECT message_id || ':' || room_seq FROM outbox"), "12:2");
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub struct OutboxCounts {
 }
 
 const COLUMNS: &str = "position, client_id, room_id, content, urgent, composed_at, confirmed_at, state, acked_at, \
-                       park_reason, park_code";
+                       park_reason, park_code, offered";
 
 impl Group<'_> {
     /// Stores a message and its place in the queue, and empties the room's draft, in one transaction (rule 4).
@@ -152,6 +152,7 @@ fn read(row: &Row<'_>) -> Result<OutboxRow, CacheError> {
         composed_at: Timestamp(row.get(5)?),
         confirmed_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
         state: state(row)?,
+        offered: row.get(11)?,
     })
 }
 
@@ -174,7 +175,7 @@ pub(super) fn park_reason(reason: Option<String>, code: Option<String>) -> ParkR
     }
 }
 
-fn error_code(word: Option<String>) -> ErrorCode {
+pub(super) fn error_code(word: Option<String>) -> ErrorCode {
     let value = serde_json::Value::String(word.unwrap_or_default());
     serde_json::from_value(value).unwrap_or(ErrorCode::Unknown)
 }

@@ -1,7 +1,9 @@
 //! Reads: what the sync machine starts from, and what the live views show.
 
+pub(crate) mod by_id;
 pub(crate) mod people;
 pub(crate) mod rooms;
+pub(crate) mod shown;
 pub(crate) mod sync;
 pub(crate) mod timeline;
 

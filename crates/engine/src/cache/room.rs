@@ -125,6 +125,21 @@ impl Room {
             Told { unread: room.unread_count, up_to: room.last_seq.get(), read: room.my_read.up_to.get() };
     }
 
+    /// Another life of the server's database has the room like this. One's own mark stays only if nothing has been
+    /// written there since: otherwise it would cover what nobody has seen.
+    pub(super) fn move_to_other_life(&mut self, room: &WireRoom) {
+        let last = room.last_message.as_ref().map(|message| message.id.get());
+        let is_news = last > self.fields.newest.message_id;
+        let read = room.my_read.up_to.get();
+        self.fields.my_read =
+            if is_news { read } else { self.fields.my_read.min(room.last_seq.get()).max(read) };
+        self.fields.my_read_confirmed = read;
+        self.fields.other_read = room.other_read.up_to.get();
+        self.fields.last_seq = self.fields.last_seq.min(room.last_seq.get());
+        self.gaps.cover(room.last_seq.next(), RoomSeq(i64::MAX));
+        self.removed();
+    }
+
     /// A member's mark as the server has it.
     pub(super) fn take_mark(&mut self, mark: &ReadMark, me: Option<AccountId>) {
         if me != Some(mark.account_id) {

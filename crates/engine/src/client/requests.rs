@@ -42,9 +42,23 @@ impl Client {
             Request::Unlock { passphrase } => {
                 self.inner.session.unlock(SecretString::from(passphrase)).await?;
             }
+            Request::Reopen => self.inner.session.reopen().await,
+            Request::StartAnew => self.inner.session.start_anew().await?,
             Request::Send { room_id, text, urgent } => return self.send(room_id, &text, urgent).await,
             Request::Retry { client_id } => self.retry(client_id).await?,
             Request::Discard { client_id } => self.discard(client_id).await?,
+            Request::EditMessage { room_id, message_id, text } => {
+                self.edit((room_id, message_id), &text).await?;
+            }
+            Request::RetractMessage { room_id, message_id } => self.retract((room_id, message_id)).await?,
+            Request::React { room_id, message_id, emoji, on } => {
+                self.react((room_id, message_id), &emoji, on).await?;
+            }
+            Request::RetryChange { room_id, message_id } => self.retry_change((room_id, message_id)).await?,
+            Request::DiscardChange { room_id, message_id } => {
+                self.discard_change((room_id, message_id)).await?;
+            }
+            Request::Versions { room_id, message_id } => return self.versions((room_id, message_id)).await,
             Request::SaveDraft { room_id, text } => self.save_draft(room_id, text).await?,
             Request::InView { room_id, displayed, focused } => {
                 let focus = if focused { Focus::Focused } else { Focus::Away };
@@ -120,12 +134,12 @@ impl Client {
         Ok(Reply::Room { room_id })
     }
 
-    fn active(&self) -> Result<Active, IpcError> {
+    pub(super) fn active(&self) -> Result<Active, IpcError> {
         self.inner.session.active().ok_or(IpcError::NotSignedIn)
     }
 }
 
-fn invalid(reason: InvalidText) -> IpcError {
+pub(super) fn invalid(reason: InvalidText) -> IpcError {
     match reason {
         InvalidText::Empty => IpcError::EmptyMessage,
         InvalidText::TooLong { chars } => IpcError::MessageTooLong {

@@ -71,10 +71,6 @@ impl KeyringFile {
     pub(super) fn ways(&self) -> impl Iterator<Item = &Way> {
         self.ways.iter()
     }
-
-    pub(super) fn add(&mut self, way: Way) {
-        self.ways.push(way);
-    }
 }
 
 /// The list of a folder, if there is one.

@@ -13,6 +13,7 @@ use crate::cache::CacheError;
 use crate::cache::query::rooms::person_view;
 use crate::cache::query::timeline::{self as query, RoomFacts};
 use crate::cache::query::{draft, person, profile};
+use item::Reader;
 use window::{Around, Reach};
 
 /// What a subscription wants to see now.
@@ -98,7 +99,10 @@ fn items(
     around: Around,
 ) -> Result<Vec<TimelineItem>, CacheError> {
     let at_end = around.at_end;
-    let shown = |entry| item::entry(entry, facts.other_read, me, wanted.fetching);
+    let changes = query::changes(db, wanted.room_id)?;
+    let (writable, other_read) = (facts.writable, facts.other_read);
+    let reader = Reader { me, writable, other_read, changes: &changes };
+    let shown = |entry| item::entry(entry, &reader, wanted.fetching);
     let mut items: Vec<_> = around.entries.into_iter().map(shown).collect();
     if at_end {
         items.extend(query::waiting(db, wanted.room_id)?.into_iter().map(item::waiting));

@@ -1,7 +1,7 @@
 //! Errors of the layers below, as the UI may see them.
 
 use bedside_protocol::ErrorCode;
-use bedside_protocol::ipc::IpcError;
+use bedside_protocol::ipc::{BrokenCause, IpcError};
 
 use crate::cache::{CacheError, OpenError};
 use crate::keys::{KeyringError, UnlockError};
@@ -14,6 +14,7 @@ pub(crate) fn of_cache(error: CacheError) -> IpcError {
         CacheError::Disk(_) => IpcError::Disk,
         CacheError::NotFound => IpcError::NotFound,
         CacheError::NotDiscardable => IpcError::NotDiscardable,
+        CacheError::NotChangeable => IpcError::NotChangeable,
         CacheError::Damaged(_) | CacheError::Unreadable { .. } => IpcError::CacheUnreadable,
         CacheError::Sql(_) => {
             tracing::error!(%error, "the cache refused");
@@ -27,10 +28,40 @@ pub(super) fn of_open(error: OpenError) -> IpcError {
         OpenError::Newer => IpcError::CacheNewer,
         OpenError::Folder(_) => IpcError::Disk,
         OpenError::Store(error) => of_cache(error),
-        OpenError::InUse
-        | OpenError::WrongKey
-        | OpenError::MigrationChanged { .. }
-        | OpenError::Unsafe { .. } => IpcError::CacheUnreadable,
+        OpenError::InUse => IpcError::CacheInUse,
+        OpenError::WrongKey | OpenError::MigrationChanged { .. } | OpenError::Unsafe { .. } => {
+            IpcError::CacheUnreadable
+        }
+    }
+}
+
+/// Why the cache stays closed, after an attempt to open it.
+pub(super) fn cause_of_open(error: &OpenError) -> BrokenCause {
+    match error {
+        OpenError::InUse => BrokenCause::InUse,
+        OpenError::Newer | OpenError::MigrationChanged { .. } => BrokenCause::Newer,
+        OpenError::Folder(_) | OpenError::Unsafe { .. } => BrokenCause::Disk,
+        OpenError::WrongKey => BrokenCause::Damaged,
+        OpenError::Store(error) => cause_of_cache(error),
+    }
+}
+
+/// Why an open cache is of no use.
+pub(super) fn cause_of_cache(error: &CacheError) -> BrokenCause {
+    match error {
+        CacheError::Disk(_) | CacheError::Closed | CacheError::Sql(_) => BrokenCause::Disk,
+        _ => BrokenCause::Damaged,
+    }
+}
+
+/// Why the keyring is of no use.
+pub(super) fn cause_of_keyring(error: &KeyringError) -> BrokenCause {
+    match error {
+        KeyringError::Missing => BrokenCause::KeyLost,
+        KeyringError::Newer => BrokenCause::Newer,
+        KeyringError::Keychain(_) => BrokenCause::KeychainAway,
+        KeyringError::Disk(_) => BrokenCause::Disk,
+        KeyringError::Damaged | KeyringError::Exists => BrokenCause::Damaged,
     }
 }
 
@@ -55,7 +86,7 @@ pub(super) fn of_unlock(error: UnlockError) -> IpcError {
 pub(crate) fn of_call(error: ApiError) -> IpcError {
     match error {
         ApiError::Transport(TransportError::Certificate(_)) => IpcError::Certificate,
-        ApiError::Transport(_) | ApiError::Late | ApiError::NotOurs => IpcError::Offline,
+        ApiError::Transport(_) | ApiError::NotOurs => IpcError::Offline,
         ApiError::Refused(problem) => match problem.code {
             ErrorCode::NotFound => IpcError::NotFound,
             ErrorCode::Unauthenticated => IpcError::NotSignedIn,
@@ -69,7 +100,7 @@ pub(crate) fn of_call(error: ApiError) -> IpcError {
 pub(super) fn of_sign_in(error: ApiError) -> IpcError {
     match error {
         ApiError::Transport(TransportError::Certificate(_)) => IpcError::Certificate,
-        ApiError::Transport(_) | ApiError::Late => IpcError::Unreachable,
+        ApiError::Transport(_) => IpcError::Unreachable,
         ApiError::NotOurs => IpcError::NotBedside,
         ApiError::Refused(problem) => match problem.code {
             ErrorCode::WrongCredentials | ErrorCode::Unauthenticated => IpcError::WrongCredentials,

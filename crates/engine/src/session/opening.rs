@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bedside_protocol::ipc::{IpcError, SessionState};
+use bedside_protocol::ipc::{BrokenCause, IpcError, SessionState};
 use bedside_protocol::wire::Person;
 use secrecy::SecretString;
 use tokio::sync::{Mutex, mpsc};
@@ -10,10 +10,30 @@ use tokio::sync::{Mutex, mpsc};
 use super::shared::person_view;
 use super::{Active, Driver, Profile, Session, Shared, Stage, failure};
 use crate::cache::{Cache, CacheError, OpenError};
-use crate::keys::{DataKey, Keyring, KeyringError, UnlockError};
+use crate::keys::{DataKey, Keyring, UnlockError};
 use crate::sync::{Setup, start};
 use crate::transport::ServerAddress;
 use crate::transport::api::Api;
+
+/// Why a cache did not open, as the session shows it and as the request is answered.
+struct Unopened {
+    cause: BrokenCause,
+    error: IpcError,
+}
+
+impl From<OpenError> for Unopened {
+    fn from(error: OpenError) -> Self {
+        tracing::error!(%error, "the cache cannot be opened");
+        Unopened { cause: failure::cause_of_open(&error), error: failure::of_open(error) }
+    }
+}
+
+impl From<CacheError> for Unopened {
+    fn from(error: CacheError) -> Self {
+        tracing::error!(%error, "the cache cannot be read");
+        Unopened { cause: failure::cause_of_cache(&error), error: failure::of_cache(error) }
+    }
+}
 
 impl Session {
     /// Opens the profile as far as it opens by itself.
@@ -27,18 +47,22 @@ impl Session {
         session
     }
 
-    async fn open_disk(&self) -> Stage {
+    /// Opens what is on disk as far as it opens by itself, and shows how far that is.
+    pub(super) async fn open_disk(&self) -> Stage {
         match Keyring::find(&self.shared.config.folder) {
             Ok(None) => self.signed_out_stage(),
             Ok(Some(keyring)) => self.open_by_itself(keyring).await,
             Err(error) => {
                 tracing::error!(%error, "the keyring cannot be used");
-                self.broken(matches!(error, KeyringError::Newer))
+                self.broken(failure::cause_of_keyring(&error))
             }
         }
     }
 
     fn signed_out_stage(&self) -> Stage {
+        if self.shared.config.keychain.is_none() {
+            self.shared.ask_for_passphrases();
+        }
         self.shared.show(SessionState::SignedOut { ended_by_server: false });
         Stage::Empty
     }
@@ -46,15 +70,18 @@ impl Session {
     async fn open_by_itself(&self, keyring: Keyring) -> Stage {
         let config = &self.shared.config;
         match keyring.unlock(&config.runtime, config.keychain.clone()).await {
-            Ok(key) => self.open_cache(key).await.unwrap_or(Stage::Broken),
+            Ok(key) => match self.open_cache(key).await {
+                Ok(profile) => Stage::Open(profile),
+                Err(unopened) => self.broken(unopened.cause),
+            },
             Err(UnlockError::PassphraseNeeded | UnlockError::WrongPassphrase) => {
-                self.shared.ask_for_passphrases();
                 self.shared.show(SessionState::Locked);
                 Stage::Locked(keyring)
             }
             Err(error) => {
                 tracing::error!(%error, "the cache's key is not to be had");
-                self.broken(false)
+                let away = matches!(error, UnlockError::KeychainUnavailable);
+                self.broken(if away { BrokenCause::KeychainAway } else { BrokenCause::KeyLost })
             }
         }
     }
@@ -65,26 +92,33 @@ impl Session {
         let Stage::Locked(keyring) = &*stage else { return Ok(()) };
         let runtime = &self.shared.config.runtime;
         let key = keyring.unlock_with(runtime, passphrase).await.map_err(failure::of_unlock)?;
-        *stage = self.open_cache(key).await?;
+        match self.open_cache(key).await {
+            Ok(profile) => *stage = Stage::Open(profile),
+            Err(unopened) => {
+                *stage = self.broken(unopened.cause);
+                return Err(unopened.error);
+            }
+        }
         Ok(())
     }
 
     /// Opens the cache; somebody who was signed in still is.
-    pub(super) async fn open_cache(&self, key: DataKey) -> Result<Stage, IpcError> {
+    async fn open_cache(&self, key: DataKey) -> Result<Profile, Unopened> {
         let config = &self.shared.config;
-        let cache = match Cache::open(&config.runtime, &config.folder, key).await {
-            Ok(cache) => cache,
-            Err(error) => {
-                tracing::error!(%error, "the cache cannot be opened");
-                self.broken(matches!(error, OpenError::Newer));
-                return Err(failure::of_open(error));
+        let cache = Cache::open(&config.runtime, &config.folder, key).await?;
+        match self.resume(&cache).await {
+            Ok(driver) => {
+                self.shared.passphrases_are_not_asked();
+                if driver.is_none() {
+                    self.shared.show(SessionState::SignedOut { ended_by_server: false });
+                }
+                Ok(Profile { cache, driver })
             }
-        };
-        let driver = self.resume(&cache).await.map_err(failure::of_cache)?;
-        if driver.is_none() {
-            self.shared.show(SessionState::SignedOut { ended_by_server: false });
+            Err(error) => {
+                cache.close().await;
+                Err(error.into())
+            }
         }
-        Ok(Stage::Open(Profile { cache, driver }))
     }
 
     /// Starts a driver if there is a session to continue.
@@ -103,7 +137,7 @@ impl Session {
 
     pub(super) fn api(&self, server: ServerAddress) -> Api {
         let config = &self.shared.config;
-        Api::new(config.runtime.clone(), Arc::clone(&config.transport), server)
+        Api::new(Arc::clone(&config.transport), server)
     }
 
     pub(super) fn start_driver(&self, cache: Cache, api: Api, me: &Person) -> Driver {
@@ -123,9 +157,9 @@ impl Session {
         Driver { active, task }
     }
 
-    pub(super) fn broken(&self, newer: bool) -> Stage {
-        self.shared.show(SessionState::Broken { newer });
-        Stage::Broken
+    fn broken(&self, cause: BrokenCause) -> Stage {
+        self.shared.show(SessionState::Broken { cause });
+        Stage::Broken(cause)
     }
 
     /// When the server ends the session, what is cached stays; the person is asked to sign in again.

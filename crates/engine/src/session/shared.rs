@@ -84,6 +84,11 @@ impl Shared {
         });
     }
 
+    /// An open cache has its key.
+    pub(super) fn passphrases_are_not_asked(&self) {
+        self.session.send_modify(|view| view.passphrase_needed = false);
+    }
+
     pub(super) fn ask_for_passphrases(&self) {
         self.session.send_modify(|view| view.passphrase_needed = true);
     }

@@ -8,7 +8,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::{Profile, Session, Stage, failure};
 use crate::cache::{Cache, SignedIn};
-use crate::keys::{Keyring, KeyringError, Protection};
+use crate::keys::{self, DataKey, Keyring, KeyringError, Protection};
 use crate::transport::ServerAddress;
 use crate::transport::api::Api;
 
@@ -30,6 +30,7 @@ impl Session {
         check_server(&api).await?;
         let answer = api.sign_in(&self.login(&wish, device_id)).await.map_err(failure::of_sign_in)?;
         let api = api.with_token(SecretString::from(answer.token.clone()));
+        let was_open = matches!(*stage, Stage::Open(_));
         let kept = self.keep(&mut stage, &wish, &server, &answer).await;
         match kept {
             Ok(cache) => {
@@ -40,6 +41,9 @@ impl Session {
             Err(error) => {
                 // The session made a moment ago is of no use to anybody.
                 let _best_effort = api.sign_out().await;
+                if !was_open {
+                    self.recover(&mut stage).await;
+                }
                 Err(error)
             }
         }
@@ -51,7 +55,7 @@ impl Session {
         match stage {
             Stage::Empty if !possible => Err(IpcError::PassphraseNeeded),
             Stage::Locked(_) if wish.passphrase.is_none() => Err(IpcError::PassphraseNeeded),
-            Stage::Broken => Err(IpcError::CacheUnreadable),
+            Stage::Broken(_) => Err(IpcError::CacheUnreadable),
             Stage::Empty | Stage::Locked(_) | Stage::Open(_) => Ok(()),
         }
     }
@@ -105,16 +109,38 @@ impl Session {
                 keyring.unlock_with(runtime, passphrase).await.map_err(failure::of_unlock)?
             }
             Stage::Empty => self.new_key(wish).await?,
-            Stage::Broken => return Err(IpcError::CacheUnreadable),
+            Stage::Broken(_) => return Err(IpcError::CacheUnreadable),
         };
-        let opened = Cache::open(runtime, &self.shared.config.folder, key).await;
-        let cache = opened.map_err(failure::of_open)?;
+        let cache = match Cache::open(runtime, &self.shared.config.folder, key).await {
+            Ok(cache) => cache,
+            Err(error) => {
+                tracing::error!(%error, "a cache cannot be made");
+                if matches!(stage, Stage::Empty) {
+                    self.forget_key().await;
+                }
+                return Err(failure::of_open(error));
+            }
+        };
+        self.shared.passphrases_are_not_asked();
         *stage = Stage::Open(Profile { cache: cache.clone(), driver: None });
         Ok(cache)
     }
 
+    /// The key of a cache that was never made protects nothing, and stands in the way of the next attempt.
+    async fn forget_key(&self) {
+        let config = &self.shared.config;
+        let (folder, keychain) = (config.folder.clone(), config.keychain.clone());
+        let forget = move || match Cache::exists(&folder) {
+            true => Ok(()),
+            false => keys::erase(&folder, keychain.as_deref()),
+        };
+        if let Err(error) = config.runtime.blocking(forget).await {
+            tracing::error!(%error, "the key of a cache that was never made is still there");
+        }
+    }
+
     /// The keychain if there is one and it works, else a passphrase.
-    async fn new_key(&self, wish: &SignIn) -> Result<crate::keys::DataKey, IpcError> {
+    async fn new_key(&self, wish: &SignIn) -> Result<DataKey, IpcError> {
         let config = &self.shared.config;
         let mut ways = config.keychain.clone().map(Protection::Keychain).into_iter();
         let passphrase = wish.passphrase.clone().map(Protection::Passphrase);
@@ -132,7 +158,7 @@ impl Session {
 async fn known_device(stage: &Stage) -> Option<DeviceId> {
     match stage {
         Stage::Open(profile) => profile.cache.profile().await.ok()?.device_id,
-        Stage::Empty | Stage::Locked(_) | Stage::Broken => None,
+        Stage::Empty | Stage::Locked(_) | Stage::Broken(_) => None,
     }
 }
 

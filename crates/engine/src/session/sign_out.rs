@@ -23,25 +23,19 @@ pub(crate) struct SignOut {
 impl Session {
     pub(crate) async fn sign_out(&self, how: SignOut) -> Result<(), IpcError> {
         let mut stage = self.stage.lock().await;
-        let next = match &mut *stage {
-            Stage::Open(profile) => {
-                unsent_allows(&profile.cache, how).await?;
-                self.leave(profile, how).await.map_err(failure::of_cache)?;
-                self.after(profile, how).await?
+        let Stage::Open(profile) = &mut *stage else { return Ok(()) };
+        unsent_allows(&profile.cache, how).await?;
+        let left = match self.leave(profile, how).await {
+            Ok(()) if how.erase => self.erase(profile).await,
+            Ok(()) => {
+                self.shared.show(SessionState::SignedOut { ended_by_server: false });
+                return Ok(());
             }
-            Stage::Broken | Stage::Locked(_) if how.erase => {
-                self.set_aside()?;
-                Some(Stage::Empty)
-            }
-            Stage::Empty | Stage::Broken | Stage::Locked(_) => None,
+            Err(error) => Err(failure::of_cache(error)),
         };
-        if let Some(next) = next {
-            *stage = next;
-        }
-        if !matches!(*stage, Stage::Broken | Stage::Locked(_)) {
-            self.shared.show(SessionState::SignedOut { ended_by_server: false });
-        }
-        Ok(())
+        // What is on disk now decides: nothing after erasing, the old profile after a failure.
+        self.recover(&mut stage).await;
+        left
     }
 
     /// Stops the driver, ends the session at the server if it can be reached, forgets the token.
@@ -65,22 +59,13 @@ impl Session {
         }
     }
 
-    async fn after(&self, profile: &Profile, how: SignOut) -> Result<Option<Stage>, IpcError> {
-        if !how.erase {
-            return Ok(None);
-        }
+    /// Removes the cache, its key and whatever was set aside before.
+    async fn erase(&self, profile: &Profile) -> Result<(), IpcError> {
         profile.cache.close().await;
         let config = &self.shared.config;
-        keys::erase(&config.folder, config.keychain.as_deref()).map_err(failure::of_keyring)?;
-        Ok(Some(Stage::Empty))
-    }
-
-    /// A fresh start where the cache does not open: its files are kept aside, not deleted.
-    fn set_aside(&self) -> Result<(), IpcError> {
-        let config = &self.shared.config;
-        let aside = keys::set_aside(&config.folder, config.runtime.now()).map_err(failure::of_keyring)?;
-        tracing::warn!(folder = %aside.display(), "a cache that does not open was set aside");
-        Ok(())
+        let (folder, keychain) = (config.folder.clone(), config.keychain.clone());
+        let erased = config.runtime.blocking(move || keys::erase(&folder, keychain.as_deref())).await;
+        erased.map_err(failure::of_keyring)
     }
 }
 

@@ -1,11 +1,11 @@
 //! What the rest of the engine asks of the driver.
 
 use bedside_core::sync::Seen;
-use bedside_protocol::ClientId;
 use bedside_protocol::wire::Room;
+use bedside_protocol::{ClientId, MessageId, RoomId};
 use tokio::sync::{mpsc, oneshot};
 
-use crate::cache::{CacheError, NewMessage};
+use crate::cache::{CacheError, NewChange, NewMessage};
 
 /// Commands waiting for the driver; a person cannot press that many buttons.
 pub(crate) const WAITING: usize = 256;
@@ -18,6 +18,12 @@ pub(crate) enum Command {
     Retry(ClientId, oneshot::Sender<Result<(), CacheError>>),
     /// Remove a message that the server cannot have.
     Discard(ClientId, oneshot::Sender<Result<(), CacheError>>),
+    /// Keep a change of a message and send it.
+    Change(NewChange, oneshot::Sender<Result<(), CacheError>>),
+    /// Queue a message's refused change again.
+    RetryChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
+    /// Forget a message's refused change.
+    DiscardChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
     /// What the person sees now; answered once the wish for a read mark is stored.
     See(Seen, oneshot::Sender<()>),
     /// Fetch the linked people.
@@ -26,6 +32,8 @@ pub(crate) enum Command {
     TakeRoom(Box<Room>, oneshot::Sender<()>),
     /// Connect now.
     TryNow,
+    /// The computer's network is another one: no connection made on the old one is believed (rule 15).
+    NetworkChanged,
 }
 
 /// A cheap handle of a driver.

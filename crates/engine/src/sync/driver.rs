@@ -3,16 +3,17 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use bedside_core::cache_write::CacheWrite;
+use bedside_core::cache_write::{CacheWrite, ChangeRow};
 use bedside_core::sync::{Effect, Event, Machine, Timer};
 use bedside_protocol::ipc::view::ConnectionView;
 use bedside_protocol::ipc::{ConnectionMode, Place};
-use bedside_protocol::{AccountId, ClientId, Timestamp};
+use bedside_protocol::{AccountId, ClientId, RoomId, Timestamp};
 use bedside_runtime::{Runtime, Task};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
 
 use super::calls::Calls;
 use super::commands::{Command, SyncHandle, WAITING};
+use super::inbox::Inbox;
 use super::published::{NotificationWish, publish};
 use super::sockets::Sockets;
 use super::timers::Timers;
@@ -76,12 +77,12 @@ pub(crate) fn start(setup: Setup) -> (SyncHandle, Task) {
         mode: ConnectionMode::SignedOut,
         setup,
     };
-    let task = runtime.spawn("sync.driver", driver.run(asked, happened));
+    let task = runtime.spawn("sync.driver", driver.run(asked, Inbox::new(happened)));
     (SyncHandle::new(commands), task)
 }
 
 impl Driver {
-    async fn run(mut self, mut asked: mpsc::Receiver<Command>, mut happened: mpsc::Receiver<Happened>) {
+    async fn run(mut self, mut asked: mpsc::Receiver<Command>, mut inbox: Inbox) {
         self.load().await;
         self.give(Event::SignedIn).await;
         loop {
@@ -92,7 +93,7 @@ impl Driver {
                     Some(command) => self.command(command).await,
                     None => return,
                 },
-                Some(happened) = happened.recv() => self.happened(happened).await,
+                Some(happened) = inbox.next() => self.happened(happened).await,
                 () = self.setup.runtime.sleep(rest) => self.time_passed().await,
             }
             self.look_at_clock().await;
@@ -126,6 +127,19 @@ impl Driver {
                     self.give(Event::Discarded(client_id)).await;
                 }
             }
+            Command::Change(new, answer) => {
+                let room_id = new.room_id;
+                let kept = self.setup.cache.change(new).await;
+                self.changes_kept(room_id, kept, answer).await;
+            }
+            Command::RetryChange(room_id, message_id, answer) => {
+                let kept = self.setup.cache.retry_change(room_id, message_id).await;
+                self.changes_kept(room_id, kept, answer).await;
+            }
+            Command::DiscardChange(room_id, message_id, answer) => {
+                let kept = self.setup.cache.discard_change(room_id, message_id).await;
+                self.changes_kept(room_id, kept, answer).await;
+            }
             Command::See(seen, answer) => {
                 self.give(Event::Seen(seen)).await;
                 let _asker_gone = answer.send(());
@@ -136,6 +150,7 @@ impl Driver {
                 let _asker_gone = answer.send(());
             }
             Command::TryNow => self.give(Event::TryNow).await,
+            Command::NetworkChanged => self.give(Event::Woke).await,
         }
     }
 
@@ -161,11 +176,30 @@ impl Driver {
         }
     }
 
+    /// Answers only once it is stored.
+    async fn changes_kept(
+        &mut self,
+        room_id: RoomId,
+        kept: Result<Vec<ChangeRow>, CacheError>,
+        answer: Answer<()>,
+    ) {
+        match kept {
+            Ok(rows) => {
+                let _asker_gone = answer.send(Ok(()));
+                self.give(Event::ChangesKept { room_id, rows }).await;
+            }
+            Err(error) => drop(answer.send(Err(error))),
+        }
+    }
+
     async fn happened(&mut self, happened: Happened) {
         let event = match happened {
             Happened::Event(event) => Some(event),
             Happened::Socket(id, socket) => self.sockets.opened(id, socket),
         };
+        if let Some(Event::SocketClosed { socket, .. }) = &event {
+            self.sockets.close(*socket); // Its tasks hold the line open until they end.
+        }
         if let Some(event) = event {
             if is_life(&event) {
                 self.last_heard = Some(self.setup.runtime.now());
@@ -274,3 +308,6 @@ fn offset(runtime: &Runtime) -> i64 {
 fn later(now: Timestamp, left: Duration) -> Timestamp {
     Timestamp(now.0 + i64::try_from(left.as_millis()).unwrap_or_default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,7 @@ impl Timers {
         let wait = match wait {
             Wait::For(exactly) => exactly,
             Wait::UpTo(most) => self.runtime.jitter(most),
+            Wait::After { least, jitter } => least + self.runtime.jitter(jitter),
         };
         self.due.insert(timer, self.runtime.monotonic() + wait);
     }

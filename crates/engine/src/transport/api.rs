@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::wire::{
-    Health, Login, LoginAnswer, MarkRead, OpenRoom, People, ReadAnswer, Room, RoomAnswer, SendAnswer,
+    ChangeAnswer, Health, Login, LoginAnswer, MarkRead, MessageVersions, OpenRoom, People, ReadAnswer, Room,
+    RoomAnswer, SendAnswer,
 };
-use bedside_protocol::{AccountId, ErrorCode, Problem, limits};
-use bedside_runtime::Runtime;
+use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, RoomId, limits};
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
@@ -20,13 +20,12 @@ use serde::de::DeserializeOwned;
 
 use super::{ServerAddress, Socket, Transport, TransportError};
 
-/// Longest wait for an answer, beyond what a call itself may wait.
+/// Longest silence before and within an answer, beyond what a call itself may wait.
 const ANSWER_DUE: Duration = Duration::from_secs(30);
 
 /// A server, and the session to use there.
 #[derive(Clone)]
 pub(crate) struct Api {
-    runtime: Runtime,
     transport: Arc<dyn Transport>,
     server: ServerAddress,
     token: Option<SecretString>,
@@ -38,9 +37,6 @@ pub(crate) enum ApiError {
     /// No answer.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// No answer in time.
-    #[error("no answer in time")]
-    Late,
     /// Something answered that is not our server.
     #[error("not our server's answer")]
     NotOurs,
@@ -53,14 +49,14 @@ impl From<ApiError> for Failure {
     fn from(error: ApiError) -> Self {
         match error {
             ApiError::Refused(problem) => Failure::Refused(Refusal::from(&*problem)),
-            ApiError::Transport(_) | ApiError::Late | ApiError::NotOurs => Failure::Unknown,
+            ApiError::Transport(_) | ApiError::NotOurs => Failure::Unknown,
         }
     }
 }
 
 impl Api {
-    pub(crate) fn new(runtime: Runtime, transport: Arc<dyn Transport>, server: ServerAddress) -> Self {
-        Api { runtime, transport, server, token: None }
+    pub(crate) fn new(transport: Arc<dyn Transport>, server: ServerAddress) -> Self {
+        Api { transport, server, token: None }
     }
 
     pub(crate) fn with_token(mut self, token: SecretString) -> Self {
@@ -106,6 +102,11 @@ impl Api {
                 let answer: SendAnswer = self.post("/chat/send-message/", &body).await?;
                 Ok(Answer::Sent(Box::new(answer.message)))
             }
+            Call::Change { room_id, message_id, body } => {
+                let path = format!("/chat/messages/{room_id}/{message_id}/");
+                let answer: ChangeAnswer = self.post(&path, &body).await?;
+                Ok(Answer::Changed(Box::new(answer.message)))
+            }
             Call::Read { room_id, up_to } => {
                 let path = format!("/chat/room/{room_id}/read/");
                 let answer: ReadAnswer = self.post(&path, &MarkRead { up_to }).await?;
@@ -145,6 +146,14 @@ impl Api {
         Ok(answer.room)
     }
 
+    pub(crate) async fn versions(
+        &self,
+        room_id: RoomId,
+        message_id: MessageId,
+    ) -> Result<MessageVersions, ApiError> {
+        self.get(&format!("/chat/messages/{room_id}/{message_id}/versions/"), Duration::ZERO).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
         let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
         serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
@@ -174,8 +183,7 @@ impl Api {
             request = request.header(header::AUTHORIZATION, bearer(token));
         }
         let request = request.body(body).map_err(|error| TransportError::Unreachable(Box::new(error)))?;
-        let answered = self.runtime.timeout(ANSWER_DUE + wait, self.transport.request(request));
-        read_answer(answered.await.ok_or(ApiError::Late)??)
+        read_answer(self.transport.request(request, ANSWER_DUE + wait).await?)
     }
 }
 

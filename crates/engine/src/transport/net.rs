@@ -15,10 +15,8 @@ use tokio_tungstenite::{Connector, client_async_tls_with_config};
 use super::socket::{self, Socket, from_websocket};
 use super::{ANSWER_BYTES, Transport, TransportError};
 
-/// Longest wait for a connection.
+/// Longest wait for a connection, and again for the socket's handshake on it.
 const CONNECT: Duration = Duration::from_secs(10);
-/// Longest silence within an answer; a long poll is silent for its whole wait.
-const SILENCE: Duration = Duration::from_secs(75);
 
 /// The real network. One CryptoProvider has to be installed before.
 #[derive(Clone)]
@@ -45,7 +43,6 @@ impl NetTransport {
             .tls_backend_preconfigured(tls.clone())
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT)
-            .read_timeout(SILENCE)
             .pool_idle_timeout(Duration::from_secs(60))
             .user_agent(concat!("Bedside/", env!("CARGO_PKG_VERSION")))
             .build()
@@ -56,15 +53,19 @@ impl NetTransport {
 
 #[async_trait]
 impl Transport for NetTransport {
-    async fn request(&self, request: http::Request<Bytes>) -> Result<http::Response<Bytes>, TransportError> {
+    async fn request(
+        &self,
+        request: http::Request<Bytes>,
+        silence: Duration,
+    ) -> Result<http::Response<Bytes>, TransportError> {
         let request = reqwest::Request::try_from(request).map_err(unreachable)?;
-        let mut answer = self.http.execute(request).await.map_err(classify)?;
+        let mut answer = within(silence, self.http.execute(request)).await?.map_err(classify)?;
         let mut response = http::Response::builder().status(answer.status());
         if let Some(headers) = response.headers_mut() {
             headers.extend(answer.headers().clone());
         }
         let mut body = BytesMut::new();
-        while let Some(part) = answer.chunk().await.map_err(classify)? {
+        while let Some(part) = within(silence, answer.chunk()).await?.map_err(classify)? {
             if body.len() + part.len() > ANSWER_BYTES {
                 return Err(TransportError::TooLarge);
             }
@@ -78,17 +79,19 @@ impl Transport for NetTransport {
         let secure = uri.scheme_str() == Some("wss");
         let host = uri.host().unwrap_or_default().trim_matches(['[', ']']).to_owned();
         let port = uri.port_u16().unwrap_or(if secure { 443 } else { 80 });
-        let connecting = tokio::time::timeout(CONNECT, TcpStream::connect((host, port)));
-        let tcp = connecting.await.map_err(unreachable)?.map_err(unreachable)?;
+        let tcp = within(CONNECT, TcpStream::connect((host, port))).await?.map_err(unreachable)?;
         tcp.set_nodelay(true).map_err(unreachable)?;
         let connector = if secure { Connector::Rustls(Arc::clone(&self.tls)) } else { Connector::Plain };
-        let opened =
-            client_async_tls_with_config(request, tcp, Some(socket::limits()), Some(connector)).await;
-        match opened {
+        let opening = client_async_tls_with_config(request, tcp, Some(socket::limits()), Some(connector));
+        match within(CONNECT, opening).await? {
             Ok((socket, _)) => Ok(from_websocket(socket)),
             Err(error) => Err(refused(error)),
         }
     }
+}
+
+async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> Result<T, TransportError> {
+    tokio::time::timeout(limit, work).await.map_err(|_| TransportError::Silent)
 }
 
 /// A failed handshake; an HTTP answer is kept, it may be our server's word.
@@ -109,12 +112,16 @@ fn unreachable(error: impl Into<Box<dyn StdError + Send + Sync>>) -> TransportEr
 fn classify(error: impl StdError + Send + Sync + 'static) -> TransportError {
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&error);
     while let Some(current) = cause {
-        let io = current.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        let tls = current.downcast_ref().or_else(|| io.and_then(|inner| inner.downcast_ref()));
-        if let Some(rustls::Error::InvalidCertificate(_)) = tls {
+        if let Some(rustls::Error::InvalidCertificate(_)) = current.downcast_ref() {
             return TransportError::Certificate(Box::new(error));
         }
-        cause = current.source();
+        cause = within_io(current).or_else(|| current.source());
     }
     unreachable(error)
+}
+
+/// What an I/O error wraps; its `source` would pass that by and name the source of what is wrapped.
+fn within_io<'e>(error: &'e (dyn StdError + 'static)) -> Option<&'e (dyn StdError + 'static)> {
+    let inner = error.downcast_ref::<std::io::Error>()?.get_ref()?;
+    Some(inner)
 }

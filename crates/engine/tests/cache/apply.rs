@@ -3,11 +3,9 @@
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::CacheError;
 use bedside_protocol::wire::{LinkedPerson, Message, ReadMark, Room};
-use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{Rev, RoomId, RoomSeq};
 
-use crate::fixtures::{
-    ANA, DREW, NOW, Profile, ROOM, acked, cursor, mark, message, person, room, stored, stretch,
-};
+use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, person, room, stored, stretch};
 
 fn covered(from: i64, to: i64) -> CacheWrite {
     let (from, to) = stretch(from, to);
@@ -130,36 +128,31 @@ async fn an_empty_stretch_adds_no_gap_and_an_unknown_room_takes_no_message() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_cursor_goes_forward_within_an_epoch_and_anywhere_with_a_new_one() {
+async fn the_same_revision_again_brings_what_an_older_build_dropped() {
     let ana = Profile::with_room().await;
-    let at = |state: bedside_core::cache_write::SyncState| state.cursor.map(|c| (c.epoch.0, c.feed_seq.0));
-    assert_eq!(at(ana.cache.sync_state().await.unwrap()), None);
-    ana.cache.apply(vec![cursor("a", 9), cursor("a", 4)]).await.unwrap();
-    assert_eq!(at(ana.cache.sync_state().await.unwrap()), Some(("a".into(), 9)));
-    ana.cache.apply(vec![cursor("b", 2)]).await.unwrap();
-    assert_eq!(at(ana.cache.sync_state().await.unwrap()), Some(("b".into(), 2)));
+    let whole = Message { edited_at: Some(NOW), ..message(1, 5, DREW) };
+    for state in [message(1, 5, DREW), whole, message(1, 4, DREW)] {
+        ana.cache.apply(vec![CacheWrite::Message(Box::new(state))]).await.unwrap();
+    }
+    assert_eq!(ana.cache.messages_held(ROOM).await.unwrap()[0].edited_at, Some(NOW));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_restored_servers_message_takes_the_place_of_the_one_it_lost() {
+async fn the_clinics_limit_outlives_the_program() {
     let ana = Profile::with_room().await;
-    ana.cache.apply(vec![stored(1, DREW), stored(2, DREW), cursor("a", 2)]).await.unwrap();
-    let other = Message { id: MessageId(1_000_002), content: "after".into(), ..message(2, 2, ANA) };
-    ana.cache.apply(vec![cursor("b", 1), CacheWrite::Message(Box::new(other))]).await.unwrap();
-    let held = ana.cache.messages_held(ROOM).await.unwrap();
-    assert_eq!(held.iter().map(|m| m.message_id.get()).collect::<Vec<_>>(), [1_001, 1_000_002]);
-    assert_eq!((ana.room().await.unread, ana.room().await.newest), (1, Some(MessageId(1_000_002))));
+    let limit = std::time::Duration::from_secs(3_600);
+    ana.cache.apply(vec![CacheWrite::StaleAfter(limit), CacheWrite::Resynced]).await.unwrap();
+    let state = ana.reopened().await.cache.sync_state().await.unwrap();
+    assert_eq!((state.stale_after, state.resync), (Some(limit), false));
 }
 
 #[tokio::test(start_paused = true)]
-async fn rows_offered_again_after_a_restore_are_placed_once() {
+async fn unread_never_counts_more_than_there_are_places_after_the_mark() {
     let ana = Profile::with_room().await;
-    let client_id = ana.enqueue("kept").await;
-    ana.cache.apply(vec![stored(1, DREW), acked(2, client_id), cursor("a", 2)]).await.unwrap();
-    ana.cache.apply(vec![CacheWrite::Reoffer { acked_after: Timestamp(0) }, cursor("b", 0)]).await.unwrap();
-    assert_eq!((ana.cache.outbox().await.unwrap().len(), ana.seqs().await), (1, vec![1]));
-    ana.cache.apply(vec![acked(2, client_id), acked(2, client_id)]).await.unwrap();
-    assert_eq!((ana.cache.outbox().await.unwrap().len(), ana.seqs().await), (0, vec![1, 2]));
+    let listed = Room { last_message: Some(message(8, 8, DREW)), unread_count: 8, ..room(ROOM, 8, 8) };
+    let elsewhere = CacheWrite::ReadMark(mark(ANA, 6, 9));
+    ana.cache.apply(vec![CacheWrite::Room(Box::new(listed)), elsewhere]).await.unwrap();
+    assert_eq!(ana.room().await.unread, 2);
 }
 
 #[tokio::test(start_paused = true)]

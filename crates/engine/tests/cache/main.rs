@@ -10,7 +10,9 @@
 mod apply;
 mod crash;
 mod fixtures;
+mod message_changes;
 mod order;
+mod other_life;
 mod outbox;
 mod profile;
 mod secrecy;

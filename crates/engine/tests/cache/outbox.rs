@@ -44,6 +44,7 @@ async fn a_message_under_way_counts_as_queued_after_a_restart_and_may_not_be_dis
     assert_eq!(ana.state(client_id).await, Some(OutboxState::Sending));
     let ana = ana.reopened().await;
     assert_eq!(ana.state(client_id).await, Some(OutboxState::Queued));
+    assert!(ana.cache.sync_state().await.unwrap().outbox[0].offered, "the machine has to know as well");
     assert!(matches!(ana.cache.discard(client_id).await, Err(CacheError::NotDiscardable)));
 }
 
@@ -71,6 +72,15 @@ async fn a_waiting_a_refused_and_a_stale_message_may_be_discarded() {
         ana.cache.discard(client_id).await.unwrap();
         assert_eq!(ana.state(client_id).await, None);
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_message_the_server_has_put_off_may_be_discarded() {
+    let ana = Profile::with_room().await;
+    let client_id = ana.enqueue("later, then").await;
+    ana.cache.apply(vec![CacheWrite::OutboxSending { client_id }]).await.unwrap();
+    ana.cache.apply(vec![CacheWrite::OutboxQueued { client_id }]).await.unwrap();
+    ana.cache.discard(client_id).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]

@@ -8,6 +8,7 @@
     reason = "test helpers outside of test functions, some of them shared with the cache's tests"
 )]
 
+mod changes;
 #[path = "../cache/fixtures.rs"]
 mod fixtures;
 mod people;

@@ -44,10 +44,12 @@ async fn a_new_message_travels_as_one_row() {
     screen.settle().await;
     let room_id = RoomId(25);
     let id = MessageId(9_000);
-    let newer = Message { id, room_id, timestamp: Timestamp(NOW.0 + 99), ..message(2, 2, AccountId(125)) };
+    let message = Message { urgent: true, ..message(2, 2, AccountId(125)) };
+    let newer = Message { id, room_id, timestamp: Timestamp(NOW.0 + 99), ..message };
     ana.cache.apply(vec![CacheWrite::Message(Box::new(newer))]).await.unwrap();
     let view = screen.rooms().await;
     assert_eq!((keys(&view)[0], view.rows[0].unread), ("25", 2));
+    assert_eq!((view.unread, view.unread_rooms, view.urgent_rooms), (41, 40, 1));
     assert_eq!(*screen.patches.lock().unwrap(), [1]);
 }
 

@@ -38,7 +38,7 @@ list-none-urgent-title = لا شيء عاجل
 list-none-urgent = لا توجد محادثة فيها رسالة عاجلة غير مقروءة.
 list-show-all = عرض كل المحادثات
 list-resize = عرض قائمة المحادثات
-preview-you = أنت: { $text }
+preview-you = أنت:
 preview-retracted = سُحبت الرسالة
 preview-retracted-own = سحبتَ رسالة
 preview-draft = مسودة:
@@ -122,12 +122,23 @@ message-delete = حذف
 message-failed = لم تُرسل: { $reason }
 message-stale = لم تستلم عيادتك هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
 message-stale-practitioner = لم يستلم { $name } هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
-reaction-label = { $count ->
-    [one] { $emoji }، تفاعل واحد
-    [two] { $emoji }، تفاعلان
-    [few] { $emoji }، { $count } تفاعلات
-   *[other] { $emoji }، { $count } تفاعلًا
-}
+state-saving = جارٍ الحفظ…
+state-not-saved = لم يُحفظ التعديل
+message-actions = إجراءات هذه الرسالة
+message-react = تفاعل
+message-copy = نسخ النص
+message-more = المزيد
+message-edit = تعديل
+message-versions = عرض النسخ السابقة
+message-take-back = سحب الرسالة
+message-copied = تم النسخ
+message-not-copied = تعذّر نسخ النص. حدّده وانسخه بنفسك.
+message-reactions = التفاعلات
+message-not-changed = لم يُحفظ التعديل: { $reason }
+message-not-taken-back = لم تُسحب الرسالة: { $reason }
+message-keep = تجاهل التعديل
+reaction-both = أنت و{ $name }
+reaction-label = { $emoji } { $count }، { $who }
 refused-forbidden = لم يعد مسموحًا لك بالكتابة هنا.
 refused-too-large = إنها طويلة جدًا.
 refused-empty = إنها فارغة.
@@ -155,6 +166,33 @@ composer-over = { $count ->
    *[other] { $count } حرفًا زائدًا
 }
 composer-closed = يمكنك قراءة هذه المحادثة، لكن لم يعد بإمكانك الكتابة فيها: لم تعد مرتبطًا مع { $name }.
+composer-not-kept = لم يُحفظ هذا النص بعد، وسيضيع إذا أغلقت Bedside الآن.
+composer-not-kept-long = النص أطول من أن يُحفظ كمسودة. اختصره أو أرسله على أجزاء.
+composer-editing = تعديل الرسالة
+composer-edit-cancel = إلغاء التعديل
+composer-edit-label = النص الجديد لرسالتك إلى { $name }
+composer-edit-placeholder = لم يبقَ نص: عند الحفظ يمكنك سحب الرسالة
+composer-save = حفظ
+composer-hint-save-enter = Enter للحفظ · Esc للإلغاء
+composer-hint-save-shift-enter = Shift+Enter للحفظ · Esc للإلغاء
+
+## الرموز التعبيرية
+emoji-insert = إدراج رمز تعبيري
+emoji-all = كل الرموز التعبيرية
+emoji-search = البحث عن رمز (بالإنجليزية)
+emoji-none = لم يُعثر على أي رمز.
+emoji-groups = مجموعات الرموز
+emoji-recent = المستخدمة مؤخرًا
+emoji-smileys = الوجوه والمشاعر
+emoji-people = الناس
+emoji-animals = الحيوانات والطبيعة
+emoji-food = الطعام والشراب
+emoji-travel = السفر والأماكن
+emoji-activities = الأنشطة
+emoji-objects = الأشياء
+emoji-symbols = العلامات
+emoji-flags = الأعلام
+emoji-tone = لون البشرة
 
 ## شريط الاتصال
 bar-connecting = جارٍ الاتصال…
@@ -183,6 +221,8 @@ sign-in-password-show = إظهار كلمة المرور
 sign-in-password-hide = إخفاء كلمة المرور
 sign-in-passphrase = عبارة المرور لهذا الحاسوب
 sign-in-passphrase-hint = لا توجد سلسلة مفاتيح على هذا الحاسوب. تحمي عبارة المرور الرسائل المحفوظة هنا؛ وستحتاج إليها في كل مرة تشغّل فيها Bedside. لا يستطيع أحد استعادتها.
+sign-in-passphrase-repeat = أعد كتابة عبارة المرور
+sign-in-passphrase-differs = ليست عبارة المرور نفسها.
 sign-in-submit = تسجيل الدخول
 sign-in-busy = جارٍ تسجيل الدخول…
 sign-in-ended = أُنهيت جلستك
@@ -195,10 +235,28 @@ unlock-lead = الرسائل على هذا الحاسوب محمية بعبار�
 unlock-passphrase = عبارة المرور
 unlock-submit = فتح القفل
 unlock-busy = جارٍ فتح القفل…
+unlock-forgotten = هل نسيت عبارة المرور؟
+broken-key-lost-title = ضاع مفتاح الرسائل على هذا الحاسوب
+broken-key-lost-text = لم يعد المفتاح في سلسلة مفاتيح هذا الحاسوب، ومن دونه لا يستطيع أحد قراءة الملف. الرسائل التي استلمها الخادم محفوظة لديه. ابدأ من جديد لجلبها مرة أخرى.
+broken-keychain-title = سلسلة مفاتيح هذا الحاسوب لا تستجيب
+broken-keychain-text = فيها مفتاح الرسائل المحفوظة هنا. افتح قفل سلسلة المفاتيح، أو سجّل الدخول إلى هذا الحاسوب من جديد، ثم حاول مرة أخرى. لم يتغير شيء ولم يضِع شيء.
+broken-in-use-title = Bedside مفتوح بالفعل
+broken-in-use-text = هذه الرسائل مفتوحة في نافذة أخرى أو لدى شخص آخر سجّل الدخول إلى هذا الحاسوب. أغلق Bedside هناك وحاول مرة أخرى.
+broken-disk-title = لا يمكن استخدام قرص هذا الحاسوب
+broken-disk-text = القرص ممتلئ أو غير موصول أو لا تمكن الكتابة عليه. وفّر مساحة أو صِله من جديد، ثم حاول مرة أخرى. لم يتغير شيء ولم يضِع شيء.
 broken-title = لا يمكن فتح الرسائل على هذا الحاسوب
-broken-text = ترك Bedside الملف كما هو. الرسائل التي استلمها الخادم محفوظة لديه. أعد تشغيل الحاسوب وحاول مرة أخرى؛ وإن لم ينفع ذلك فاسأل دعم عيادتك قبل إزالة أي شيء.
+broken-text = ترك Bedside الملف كما هو. الرسائل التي استلمها الخادم محفوظة لديه. حاول مرة أخرى؛ وإن لم ينفع ذلك فاسأل دعم عيادتك، أو ابدأ من جديد.
 broken-newer-title = كُتبت رسائل هذا الحاسوب بإصدار أحدث من Bedside
 broken-newer-text = حدّث Bedside لفتحها. لم يتغير شيء ولم يضِع شيء.
+broken-still = ما زال لا يُفتح.
+broken-retry = حاول مرة أخرى
+broken-retry-busy = جارٍ الفتح…
+fresh-start = البدء من جديد…
+fresh-start-title = هل تبدأ من جديد على هذا الحاسوب؟
+fresh-start-back = ستسجّل الدخول مرة أخرى، ويعود كل ما استلمه الخادم.
+fresh-start-lost = الرسائل التي كُتبت هنا ولم تُرسل بعد، وكذلك المسودات، لا تعود ولا تُرسل. يوضع الملف القديم جانبًا ولا يُحذف: فإن أمكن فتحه لاحقًا استطاع دعم عيادتك استخراجها منه.
+fresh-start-do = ابدأ من جديد
+fresh-start-busy = جارٍ البدء من جديد…
 opening = جارٍ فتح Bedside
 
 ## الأخطاء: ما حدث وما العمل
@@ -229,6 +287,8 @@ error-wrong-passphrase = عبارة المرور غير صحيحة.
 error-wrong-passphrase-do = حاول مرة أخرى. حالة الأحرف مهمة.
 error-cache-unreadable = لا يمكن فتح الرسائل على هذا الحاسوب.
 error-cache-unreadable-do = تُرك الملف كما هو. اسأل دعم عيادتك.
+error-cache-in-use = Bedside مفتوح بالفعل بهذه الرسائل.
+error-cache-in-use-do = أغلقه هناك وحاول مرة أخرى.
 error-cache-newer = كُتبت الرسائل المحفوظة هنا بإصدار أحدث من Bedside.
 error-cache-newer-do = حدّث Bedside لفتحها.
 error-disk = قرص هذا الحاسوب ممتلئ أو لا يمكن الكتابة عليه.
@@ -249,6 +309,8 @@ error-message-too-long = { $over ->
    *[other] الرسالة أطول بـ { $over } حرفًا من المسموح.
 }
 error-message-too-long-do = اختصرها أو أرسلها على جزأين.
+error-not-changeable = لم يعد ممكنًا تغيير هذه الرسالة.
+error-not-changeable-do = لقد سُحبت، أو انتهت المحادثة.
 error-not-discardable = لم يعد ممكنًا حذف هذه الرسالة هنا.
 error-not-discardable-do = ربما وصلت إلى الخادم.
 error-not-signed-in = لم تسجّل الدخول.
@@ -265,16 +327,25 @@ error-internal-do = لم يضِع شيء. حاول مرة أخرى؛ وإن تك
 ## النوافذ
 dialog-close = إغلاق
 dialog-cancel = إلغاء
-link-title = هل تريد فتح هذا الرابط؟
-link-text = يُفتح في متصفحك خارج Bedside. لا تفتح إلا الروابط التي تتوقعها.
-link-open = فتح الرابط
+link-failed = تعذّر فتح الرابط.
+link-failed-do = انسخه وافتحه بنفسك، أو حاول مرة أخرى.
+link-refused-do = لا يفتح Bedside روابط من هذا النوع.
+take-back-title = هل تريد سحب هذه الرسالة؟
+take-back-text = لن تظهر الرسالة بعد الآن لدى { $name }. وتبقى في سجلّ العيادة.
+versions-title = نسخ هذه الرسالة
+versions-now = الآن
+versions-loading = يجري جلب النسخ السابقة من الخادم…
+versions-retry = حاول مرة أخرى
 people-title = محادثة جديدة
 people-search = البحث بالاسم
 people-loading = جارٍ تحميل الأشخاص
 people-empty = لست مرتبطًا بأحد بعد. عيادتك هي التي تربط المرضى بالممارسين.
 people-none-found = لا أحد باسم «{ $search }».
 people-has-room = فتح المحادثة
+people-opening = جارٍ الفتح…
 keys-title = لوحة المفاتيح
+key-control = Ctrl
+key-escape = Esc
 keys-switch = تبديل المحادثة
 keys-previous = المحادثة السابقة
 keys-next = المحادثة التالية
@@ -282,6 +353,8 @@ keys-close = إغلاق أو رجوع
 keys-settings = الإعدادات
 keys-regions = التنقل بين المناطق
 keys-messages = التنقل بين الرسائل
+keys-actions = إجراءات الرسالة المحددة
+keys-edit-last = تعديل آخر رسالة لك، من خانة فارغة
 keys-help = هذه القائمة
 
 ## الإعدادات

@@ -38,7 +38,7 @@ list-none-urgent-title = Nichts Dringendes
 list-none-urgent = In keiner Unterhaltung gibt es eine ungelesene dringende Nachricht.
 list-show-all = Alle Unterhaltungen zeigen
 list-resize = Breite der Unterhaltungsliste
-preview-you = Sie: { $text }
+preview-you = Sie:
 preview-retracted = Nachricht zurückgenommen
 preview-retracted-own = Sie haben eine Nachricht zurückgenommen
 preview-draft = Entwurf:
@@ -112,10 +112,23 @@ message-delete = Löschen
 message-failed = Nicht gesendet: { $reason }
 message-stale = Ihre Praxis hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
 message-stale-practitioner = { $name } hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
-reaction-label = { $count ->
-    [one] { $emoji }, { $count } Reaktion
-   *[other] { $emoji }, { $count } Reaktionen
-}
+state-saving = Wird gespeichert …
+state-not-saved = Änderung nicht gespeichert
+message-actions = Was mit dieser Nachricht tun
+message-react = Reagieren
+message-copy = Text kopieren
+message-more = Mehr
+message-edit = Bearbeiten
+message-versions = Frühere Fassungen zeigen
+message-take-back = Zurücknehmen
+message-copied = Kopiert
+message-not-copied = Der Text ließ sich nicht kopieren. Markieren und kopieren Sie ihn selbst.
+message-reactions = Reaktionen
+message-not-changed = Änderung nicht gespeichert: { $reason }
+message-not-taken-back = Nicht zurückgenommen: { $reason }
+message-keep = Änderung verwerfen
+reaction-both = Sie und { $name }
+reaction-label = { $emoji } { $count }, { $who }
 refused-forbidden = Sie dürfen hier nicht mehr schreiben.
 refused-too-large = sie ist zu lang.
 refused-empty = sie ist leer.
@@ -139,6 +152,33 @@ composer-over = { $count ->
    *[other] { $count } Zeichen zu viel
 }
 composer-closed = Sie können diese Unterhaltung lesen, aber nicht mehr darin schreiben: Sie und { $name } sind nicht mehr verbunden.
+composer-not-kept = Dieser Text ist noch nicht aufbewahrt. Er geht verloren, wenn Sie Bedside jetzt schließen.
+composer-not-kept-long = Als Entwurf ist er zu lang. Kürzen Sie ihn, oder senden Sie ihn in Teilen.
+composer-editing = Nachricht bearbeiten
+composer-edit-cancel = Bearbeiten abbrechen
+composer-edit-label = Neuer Text Ihrer Nachricht an { $name }
+composer-edit-placeholder = Nichts mehr da: Beim Speichern können Sie die Nachricht zurücknehmen
+composer-save = Speichern
+composer-hint-save-enter = Eingabetaste speichert · Esc bricht ab
+composer-hint-save-shift-enter = Umschalt+Eingabe speichert · Esc bricht ab
+
+## Emoji
+emoji-insert = Emoji einfügen
+emoji-all = Alle Emoji
+emoji-search = Emoji suchen (auf Englisch)
+emoji-none = Kein Emoji gefunden.
+emoji-groups = Gruppen von Emoji
+emoji-recent = Zuletzt benutzt
+emoji-smileys = Smileys und Gefühle
+emoji-people = Menschen
+emoji-animals = Tiere und Natur
+emoji-food = Essen und Trinken
+emoji-travel = Reisen und Orte
+emoji-activities = Aktivitäten
+emoji-objects = Gegenstände
+emoji-symbols = Symbole
+emoji-flags = Flaggen
+emoji-tone = Hautton
 
 ## Verbindungsleiste
 bar-connecting = Verbindung wird aufgebaut …
@@ -165,6 +205,8 @@ sign-in-password-show = Passwort zeigen
 sign-in-password-hide = Passwort verbergen
 sign-in-passphrase = Kennsatz für diesen Computer
 sign-in-passphrase-hint = Dieser Computer hat keinen Schlüsselbund. Der Kennsatz schützt die hier aufbewahrten Nachrichten; Sie brauchen ihn bei jedem Start von Bedside. Niemand kann ihn wiederherstellen.
+sign-in-passphrase-repeat = Kennsatz wiederholen
+sign-in-passphrase-differs = Das ist nicht derselbe Kennsatz.
 sign-in-submit = Anmelden
 sign-in-busy = Anmeldung läuft …
 sign-in-ended = Ihre Sitzung wurde beendet
@@ -177,10 +219,28 @@ unlock-lead = Die Nachrichten auf diesem Computer sind durch Ihren Kennsatz gesc
 unlock-passphrase = Kennsatz
 unlock-submit = Entsperren
 unlock-busy = Wird entsperrt …
+unlock-forgotten = Kennsatz vergessen?
+broken-key-lost-title = Der Schlüssel zu den Nachrichten auf diesem Computer ist fort
+broken-key-lost-text = Der Schlüsselbund dieses Computers hat ihn nicht mehr; ohne ihn kann niemand die Datei lesen. Nachrichten, die der Server erhalten hat, sind dort sicher. Beginnen Sie neu, um sie wieder zu holen.
+broken-keychain-title = Der Schlüsselbund dieses Computers antwortet nicht
+broken-keychain-text = Er enthält den Schlüssel zu den Nachrichten, die hier aufbewahrt sind. Entsperren Sie ihn, oder melden Sie sich neu an diesem Computer an, und versuchen Sie es noch einmal. Nichts wurde geändert, nichts ging verloren.
+broken-in-use-title = Bedside ist schon geöffnet
+broken-in-use-text = Ein anderes Fenster oder eine andere an diesem Computer angemeldete Person hat diese Nachrichten geöffnet. Schließen Sie Bedside dort und versuchen Sie es noch einmal.
+broken-disk-title = Der Datenträger dieses Computers lässt sich nicht benutzen
+broken-disk-text = Er ist voll, nicht da oder nicht beschreibbar. Schaffen Sie Platz oder schließen Sie ihn wieder an, und versuchen Sie es noch einmal. Nichts wurde geändert, nichts ging verloren.
 broken-title = Die Nachrichten auf diesem Computer lassen sich nicht öffnen
-broken-text = Bedside hat die Datei gelassen, wie sie ist. Nachrichten, die der Server erhalten hat, sind dort sicher. Starten Sie den Computer neu und versuchen Sie es noch einmal; hilft das nicht, fragen Sie die Betreuung Ihrer Praxis, bevor Sie etwas entfernen.
+broken-text = Bedside hat die Datei gelassen, wie sie ist. Nachrichten, die der Server erhalten hat, sind dort sicher. Versuchen Sie es noch einmal; hilft das nicht, fragen Sie die Betreuung Ihrer Praxis, oder beginnen Sie neu.
 broken-newer-title = Die Nachrichten auf diesem Computer stammen von einem neueren Bedside
 broken-newer-text = Aktualisieren Sie Bedside, um sie zu öffnen. Nichts wurde geändert, nichts ging verloren.
+broken-still = Es lässt sich noch immer nicht öffnen.
+broken-retry = Noch einmal versuchen
+broken-retry-busy = Wird geöffnet …
+fresh-start = Neu beginnen …
+fresh-start-title = Auf diesem Computer neu beginnen?
+fresh-start-back = Sie melden sich wieder an, und alles, was der Server erhalten hat, kommt zurück.
+fresh-start-lost = Hier geschriebene Nachrichten, die noch nicht gesendet waren, und Entwürfe kommen nicht zurück und werden nicht gesendet. Die alte Datei wird beiseitegelegt, nicht gelöscht: Sollte sie sich wieder öffnen lassen, kann die Betreuung Ihrer Praxis sie herausholen.
+fresh-start-do = Neu beginnen
+fresh-start-busy = Es wird neu begonnen …
 opening = Bedside wird geöffnet
 
 ## Fehler: was geschehen ist und was zu tun ist
@@ -209,6 +269,8 @@ error-wrong-passphrase = Der Kennsatz ist falsch.
 error-wrong-passphrase-do = Versuchen Sie es noch einmal. Es kommt auf Groß- und Kleinschreibung an.
 error-cache-unreadable = Die Nachrichten auf diesem Computer lassen sich nicht öffnen.
 error-cache-unreadable-do = Die Datei wurde gelassen, wie sie ist. Fragen Sie die Betreuung Ihrer Praxis.
+error-cache-in-use = Bedside ist mit diesen Nachrichten schon geöffnet.
+error-cache-in-use-do = Schließen Sie es dort und versuchen Sie es noch einmal.
 error-cache-newer = Die hier aufbewahrten Nachrichten stammen von einem neueren Bedside.
 error-cache-newer-do = Aktualisieren Sie Bedside, um sie zu öffnen.
 error-disk = Der Datenträger dieses Computers ist voll oder nicht beschreibbar.
@@ -225,6 +287,8 @@ error-message-too-long = { $over ->
    *[other] Die Nachricht ist { $over } Zeichen zu lang.
 }
 error-message-too-long-do = Kürzen Sie sie oder senden Sie sie in zwei Teilen.
+error-not-changeable = Diese Nachricht lässt sich nicht mehr ändern.
+error-not-changeable-do = Sie wurde zurückgenommen, oder die Unterhaltung ist beendet.
 error-not-discardable = Diese Nachricht lässt sich hier nicht mehr löschen.
 error-not-discardable-do = Der Server hat sie vielleicht schon.
 error-not-signed-in = Sie sind nicht angemeldet.
@@ -241,16 +305,25 @@ error-internal-do = Es ging nichts verloren. Versuchen Sie es noch einmal; gesch
 ## Dialoge
 dialog-close = Schließen
 dialog-cancel = Abbrechen
-link-title = Diesen Link öffnen?
-link-text = Er öffnet sich in Ihrem Browser, außerhalb von Bedside. Öffnen Sie nur Links, die Sie erwarten.
-link-open = Link öffnen
+link-failed = Der Link ließ sich nicht öffnen.
+link-failed-do = Kopieren Sie ihn und öffnen Sie ihn selbst, oder versuchen Sie es noch einmal.
+link-refused-do = Links dieser Art öffnet Bedside nicht.
+take-back-title = Diese Nachricht zurücknehmen?
+take-back-text = Die Nachricht wird { $name } nicht mehr angezeigt. In den Akten der Praxis bleibt sie erhalten.
+versions-title = Fassungen dieser Nachricht
+versions-now = Jetzt
+versions-loading = Frühere Fassungen werden vom Server geholt …
+versions-retry = Noch einmal versuchen
 people-title = Neue Unterhaltung
 people-search = Nach Namen suchen
 people-loading = Personen werden geladen
 people-empty = Sie sind noch mit niemandem verbunden. Ihre Praxis verbindet Patienten und Behandelnde.
 people-none-found = Niemand namens „{ $search }“.
 people-has-room = Unterhaltung öffnen
+people-opening = Wird geöffnet …
 keys-title = Tastatur
+key-control = Strg
+key-escape = Esc
 keys-switch = Unterhaltung wechseln
 keys-previous = Vorige Unterhaltung
 keys-next = Nächste Unterhaltung
@@ -258,6 +331,8 @@ keys-close = Schließen oder zurück
 keys-settings = Einstellungen
 keys-regions = Zwischen Bereichen wechseln
 keys-messages = Zwischen Nachrichten wechseln
+keys-actions = Was mit der Nachricht im Fokus tun
+keys-edit-last = Letzte eigene Nachricht bearbeiten, aus leerem Feld
 keys-help = Diese Liste
 
 ## Einstellungen

@@ -38,7 +38,7 @@ list-none-urgent-title = Nothing urgent
 list-none-urgent = No conversation has an unread urgent message.
 list-show-all = Show all conversations
 list-resize = Width of the conversation list
-preview-you = You: { $text }
+preview-you = You:
 preview-retracted = Message taken back
 preview-retracted-own = You took a message back
 preview-draft = Draft:
@@ -112,10 +112,23 @@ message-delete = Delete
 message-failed = Not sent: { $reason }
 message-stale = Your clinic has NOT received this. It waited too long and is sent only if you say so.
 message-stale-practitioner = { $name } has NOT received this. It waited too long and is sent only if you say so.
-reaction-label = { $count ->
-    [one] { $emoji }, { $count } reaction
-   *[other] { $emoji }, { $count } reactions
-}
+state-saving = Saving…
+state-not-saved = Change not saved
+message-actions = What to do with this message
+message-react = React
+message-copy = Copy text
+message-more = More
+message-edit = Edit
+message-versions = Show earlier versions
+message-take-back = Take back
+message-copied = Copied
+message-not-copied = The text could not be copied. Select it and copy it yourself.
+message-reactions = Reactions
+message-not-changed = Change not saved: { $reason }
+message-not-taken-back = Not taken back: { $reason }
+message-keep = Discard change
+reaction-both = You and { $name }
+reaction-label = { $emoji } { $count }, { $who }
 refused-forbidden = you may not write here any more.
 refused-too-large = it is too long.
 refused-empty = it is empty.
@@ -139,6 +152,33 @@ composer-over = { $count ->
    *[other] { $count } characters too many
 }
 composer-closed = You can read this conversation, but no longer write in it: you and { $name } are no longer linked.
+composer-not-kept = This text is not kept yet. It is lost if you close Bedside now.
+composer-not-kept-long = It is too long to be kept as a draft. Shorten it, or send it in parts.
+composer-editing = Editing message
+composer-edit-cancel = Cancel editing
+composer-edit-label = New text of your message to { $name }
+composer-edit-placeholder = Nothing left: saving offers to take the message back
+composer-save = Save
+composer-hint-save-enter = Enter to save · Esc to cancel
+composer-hint-save-shift-enter = Shift+Enter to save · Esc to cancel
+
+## Emoji
+emoji-insert = Insert emoji
+emoji-all = All emoji
+emoji-search = Search emoji (in English)
+emoji-none = No emoji found.
+emoji-groups = Groups of emoji
+emoji-recent = Used last
+emoji-smileys = Smileys and feelings
+emoji-people = People
+emoji-animals = Animals and nature
+emoji-food = Food and drink
+emoji-travel = Travel and places
+emoji-activities = Activities
+emoji-objects = Objects
+emoji-symbols = Symbols
+emoji-flags = Flags
+emoji-tone = Skin tone
 
 ## Connection bar
 bar-connecting = Connecting…
@@ -165,6 +205,8 @@ sign-in-password-show = Show password
 sign-in-password-hide = Hide password
 sign-in-passphrase = Passphrase for this computer
 sign-in-passphrase-hint = This computer has no keychain. The passphrase protects the messages kept here; you will need it each time you start Bedside. Nobody can recover it.
+sign-in-passphrase-repeat = Repeat the passphrase
+sign-in-passphrase-differs = This is not the same passphrase.
 sign-in-submit = Sign in
 sign-in-busy = Signing in…
 sign-in-ended = Your session was ended
@@ -177,10 +219,28 @@ unlock-lead = The messages on this computer are protected by your passphrase.
 unlock-passphrase = Passphrase
 unlock-submit = Unlock
 unlock-busy = Unlocking…
+unlock-forgotten = Forgotten the passphrase?
+broken-key-lost-title = The key to the messages on this computer is gone
+broken-key-lost-text = This computer’s keychain no longer has it; without it nobody can read the file. Messages the server has received are safe there. Start anew to fetch them again.
+broken-keychain-title = This computer’s keychain does not answer
+broken-keychain-text = It holds the key to the messages kept here. Unlock the keychain, or sign in to this computer again, and try again. Nothing has been changed or lost.
+broken-in-use-title = Bedside is open already
+broken-in-use-text = Another window, or another person signed in to this computer, has these messages open. Close Bedside there and try again.
+broken-disk-title = This computer’s disk cannot be used
+broken-disk-text = It is full, gone or cannot be written. Free some space or connect it again, then try again. Nothing has been changed or lost.
 broken-title = The messages on this computer cannot be opened
-broken-text = Bedside has left the file as it is. Messages the server has received are safe there. Restart the computer and try again; if that does not help, ask your clinic’s support before removing anything.
+broken-text = Bedside has left the file as it is. Messages the server has received are safe there. Try again; if that does not help, ask your clinic’s support, or start anew.
 broken-newer-title = This computer’s messages were written by a newer Bedside
 broken-newer-text = Update Bedside to open them. Nothing has been changed or lost.
+broken-still = It still does not open.
+broken-retry = Try again
+broken-retry-busy = Opening…
+fresh-start = Start anew…
+fresh-start-title = Start anew on this computer?
+fresh-start-back = You sign in again, and everything the server has received comes back.
+fresh-start-lost = Messages written here that were not sent yet, and drafts, do not come back and are not sent. The old file is put aside, not deleted: should it open again, your clinic’s support can get them out of it.
+fresh-start-do = Start anew
+fresh-start-busy = Starting anew…
 opening = Opening Bedside
 
 ## Errors: what happened, and what to do
@@ -209,6 +269,8 @@ error-wrong-passphrase = The passphrase is wrong.
 error-wrong-passphrase-do = Try again. Capital letters matter.
 error-cache-unreadable = The messages on this computer cannot be opened.
 error-cache-unreadable-do = The file was left as it is. Ask your clinic’s support.
+error-cache-in-use = Bedside is open already with these messages.
+error-cache-in-use-do = Close it there and try again.
 error-cache-newer = The messages kept here were written by a newer Bedside.
 error-cache-newer-do = Update Bedside to open them.
 error-disk = This computer’s disk is full or cannot be written.
@@ -225,6 +287,8 @@ error-message-too-long = { $over ->
    *[other] The message is { $over } characters too long.
 }
 error-message-too-long-do = Shorten it, or send it in two parts.
+error-not-changeable = This message can no longer be changed.
+error-not-changeable-do = It was taken back, or the conversation has ended.
 error-not-discardable = This message can no longer be deleted here.
 error-not-discardable-do = The server may already have it.
 error-not-signed-in = You are not signed in.
@@ -241,16 +305,25 @@ error-internal-do = Nothing was lost. Try again; if it happens again, restart Be
 ## Dialogs
 dialog-close = Close
 dialog-cancel = Cancel
-link-title = Open this link?
-link-text = It opens in your web browser, outside Bedside. Only open links you expect.
-link-open = Open link
+link-failed = The link could not be opened.
+link-failed-do = Copy it and open it yourself, or try again.
+link-refused-do = Bedside does not open links of this kind.
+take-back-title = Take this message back?
+take-back-text = The message will no longer be shown to { $name }. It stays in the clinic’s record.
+versions-title = Versions of this message
+versions-now = Now
+versions-loading = Fetching earlier versions from the server…
+versions-retry = Try again
 people-title = New conversation
 people-search = Search by name
 people-loading = Loading people
 people-empty = You are not linked with anybody yet. Your clinic links patients and practitioners.
 people-none-found = Nobody called “{ $search }”.
 people-has-room = Open conversation
+people-opening = Opening…
 keys-title = Keyboard
+key-control = Ctrl
+key-escape = Esc
 keys-switch = Switch conversation
 keys-previous = Previous conversation
 keys-next = Next conversation
@@ -258,6 +331,8 @@ keys-close = Close or go back
 keys-settings = Settings
 keys-regions = Move between regions
 keys-messages = Move between messages
+keys-actions = What to do with the message in focus
+keys-edit-last = Edit your last message, from an empty box
 keys-help = This list
 
 ## Settings

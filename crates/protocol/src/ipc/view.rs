@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Place;
+use super::broken::BrokenCause;
 use super::live::Keyed;
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
 use crate::problem::ErrorCode;
@@ -44,8 +45,8 @@ pub enum SessionState {
     },
     /// The cache exists and cannot be opened; it has been left as it is.
     Broken {
-        /// Written by a newer version of the app.
-        newer: bool,
+        /// Why.
+        cause: BrokenCause,
     },
 }
 
@@ -289,8 +290,41 @@ pub struct TimelineMessage {
     pub retracted: bool,
     /// Marked urgent.
     pub urgent: bool,
-    /// Reactions by emoji.
+    /// Reactions by emoji, those that are still to be saved included.
     pub reactions: Vec<ReactionView>,
+    /// Whether oneself may edit it or take it back now.
+    #[serde(default)]
+    pub changeable: bool,
+    /// Whether oneself may react to it now.
+    #[serde(default)]
+    pub reactable: bool,
+    /// A change of one's own that the server does not have yet, or has refused; the text shown is the one wished for.
+    #[serde(default)]
+    pub change: Option<ChangeState>,
+}
+
+/// A change of a message that is not with the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "snake_case")]
+pub enum ChangeState {
+    /// It will be sent.
+    Saving,
+    /// The server refused it: to be tried again or given up.
+    Refused {
+        /// Why.
+        code: ErrorCode,
+        /// Whether the message was to be taken back, not edited.
+        retraction: bool,
+    },
+}
+
+/// One text of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionView {
+    /// The text.
+    pub text: String,
+    /// Since when.
+    pub at: Timestamp,
 }
 
 /// One emoji below a message.

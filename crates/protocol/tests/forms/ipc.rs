@@ -1,10 +1,10 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, ConnectionMode, ConnectionView, DeliveryState, IpcError, LinkedPersonRow, ListPatch, Patch,
-    PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply, Request, RoomFilter, RoomRow,
-    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
-    TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
+    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, IpcError,
+    LinkedPersonRow, ListPatch, Patch, PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply,
+    Request, RoomFilter, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
+    TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::wire::Role;
 use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
@@ -37,9 +37,17 @@ fn requests_keep_their_form() {
         },
         Request::SignOut { discard_unsent: false, erase: true },
         Request::Unlock { passphrase: "staple".into() },
+        Request::Reopen,
+        Request::StartAnew,
         Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false },
         Request::Retry { client_id: client_id() },
         Request::Discard { client_id: client_id() },
+        Request::EditMessage { room_id: RoomId(7), message_id: MessageId(41), text: "Hallo".into() },
+        Request::RetractMessage { room_id: RoomId(7), message_id: MessageId(41) },
+        Request::React { room_id: RoomId(7), message_id: MessageId(41), emoji: "👍".into(), on: true },
+        Request::RetryChange { room_id: RoomId(7), message_id: MessageId(41) },
+        Request::DiscardChange { room_id: RoomId(7), message_id: MessageId(41) },
+        Request::Versions { room_id: RoomId(7), message_id: MessageId(41) },
         Request::SaveDraft { room_id: RoomId(7), text: "Hel".into() },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
         Request::OpenRoom { account_id: AccountId(2) },
@@ -64,6 +72,10 @@ fn replies_and_errors_keep_their_form() {
     check("reply_done", &Reply::Done);
     check("reply_queued", &Reply::Queued { client_id: client_id() });
     check("reply_room", &Reply::Room { room_id: RoomId(7) });
+    check(
+        "reply_versions",
+        &Reply::Versions { versions: vec![VersionView { text: "Hello".into(), at: NOON }] },
+    );
     check("error_refused", &IpcError::Refused { code: ErrorCode::Forbidden });
     check("error_too_long", &IpcError::MessageTooLong { chars: 8_001, max: 8_000 });
     check("error_offline", &IpcError::Offline);
@@ -84,7 +96,9 @@ fn small_views_keep_their_form() {
         username: "drew".into(),
         passphrase_needed: false,
     };
-    check("view_session", &View::Session(session));
+    check("view_session", &View::Session(session.clone()));
+    let state = SessionState::Broken { cause: BrokenCause::KeychainAway };
+    check("view_session_broken", &View::Session(SessionView { state, ..session }));
     let connection = ConnectionView {
         mode: ConnectionMode::Limited,
         waiting: 2,
@@ -156,6 +170,9 @@ fn the_timeline_keeps_its_form() {
         retracted: false,
         urgent: false,
         reactions: vec![ReactionView { emoji: "👍".into(), count: 1, own: false }],
+        changeable: true,
+        reactable: true,
+        change: Some(ChangeState::Refused { code: ErrorCode::Conflict, retraction: false }),
     };
     let gap = TimelineItem::Gap { key: "g:1".into(), from: RoomSeq(1), to: RoomSeq(2), loading: true };
     let view = TimelineView { head, items: vec![gap, TimelineItem::Message(message)] };

@@ -1,15 +1,18 @@
 //! HTTP bodies, feed frames and room frames.
 
-use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, FeedPage, Hello, SendFrame, ServerFrame};
+use bedside_protocol::feed::{
+    Change, ChangeFrame, ClientFrame, FeedEvent, FeedPage, Hello, SendFrame, ServerFrame,
+};
 use bedside_protocol::room_socket::{
     RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
 };
 use bedside_protocol::wire::{
-    ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead, MessagesPage, OpenRoom, PageMessage,
-    People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, Unread,
+    ChangeAnswer, ChangeMessage, ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead, MessageChange,
+    MessageVersion, MessageVersions, MessagesPage, OpenRoom, PageMessage, People, ReadAnswer, RoomAnswer,
+    SendAnswer, SendMessage, Unread, Writes,
 };
 use bedside_protocol::{
-    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Problem, Rev, RoomId, RoomSeq,
+    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Problem, Rev, RoomId, RoomSeq, Timestamp,
 };
 
 use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, room};
@@ -34,8 +37,15 @@ fn sign_in_keeps_its_form() {
         "login_answer",
         &LoginAnswer { token: "t".into(), expires_at: NOON, device_id: DeviceId(5), account: ana() },
     );
-    check("health", &Health { status: "ok".into(), proto: vec![1], version: "0.1.0".into() });
+    let (status, version) = ("ok".to_owned(), "0.1.0".to_owned());
+    check("health", &Health { status, proto: vec![1], version, writes: Writes::Stalled });
     check("problem", &Problem::new(ErrorCode::RateLimited).with_detail("Wait.").retry_after(1_500));
+}
+
+#[test]
+fn a_server_that_does_not_say_whether_it_commits_is_taken_to() {
+    let before = r#"{"status": "ok", "proto": [1], "version": "0.1.0"}"#;
+    assert_eq!(serde_json::from_str::<Health>(before).unwrap().writes, Writes::Ok);
 }
 
 #[test]
@@ -81,6 +91,27 @@ fn sending_keeps_its_form() {
 }
 
 #[test]
+fn changing_a_message_keeps_its_form() {
+    for (name, change) in changes() {
+        check(&format!("change_{name}"), &ChangeMessage { client_id: Some(client_id()), change });
+    }
+    check("change_answer", &ChangeAnswer { message: message() });
+    let versions = vec![
+        MessageVersion { rev: Rev(4), content: "Thrusday?".into(), written_at: NOON },
+        MessageVersion { rev: Rev(9), content: "Thursday?".into(), written_at: Timestamp(NOON.0 + 60_000) },
+    ];
+    check("message_versions", &MessageVersions { message_id: message().id, versions });
+}
+
+fn changes() -> [(&'static str, MessageChange); 3] {
+    [
+        ("edit", MessageChange::Edit { message: "Thursday?".into() }),
+        ("retract", MessageChange::Retract),
+        ("react", MessageChange::React { emoji: "👍".into(), on: true }),
+    ]
+}
+
+#[test]
 fn a_page_may_send_the_room_as_text_and_nothing_optional() {
     let read: SendMessage = serde_json::from_str(r#"{"room_id":"7","message":"Hello"}"#).unwrap();
     assert_eq!((read.room_id, read.client_id), (RoomId(7), None));
@@ -122,7 +153,13 @@ fn client_frames_keep_their_form() {
         urgent: true,
     };
     check("frame_send", &ClientFrame::Send(send));
+    for (name, change) in changes() {
+        let frame =
+            ChangeFrame { client_id: client_id(), room_id: RoomId(7), message_id: message().id, change };
+        check(&format!("frame_change_{name}"), &ClientFrame::Change(frame));
+    }
     check("frame_read", &ClientFrame::Read { room_id: RoomId(7), up_to: RoomSeq(3) });
+    check("frame_typing", &ClientFrame::Typing { room_id: RoomId(7), typing: true });
     check("frame_ping", &ClientFrame::Ping { n: 4 });
 }
 
@@ -146,6 +183,7 @@ fn server_frames_keep_their_form() {
         ),
         ("frame_resync_required", ServerFrame::ResyncRequired { head: cursor() }),
         ("frame_sent", ServerFrame::Sent { client_id: client_id(), message: Box::new(message()) }),
+        ("frame_changed", ServerFrame::Changed { client_id: client_id(), message: Box::new(message()) }),
         (
             "frame_error",
             ServerFrame::Error {
@@ -155,6 +193,7 @@ fn server_frames_keep_their_form() {
                 retry_after_ms: None,
             },
         ),
+        ("frame_types", ServerFrame::Typing { room_id: RoomId(7), account_id: AccountId(2), typing: false }),
         ("frame_pong", ServerFrame::Pong { n: 4 }),
         ("frame_going_away", ServerFrame::GoingAway { retry_in_ms: 1_200 }),
     ];
@@ -169,12 +208,25 @@ fn room_frames_keep_their_form() {
     let send = RoomSend { message: "Hello".into(), client_id: None, composed_at: None, urgent: false };
     check("room_send", &RoomClientFrame::Send(send));
     check("room_send_read", &RoomClientFrame::Typed(RoomTypedFrame::Read { up_to: RoomSeq(3) }));
+    let typed = [
+        ("edit", RoomTypedFrame::Edit { id: message().id, message: "Thursday?".into(), client_id: None }),
+        ("retract", RoomTypedFrame::Retract { id: message().id, client_id: Some(client_id()) }),
+        ("react", RoomTypedFrame::React { id: message().id, emoji: "👍".into(), on: false, client_id: None }),
+    ];
+    for (name, frame) in typed {
+        check(&format!("room_send_{name}"), &RoomClientFrame::Typed(frame));
+    }
     let error =
         RoomEventFrame::Error { code: ErrorCode::EmptyMessage, detail: "Empty.".into(), client_id: None };
     check("room_error", &error);
     check(
         "room_read",
         &RoomEventFrame::Read { room_id: RoomId(7), account_id: AccountId(2), up_to: RoomSeq(3) },
+    );
+    check("room_send_typing", &RoomClientFrame::Typed(RoomTypedFrame::Typing { typing: true }));
+    check(
+        "room_typing",
+        &RoomEventFrame::Typing { room_id: RoomId(7), account_id: AccountId(2), typing: true },
     );
     check("room_edited", &RoomEventFrame::Edited { message: Box::new(message()) });
 }

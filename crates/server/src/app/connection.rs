@@ -14,6 +14,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tower::ServiceExt;
 
 use crate::app::App;
+use crate::app::patient::Patient;
 use crate::peer::PeerAddr;
 
 /// A client that has not sent its request's head by then is dropped.
@@ -27,20 +28,27 @@ impl App {
     where
         I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        self.state.connections.track_future(self.converse(io, peer)).await;
+        self.state.connections.track_future(self.converse(self.router(), io, peer)).await;
     }
 
-    async fn converse<I>(&self, io: I, peer: PeerAddr)
+    /// The same with the metrics, and nothing else.
+    pub(crate) async fn serve_metrics_connection<I>(&self, io: I, peer: PeerAddr)
     where
         I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
-        let router = self.router();
+        self.state.connections.track_future(self.converse(self.metrics_router(), io, peer)).await;
+    }
+
+    async fn converse<I>(&self, router: Router, io: I, peer: PeerAddr)
+    where
+        I: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
         let service = service_fn(move |request| answer(router.clone(), peer, request));
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD_DEADLINE)
             .max_buf_size(HEAD_BYTES)
-            .serve_connection(TokioIo::new(io), service)
+            .serve_connection(TokioIo::new(Patient::new(io)), service)
             .with_upgrades();
         let mut connection = std::pin::pin!(connection);
         let ended = tokio::select! {

@@ -80,9 +80,18 @@ impl Verifier {
         password: SecretString,
         stored: Option<SecretString>,
     ) -> Result<bool, Busy> {
-        let _place = self.waiting.try_acquire().map_err(|_| Busy)?;
-        let _permit = self.permits.acquire().await.map_err(|_| Busy)?;
-        Ok(self.runtime.blocking(move || matches(&password, stored.as_ref())).await)
+        self.bounded(move || matches(&password, stored.as_ref())).await
+    }
+
+    /// Runs a hash, a few at a time. It holds its place to its end, whether or not anybody still waits for it.
+    async fn bounded<T: Send + 'static>(&self, hash: impl FnOnce() -> T + Send + 'static) -> Result<T, Busy> {
+        let place = Arc::clone(&self.waiting).try_acquire_owned().map_err(|_| Busy)?;
+        let permit = Arc::clone(&self.permits).acquire_owned().await.map_err(|_| Busy)?;
+        let held = move || {
+            let _held = (place, permit);
+            hash()
+        };
+        Ok(self.runtime.blocking(held).await)
     }
 }
 
@@ -111,6 +120,20 @@ mod tests {
         assert!(matches(&"open sesame".to_owned().into(), Some(&stored)));
         assert!(!matches(&"Open sesame".to_owned().into(), Some(&stored)));
         assert!(!matches(&"open sesame".to_owned().into(), None));
+    }
+
+    #[tokio::test]
+    async fn hanging_up_frees_no_place_before_its_hash_is_done() {
+        let verifier = Verifier::new(Runtime::system());
+        let (finish, finished) = std::sync::mpsc::channel();
+        {
+            let mut hashing = std::pin::pin!(verifier.bounded(move || finished.recv()));
+            assert!(futures_util::poll!(hashing.as_mut()).is_pending());
+        }
+        assert_eq!(verifier.permits.available_permits(), AT_ONCE - 1, "the hash goes on");
+        assert_eq!(verifier.waiting.available_permits(), WAITING_MAX - 1);
+        finish.send(()).unwrap();
+        assert!(verifier.permits.acquire_many(4).await.is_ok(), "and gives its place back");
     }
 
     #[test]

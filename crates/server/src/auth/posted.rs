@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 
 use crate::app::AppState;
 use crate::auth::csrf;
-use crate::auth::signed::{Presented, Signed};
+use crate::auth::signed::{Presented, Signed, Use};
 use crate::failure::Failure;
 use crate::peer::Client;
 use crate::store::SessionKind;
@@ -45,7 +45,7 @@ impl FromRequest<Arc<AppState>> for Posted {
         let peer = parts.extensions.get().copied();
         let client = Client::of(&state.config, peer, &parts.headers);
         let presented = Presented::of(&parts.headers);
-        let signed = Signed::find(state, presented).await?;
+        let signed = Signed::find(state, presented, Use::ByPerson).await?;
         let body = Body::read(&state.runtime, &parts.headers, body).await?;
         if signed.session.kind == SessionKind::Cookie {
             csrf::check(

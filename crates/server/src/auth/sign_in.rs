@@ -1,6 +1,7 @@
 //! Signing in: the same answer and the same time for unknown users, throttled by account and address.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::net::IpAddr;
 
 use bedside_protocol::wire::Account;
 use bedside_protocol::{DeviceId, ErrorCode, limits};
@@ -11,8 +12,10 @@ use crate::app::AppState;
 use crate::auth::token::Token;
 use crate::config::Limits;
 use crate::failure::Failure;
+use crate::metrics::SignInEnded;
 use crate::peer::Client;
 use crate::rate::{Rate, network};
+use crate::store::username::username_key;
 use crate::store::{Credentials, LoginThrottle, NewSession, Session, SessionKind};
 
 /// Lifetime of a native client's session, extended by use: 30 days.
@@ -42,10 +45,19 @@ pub(crate) struct SignedIn {
 impl SignIn {
     /// Checks the credentials and makes a session.
     pub(crate) async fn carry_out(self, state: &AppState, client: &Client) -> Result<SignedIn, Failure> {
+        let signed_in = self.attempt(state, client).await;
+        let ended = signed_in
+            .as_ref()
+            .map_or_else(|failure| SignInEnded::with(failure.0.code), |_| SignInEnded::SignedIn);
+        state.metrics.sign_ins.ended(ended);
+        signed_in
+    }
+
+    async fn attempt(self, state: &AppState, client: &Client) -> Result<SignedIn, Failure> {
         self.check_sizes()?;
         state.rates.take(Rate::SignIn(client.address))?;
-        let name = self.username.trim().to_lowercase();
-        let keys = [format!("account:{name}"), format!("address:{}", network(client.address))];
+        let name = username_key(&self.username);
+        let keys = Keys::of(&name, network(client.address));
         let credentials = self.prove(state, &name, &keys).await?;
         self.begin(state, credentials).await
     }
@@ -61,10 +73,10 @@ impl SignIn {
         Ok(())
     }
 
-    async fn prove(&self, state: &AppState, name: &str, keys: &[String; 2]) -> Result<Credentials, Failure> {
+    async fn prove(&self, state: &AppState, name: &str, keys: &Keys) -> Result<Credentials, Failure> {
         let _in_line = state.sign_in_line.enter(name).await;
         if state.rates.limits() == Limits::On
-            && let Some(millis) = state.store.login_wait(keys, state.runtime.now()).await?
+            && let Some(millis) = state.store.login_wait(&keys.all(), state.runtime.now()).await?
         {
             return Err(Failure::wait(ErrorCode::RateLimited, millis));
         }
@@ -98,12 +110,33 @@ impl SignIn {
     }
 }
 
-async fn record(state: &AppState, keys: &[String; 2], proven: bool) -> Result<(), Failure> {
-    let [account, _] = keys;
+/// What failures are counted by: whom they are for, where they come from, and the two together.
+struct Keys {
+    account: String,
+    pair: String,
+    address: String,
+}
+
+impl Keys {
+    fn of(name: &str, network: IpAddr) -> Self {
+        Keys {
+            account: format!("account:{name}"),
+            pair: format!("pair:{network} {name}"),
+            address: format!("address:{network}"),
+        }
+    }
+
+    fn all(&self) -> [String; 3] {
+        [self.account.clone(), self.pair.clone(), self.address.clone()]
+    }
+}
+
+/// A success does not speak for the address: one right password must not buy it further guesses at others.
+async fn record(state: &AppState, keys: &Keys, proven: bool) -> Result<(), Failure> {
     let throttle = if proven {
-        LoginThrottle::Succeeded { key: account.clone() }
+        LoginThrottle::Succeeded { keys: vec![keys.account.clone(), keys.pair.clone()] }
     } else {
-        LoginThrottle::Failed { keys: keys.to_vec() }
+        LoginThrottle::Failed { keys: keys.all().to_vec() }
     };
     Ok(state.store.record_login(throttle, state.runtime.now()).await?)
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use axum::extract::FromRequestParts;
 use bedside_protocol::ErrorCode;
 use http::request::Parts;
-use http::{HeaderMap, header};
+use http::{HeaderMap, Method, header};
 
+use crate::accept;
 use crate::access::{Action, Decision, Relation, can};
 use crate::app::AppState;
 use crate::auth::{cookies, token};
@@ -44,11 +45,35 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
+/// What is behind a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// Somebody did something.
+    ByPerson,
+    /// A page may do it by itself as long as it is open: it does not keep a browser's session alive.
+    ByItself,
+}
+
+impl Use {
+    fn of(parts: &Parts) -> Self {
+        let polls = parts.method == Method::GET && !accept::wants_html(&parts.headers);
+        if polls { Self::ByItself } else { Self::ByPerson }
+    }
+}
+
 impl Signed {
     /// The session of what a request presented; a token works only the way it was issued for.
-    pub(crate) async fn find(state: &AppState, presented: Option<Presented>) -> Result<Self, Failure> {
+    pub(crate) async fn find(
+        state: &AppState,
+        presented: Option<Presented>,
+        by: Use,
+    ) -> Result<Self, Failure> {
         let presented = presented.ok_or(ErrorCode::Unauthenticated)?;
-        let found = state.store.session(&presented.token, state.runtime.now()).await?;
+        let now = state.runtime.now();
+        let found = match (by, presented.kind) {
+            (Use::ByItself, SessionKind::Cookie) => state.store.peek_session(&presented.token, now).await?,
+            _ => state.store.session(&presented.token, now).await?,
+        };
         let session =
             found.filter(|session| session.kind == presented.kind).ok_or(ErrorCode::Unauthenticated)?;
         state.rates.take(Rate::Account(session.actor.account_id))?;
@@ -71,6 +96,6 @@ impl FromRequestParts<Arc<AppState>> for Signed {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Failure> {
-        Signed::find(state, Presented::of(&parts.headers)).await
+        Signed::find(state, Presented::of(&parts.headers), Use::of(parts)).await
     }
 }

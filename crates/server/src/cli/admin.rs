@@ -1,17 +1,18 @@
-//! `bedside-server admin …`: accounts and links from the command line.
+//! `bedside-server admin …`: accounts and links from the command line, beside a running server or without one.
 
-use anyhow::{bail, ensure};
-use bedside_protocol::limits;
+mod account;
+mod beside;
+mod create;
+mod link;
+
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
-use bedside_server::password::{self as hashing, Cost};
-use bedside_server::store::sqlite::Company;
-use bedside_server::store::{LinkOutcome, NewAccount, NewAccountOutcome, Store as _};
 use clap::{Args, Subcommand};
 
-use super::{DataFolder, open, password, say};
+use super::place::Place;
+use create::{About, Who};
 
-/// What to make.
+/// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Admin {
     /// Makes an account for somebody who treats. The password is asked for, or read from standard input.
@@ -39,109 +40,63 @@ pub(super) enum Admin {
         who: Who,
     },
     /// Links a patient with a practitioner, so that they can write to each other.
-    Link {
-        #[command(flatten)]
-        folder: DataFolder,
-        /// The patient's user name.
-        #[arg(long)]
-        patient: String,
-        /// The practitioner's user name.
-        #[arg(long)]
-        practitioner: String,
-    },
+    Link(Pair),
+    /// Ends a link: both read on what they wrote, neither writes any more.
+    EndLink(Pair),
+    /// Shuts somebody out: no sign-in, and every session ends. Nothing of theirs is deleted.
+    Disable(Named),
+    /// Lets somebody in again who was shut out.
+    Enable(Named),
+    /// Gives somebody a new password and ends every session. It is asked for, or read from standard input.
+    SetPassword(Named),
+    /// Ends every session of somebody, on every device; a lost one too.
+    SignOut(Named),
 }
 
-/// The person.
+/// Two people.
 #[derive(Debug, Args)]
-pub(super) struct Who {
+pub(super) struct Pair {
     #[command(flatten)]
-    folder: DataFolder,
-    /// The name to sign in with.
+    place: Place,
+    /// The patient's user name.
+    #[arg(long)]
+    patient: String,
+    /// The practitioner's user name.
+    #[arg(long)]
+    practitioner: String,
+}
+
+/// Somebody who has an account.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    #[command(flatten)]
+    place: Place,
+    /// The name they sign in with.
     #[arg(long)]
     username: String,
-    /// The full name as others see it.
-    #[arg(long)]
-    name: String,
-}
-
-struct About {
-    role: Role,
-    profession: Option<String>,
-    birth_date: Option<String>,
 }
 
 impl Admin {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
         match self {
             Self::Practitioner { who, profession } => {
-                create(&runtime, who, About { role: Role::Practitioner, profession, birth_date: None }).await
+                create::run(&runtime, who, About { role: Role::Practitioner, profession, birth_date: None })
+                    .await
             }
             Self::Patient { who, birth_date } => {
                 let birth_date = birth_date.map(|date| date.to_string());
-                create(&runtime, who, About { role: Role::Patient, profession: None, birth_date }).await
+                create::run(&runtime, who, About { role: Role::Patient, profession: None, birth_date }).await
             }
             Self::Administrator { who } => {
-                create(&runtime, who, About { role: Role::Admin, profession: None, birth_date: None }).await
+                create::run(&runtime, who, About { role: Role::Admin, profession: None, birth_date: None })
+                    .await
             }
-            Self::Link { folder, patient, practitioner } => {
-                link(&runtime, &folder, &patient, &practitioner).await
-            }
+            Self::Link(pair) => link::start(&runtime, &pair).await,
+            Self::EndLink(pair) => link::end(&runtime, &pair).await,
+            Self::Disable(who) => account::disable(&runtime, &who).await,
+            Self::Enable(who) => account::enable(&runtime, &who).await,
+            Self::SetPassword(who) => account::set_password(&runtime, &who).await,
+            Self::SignOut(who) => account::sign_out(&runtime, &who).await,
         }
-    }
-}
-
-async fn create(runtime: &Runtime, who: Who, about: About) -> anyhow::Result<()> {
-    check_names(&who)?;
-    let store = open(runtime, &who.folder.data, Company::BesideServer).await?;
-    let secret = password::read()?;
-    let hashing = runtime.clone();
-    let password_hash = runtime.blocking(move || hashing::hash(&hashing, &secret, Cost::Standard)).await?;
-    let new = NewAccount {
-        role: about.role,
-        username: who.username.clone(),
-        name: who.name,
-        profession: about.profession,
-        birth_date: about.birth_date,
-        password_hash,
-        now: runtime.now(),
-    };
-    let outcome = store.create_account(None, new).await?;
-    store.close().await;
-    match outcome {
-        NewAccountOutcome::Created(account) => {
-            say(&format!("{} {} made", account.person.role.as_str(), account.username))
-        }
-        NewAccountOutcome::UsernameTaken => bail!("the user name {} is taken", who.username),
-        NewAccountOutcome::DemoDatabase => {
-            bail!("this data folder holds a demo clinic, which takes no real accounts")
-        }
-        NewAccountOutcome::Forbidden => bail!("not allowed"),
-    }
-}
-
-fn check_names(who: &Who) -> anyhow::Result<()> {
-    let username = &who.username;
-    ensure!(!username.is_empty(), "the user name is empty");
-    ensure!(username.chars().count() <= limits::USERNAME_CHARS, "the user name is too long");
-    ensure!(!username.chars().any(|c| c.is_whitespace() || c.is_control()), "a user name has no spaces");
-    ensure!(!who.name.trim().is_empty(), "the name is empty");
-    Ok(())
-}
-
-async fn link(
-    runtime: &Runtime,
-    folder: &DataFolder,
-    patient: &str,
-    practitioner: &str,
-) -> anyhow::Result<()> {
-    let store = open(runtime, &folder.data, Company::BesideServer).await?;
-    let outcome = store.link(None, patient, practitioner).await?;
-    store.close().await;
-    match outcome {
-        LinkOutcome::Linked => say(&format!("{patient} and {practitioner} are linked")),
-        LinkOutcome::AlreadyLinked => say(&format!("{patient} and {practitioner} were linked already")),
-        LinkOutcome::NoSuchPatient => bail!("there is no patient {patient}"),
-        LinkOutcome::NoSuchPractitioner => bail!("there is no practitioner {practitioner}"),
-        LinkOutcome::Forbidden => bail!("not allowed"),
     }
 }

@@ -6,17 +6,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bedside_runtime::Runtime;
 use bedside_server::password::{self as hashing, Cost};
 use bedside_server::store::sqlite::Company;
-use bedside_server::store::{DemoPlan, DemoProgress, Store as _};
+use bedside_server::store::{DemoPlan, DemoProgress};
 use clap::Args;
 use secrecy::SecretString;
 
-use super::{DataFolder, open, password, say};
+use super::place::Place;
+use super::{password, say};
 
-/// Fills an empty data folder with patients, practitioners, rooms and past messages.
+/// Fills an empty database with patients, practitioners, rooms and past messages.
 #[derive(Debug, Args)]
 pub(super) struct DemoData {
     #[command(flatten)]
-    folder: DataFolder,
+    place: Place,
     /// How many patients (patient00000 …) and practitioners (practitioner00000 …), linked pairwise.
     #[arg(long, default_value_t = 10)]
     pairs: u32,
@@ -37,7 +38,7 @@ pub(super) struct DemoData {
 impl DemoData {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
         password::check(&self.password)?;
-        let store = open(&runtime, &self.folder.data, Company::Alone).await?;
+        let store = self.place.open(&runtime, Company::Alone).await?;
         let (hasher, secret) = (runtime.clone(), self.password.clone());
         let password_hash = runtime.blocking(move || hashing::hash(&hasher, &secret, Cost::Standard)).await?;
         let plan = DemoPlan {
@@ -51,7 +52,7 @@ impl DemoData {
         let filled = store.fill_demo(plan, progress()).await?;
         store.close().await;
         filled?;
-        say(&format!("demo clinic ready in {}: {} pairs", self.folder.data.display(), self.pairs))
+        say(&format!("demo clinic ready in {}: {} pairs", self.place.shown(), self.pairs))
     }
 }
 

@@ -4,10 +4,17 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use anyhow::{bail, ensure};
 use bedside_protocol::limits;
+use bedside_runtime::Runtime;
+use bedside_server::password::{self as hashing, Cost};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// Reads a password for a new account.
-pub(super) fn read() -> anyhow::Result<SecretString> {
+/// Reads a new password and hashes it.
+pub(super) async fn new_hash(runtime: &Runtime) -> anyhow::Result<SecretString> {
+    let (password, hashing) = (read()?, runtime.clone());
+    Ok(runtime.blocking(move || hashing::hash(&hashing, &password, Cost::Standard)).await?)
+}
+
+fn read() -> anyhow::Result<SecretString> {
     let password = if std::io::stdin().is_terminal() { asked()? } else { line()? };
     check(&password)?;
     Ok(password)

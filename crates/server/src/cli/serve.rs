@@ -5,27 +5,36 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
-use bedside_protocol::wire::Role;
+use anyhow::{Context as _, ensure};
 use bedside_runtime::Runtime;
+use bedside_server::bus::Wires;
+use bedside_server::bus::postgres::Postgres;
+use bedside_server::bus::redis::{Redis, RedisUrl};
+use bedside_server::serve::metrics::MetricsDoor;
 use bedside_server::serve::{self, exposure, tls};
 use bedside_server::store::sqlite::Company;
-use bedside_server::store::{SharedStore, Store as _};
+use bedside_server::store::{SharedStore, postgres};
 use bedside_server::{App, Config, GetMarksRead, Limits, Transport};
 use clap::{Args, ValueEnum};
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
 use url::Url;
 
-use super::{DataFolder, open, say};
+use super::place::Place;
+use super::say;
 
 /// How long requests may take to finish once the server was told to stop.
 const SHUTDOWN_DEADLINE: Duration = Duration::from_secs(10);
 
-/// Serves the clinic in a data folder.
+/// The embedded database belongs to one server, which has nobody to wake.
+const REDIS_ALONE: &str = "--redis (or BEDSIDE_REDIS) is for several servers on one PostgreSQL; a server with the \
+    embedded database is the only one on it: leave it out";
+
+/// Serves a clinic.
 #[derive(Debug, Args)]
 pub(super) struct Serve {
     #[command(flatten)]
-    folder: DataFolder,
+    place: Place,
     /// Where to listen; port 0 lets the system choose.
     #[arg(long, default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -50,6 +59,18 @@ pub(super) struct Serve {
     /// GET /chat/messages/<id>/ marks as read for cookie sessions, as old pages of the platform expect.
     #[arg(long)]
     compat_get_marks_read: bool,
+    /// How long a message may wait on a device before its author must confirm it, for example 4h or 90m.
+    #[arg(long, value_name = "DURATION", default_value = "4h", value_parser = duration)]
+    stale_after: Duration,
+    /// Redis, for several servers on one PostgreSQL to wake each other: redis:// or rediss://, with its password if any.
+    #[arg(long, env = "BEDSIDE_REDIS", hide_env_values = true, value_name = "URL")]
+    redis: Option<SecretString>,
+    /// Where metrics are served for Prometheus, for example 127.0.0.1:9464; nowhere unless it is given.
+    #[arg(long, env = "BEDSIDE_METRICS", value_name = "ADDR")]
+    metrics: Option<SocketAddr>,
+    /// A machine that may read the metrics over the network; may be repeated.
+    #[arg(long, value_name = "ADDR", num_args = 1.., requires = "metrics")]
+    metrics_reader: Vec<IpAddr>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -60,31 +81,59 @@ enum Switch {
 
 impl Serve {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
+        let (database, redis) = (self.place.database()?, self.redis_url()?);
+        ensure!(redis.is_none() || database.is_some(), REDIS_ALONE);
         let config = self.config();
         let tls = match (&self.tls_cert, &self.tls_key) {
             (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
             _ => None,
         };
-        let store = open(&runtime, &self.folder.data, Company::Alone).await?;
+        let metrics = match self.metrics {
+            Some(address) => Some(MetricsDoor::open(address, self.metrics_reader.clone()).await?),
+            None => None,
+        };
+        let store = self.place.open(&runtime, Company::Alone).await?;
         if let Err(refusal) = exposure::check(self.listen, &config, store.facts()) {
             store.close().await;
             return Err(refusal.into());
         }
-        let store: SharedStore = Arc::new(store);
         announce_state(&config, &store).await?;
         let listener = TcpListener::bind(self.listen).await.context("cannot listen")?;
         let address = listener.local_addr()?;
         let scheme = if tls.is_some() { "https" } else { "http" };
-        let app = App::new(runtime.clone(), store, config);
+        let wires = self.wires(database.as_ref(), &store)?;
+        let app = App::beside_others(runtime.clone(), store, config, wires);
         let acceptor = app.clone();
-        runtime.spawn("server.accept", async move { serve::serve(&acceptor, listener, tls).await });
+        runtime.spawn_vital("server.accept", async move { serve::serve(&acceptor, listener, tls).await });
+        if let Some(metrics) = metrics {
+            serve_metrics(&app, metrics)?;
+        }
+        let stopped = until_stopped(); // Before anybody is told that there is something to stop.
         say(&format!("listening on {scheme}://{address}"))?;
-        until_stopped().await;
-        tracing::info!("closing");
+        let broken = runtime.broken();
+        tokio::select! {
+            () = stopped => tracing::info!("closing"),
+            () = broken.cancelled() => tracing::error!("closing: a part that all need has panicked"),
+        }
         runtime.spawn("server.second_signal", abort_on_second_signal());
         app.shutdown(SHUTDOWN_DEADLINE).await;
         tracing::info!("closed");
+        ensure!(!broken.is_cancelled(), "a part that all need has panicked; to be started anew");
         Ok(())
+    }
+
+    /// How other servers on the same database are woken.
+    fn wires(&self, database: Option<&SecretString>, store: &SharedStore) -> anyhow::Result<Wires> {
+        let Some(address) = database else { return Ok(Wires::default()) };
+        let postgres = Postgres::new(postgres::connector(address)?);
+        let redis = self.redis_url()?.map(|url| Redis::new(&url, &store.facts().epoch)).transpose()?;
+        Ok(Wires { redis: redis.map(|redis| Arc::new(redis) as _), postgres: Some(Arc::new(postgres)) })
+    }
+
+    /// Checked here and not by the parser, which would quote it with its password.
+    fn redis_url(&self) -> anyhow::Result<Option<RedisUrl>> {
+        let parse = |url: &SecretString| RedisUrl::parse(url.expose_secret());
+        self.redis.as_ref().map(parse).transpose().context("--redis (or BEDSIDE_REDIS)")
     }
 
     fn config(&self) -> Config {
@@ -102,9 +151,17 @@ impl Serve {
                 GetMarksRead::Never
             },
             transport: if self.tls_cert.is_some() { Transport::Tls } else { Transport::Plain },
-            ..Config::default()
+            stale_after: self.stale_after,
         }
     }
+}
+
+fn serve_metrics(app: &App, door: MetricsDoor) -> anyhow::Result<()> {
+    say(&format!("metrics on http://{}/metrics", door.address()?))?;
+    let app = app.clone();
+    let runtime = app.runtime().clone();
+    runtime.spawn_vital("server.metrics.accept", async move { door.serve(&app).await });
+    Ok(())
 }
 
 async fn announce_state(config: &Config, store: &SharedStore) -> anyhow::Result<()> {
@@ -114,9 +171,7 @@ async fn announce_state(config: &Config, store: &SharedStore) -> anyhow::Result<
     if store.facts().demo {
         tracing::warn!("this is a demo clinic");
     }
-    let people =
-        store.count_accounts(Role::Patient).await? + store.count_accounts(Role::Practitioner).await?;
-    if people == 0 {
+    if !store.has_accounts().await? {
         tracing::warn!("there are no accounts yet: bedside-server admin create-practitioner --help");
     }
     Ok(())
@@ -131,24 +186,36 @@ fn origin(text: &str) -> Result<Url, String> {
     Ok(url)
 }
 
+fn duration(text: &str) -> Result<Duration, String> {
+    let parsed: jiff::SignedDuration =
+        text.parse().map_err(|_| "a time like 4h or 90m is needed".to_owned())?;
+    let positive = Duration::try_from(parsed).ok().filter(|duration| !duration.is_zero());
+    positive.ok_or_else(|| "more than no time is needed".to_owned())
+}
+
 async fn abort_on_second_signal() {
     until_stopped().await;
     tracing::warn!("aborted");
     std::process::exit(1);
 }
 
+/// Ends with the first signal from now on to stop.
 #[cfg(unix)]
-async fn until_stopped() {
+fn until_stopped() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+    let listening = [SignalKind::interrupt(), SignalKind::terminate()].map(signal);
+    async move {
+        let [Ok(mut interrupt), Ok(mut terminate)] = listening else {
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = interrupt.recv() => {}
+            _ = terminate.recv() => {}
+        }
     }
 }
 
+/// Ends with the first signal from now on to stop.
 #[cfg(not(unix))]
 async fn until_stopped() {
     if tokio::signal::ctrl_c().await.is_err() {

@@ -1,5 +1,6 @@
 //! `/chat/…`
 
+pub(crate) mod change;
 pub(crate) mod feed;
 pub(crate) mod list;
 pub(crate) mod messages;

@@ -1,37 +1,67 @@
-//! What needs no session: `/`, `/healthz`, `/openapi.json`, static files, and everything that is not there.
+//! What needs no session: `/`, `/livez`, `/healthz`, `/openapi.json`, static files, and everything that is not there.
 
 use std::any::Any;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use bedside_protocol::wire::Health;
+use bedside_protocol::wire::{Health, Writes};
 use bedside_protocol::{ErrorCode, PROTO};
 use http::{HeaderValue, Method, StatusCode, Uri, header};
+use serde::Deserialize;
 
 use crate::app::AppState;
 use crate::failure::Failure;
+use crate::health::Known;
+use crate::params::Params;
 use crate::{openapi as document, routes};
+
+/// What to do about it is for the operator; the two usual causes.
+const NO_COMMITS: &str = "The database does not commit: is its standby away, or its disk full?";
 
 /// `GET /`.
 pub(crate) async fn home() -> Redirect {
     Redirect::to("/chat/")
 }
 
-/// `GET /healthz`.
-pub(crate) async fn health(State(state): State<Arc<AppState>>) -> Result<Json<Health>, Failure> {
-    state.store.ping().await?;
-    Ok(Json(Health {
-        status: "ok".to_owned(),
-        proto: vec![PROTO],
-        version: env!("CARGO_PKG_VERSION").to_owned(),
-    }))
+/// `GET /livez`: the process answers; nothing else is asked.
+pub(crate) async fn alive() -> StatusCode {
+    StatusCode::NO_CONTENT
+}
+
+/// What makes this server one to send requests to.
+#[derive(Deserialize)]
+pub(crate) struct Query {
+    #[serde(default)]
+    writes: String,
+}
+
+/// `GET /healthz` and `GET /readyz`: whether this server is one to send requests to. A database that can only be read
+/// is no reason not to, since every other server has the same; whoever wants to know that asks `?writes=required`.
+pub(crate) async fn health(
+    State(state): State<Arc<AppState>>,
+    Params(query): Params<Query>,
+) -> Result<Json<Health>, Failure> {
+    if state.closing.is_cancelled() {
+        return Err(Failure::because(ErrorCode::Unavailable, "The server is closing."));
+    }
+    let report = state.health.check(&state).await;
+    if !report.is_readable() {
+        return Err(Failure::because(ErrorCode::Unavailable, "The database cannot be read."));
+    }
+    if query.writes == "required" && report.writes != Known::Works {
+        return Err(Failure::because(ErrorCode::Unavailable, NO_COMMITS));
+    }
+    let writes = if report.is_writable() { Writes::Ok } else { Writes::Stalled };
+    let (status, version) = ("ok".to_owned(), env!("CARGO_PKG_VERSION").to_owned());
+    Ok(Json(Health { status, proto: vec![PROTO], version, writes }))
 }
 
 /// `GET /openapi.json`.
-pub(crate) async fn openapi() -> Json<serde_json::Value> {
-    Json(document::document())
+pub(crate) async fn openapi() -> Json<&'static serde_json::Value> {
+    static DOCUMENT: LazyLock<serde_json::Value> = LazyLock::new(document::document);
+    Json(&DOCUMENT)
 }
 
 /// `GET /static/<name>`.

@@ -16,13 +16,14 @@ use tokio::sync::oneshot;
 use crate::access::Action;
 use crate::app::AppState;
 use crate::auth::csrf::{self, Origin};
-use crate::auth::signed::{Presented, Signed};
+use crate::auth::signed::{Presented, Signed, Use};
 use crate::doors;
 use crate::failure::Failure;
 use crate::live::driver::{Driver, Holder, Replay};
 use crate::live::hello;
 use crate::live::link::{self, Link};
 use crate::live::room_socket::{Events, RoomDialect};
+use crate::metrics::{Closed, SocketKind};
 use crate::params::{Params, RoomPath};
 use crate::peer::Client;
 use crate::store::{Actor, SessionKind};
@@ -41,13 +42,13 @@ pub(crate) async fn feed(
 ) -> Result<Response, Failure> {
     let presented = presented(&state, &client, &headers)?;
     let signed = match presented {
-        Some(presented) => Some(Signed::find(&state, Some(presented)).await?),
+        Some(presented) => Some(Signed::find(&state, Some(presented), Use::ByItself).await?),
         None => None,
     };
     let running = Arc::clone(&state);
-    accept(&state, upgrade, "server.feed_socket", move |socket| async move {
+    accept(&state, upgrade, SocketKind::Feed, move |socket| async move {
         let link = Link::new(socket, running.runtime.clone());
-        hello::open(running, link, signed).await;
+        hello::open(running, link, signed).await
     })
 }
 
@@ -68,18 +69,18 @@ pub(crate) async fn room(
     upgrade: Upgrade,
 ) -> Result<Response, Failure> {
     let presented = presented(&state, &client, &headers)?;
-    let signed = Signed::find(&state, presented).await?;
+    let signed = Signed::find(&state, presented, Use::ByItself).await?;
     let actor = signed.actor(Action::ReadRoom)?;
-    let subscription = doors::join(&state, &signed.session)?; // Before the handshake is answered.
+    let subscription = doors::join(&state, &signed).await?; // Before the handshake is answered.
     let (room, head) = room_and_head(&state, actor, room_id).await?;
     let events = if query.events == "all" { Events::All } else { Events::MessagesOnly };
     let running = Arc::clone(&state);
-    accept(&state, upgrade, "server.room_socket", move |socket| async move {
+    accept(&state, upgrade, SocketKind::Room, move |socket| async move {
         let link = Link::new(socket, running.runtime.clone());
         let dialect = RoomDialect::new(room_id, events, room.last_seq);
         let holder = Holder { session: signed.session, token: signed.token };
         let driver = Driver::new(running, link, dialect, holder, subscription, head);
-        driver.run(Replay::FromCursor).await;
+        driver.run(Replay::FromCursor).await
     })
 }
 
@@ -101,21 +102,22 @@ fn presented(state: &AppState, client: &Client, headers: &HeaderMap) -> Result<O
 }
 
 /// Answers the handshake and runs the socket in a task of our own runtime, counted as a connection.
-fn accept<R, F>(state: &AppState, upgrade: Upgrade, name: &'static str, run: R) -> Result<Response, Failure>
+fn accept<R, F>(state: &AppState, upgrade: Upgrade, kind: SocketKind, run: R) -> Result<Response, Failure>
 where
     R: FnOnce(WebSocket) -> F + Send + 'static,
-    F: Future<Output = ()> + Send + 'static,
+    F: Future<Output = Closed> + Send + 'static,
 {
     if state.connections.len() >= SOCKETS_MAX {
         return Err(Failure::wait(ErrorCode::Unavailable, 10_000));
     }
     let upgrade = upgrade.map_err(|_| Failure::because(ErrorCode::BadRequest, "This is a WebSocket."))?;
     let (upgraded, socket) = oneshot::channel();
-    let counted = state.connections.token();
-    state.runtime.spawn(name, async move {
+    let (counted, metrics) = (state.connections.token(), Arc::clone(&state.metrics));
+    state.runtime.spawn(kind.task(), async move {
         let _counted = counted;
         if let Ok(socket) = socket.await {
-            run(socket).await;
+            let open = metrics.sockets.opened(kind);
+            open.closed(run(socket).await);
         }
     });
     Ok(link::limited(upgrade).on_upgrade(move |socket| async move {

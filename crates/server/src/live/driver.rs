@@ -1,12 +1,17 @@
 //! The task of one socket: commands in, outcomes and events out, until either side ends it.
 
 mod commands;
+mod life;
+mod nudged;
 mod stream;
+mod typing;
 
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::Utf8Bytes;
+use bedside_protocol::wire::Message;
 use bedside_protocol::{ClientId, ErrorCode, FeedSeq, Problem, close, limits};
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
@@ -14,12 +19,15 @@ use futures_util::{FutureExt, StreamExt};
 use tokio::time::Sleep;
 
 use crate::app::AppState;
+use crate::doors::Sent;
 use crate::failure::Failure;
-use crate::hub::{End, LiveEvent, Subscription};
+use crate::hub::{End, Nudge, Subscription, Told};
 use crate::live::Dialect;
 use crate::live::follower::{Follower, Step};
 use crate::live::link::{Arrived, Gone, Link};
+use crate::metrics::Closed;
 use crate::store::{Actor, Session, TokenHash};
+use typing::Typist;
 
 /// Commands of one socket that may wait for their commit; beyond it, the socket is not read.
 const IN_FLIGHT_MAX: usize = 64;
@@ -27,8 +35,6 @@ const IN_FLIGHT_MAX: usize = 64;
 const GAP_PATIENCE: Duration = Duration::from_millis(25);
 /// How long commands may take to finish when the server closes.
 const LAST_WORDS: Duration = Duration::from_secs(5);
-/// The most a client is asked to wait when the server closes, in milliseconds, so that not all come back at once.
-const COME_BACK_WITHIN: Duration = Duration::from_secs(5);
 
 /// Whose socket it is.
 pub(crate) struct Holder {
@@ -38,8 +44,11 @@ pub(crate) struct Holder {
 
 /// What became of a command: the frame to answer with, if any.
 enum Done {
-    Sent(ClientId, Result<Box<bedside_protocol::wire::Message>, Failure>),
+    Sent(ClientId, Result<Sent, Failure>),
+    Changed(ClientId, Result<Box<Message>, Failure>),
     Marked(Result<(), Failure>),
+    /// Who is told that one types in a room, and what.
+    Typist(Typist, bool),
 }
 
 /// Why the socket ends.
@@ -50,6 +59,16 @@ enum Finish {
     Close(u16, Option<ErrorCode>),
     /// The server is closing.
     GoingAway,
+}
+
+impl Finish {
+    const fn closed(&self) -> Closed {
+        match self {
+            Self::Gone => Closed::Gone,
+            Self::Close(code, error) => Closed::with(*code, *error),
+            Self::GoingAway => Closed::GoingAway,
+        }
+    }
 }
 
 impl From<Gone> for Finish {
@@ -72,18 +91,50 @@ pub(crate) struct Driver<D> {
     pub(crate) holder: Holder,
     pub(crate) subscription: Subscription,
     follower: Follower,
+    /// What it was told to look at the store for, and has not yet.
+    nudge: Option<Nudge>,
     in_flight: FuturesUnordered<BoxFuture<'static, Done>>,
     heard_at: Duration,
+    /// Whether a command came since the session was last looked at.
+    used: bool,
+    refused_in_a_row: u32,
+    typist: Option<Typist>,
 }
 
 enum Event {
     Closing,
     Ended(End),
     Done(Done),
-    Live(Option<Arc<LiveEvent>>),
+    Live(Option<Told>),
     Arrived(Arrived),
     GapWaited,
     Tick,
+}
+
+/// What a socket waits for besides frames and events; made once, since each costs a lock to register.
+struct Waits {
+    closing: BoxFuture<'static, ()>,
+    ended: BoxFuture<'static, End>,
+    tick: Pin<Box<Sleep>>,
+    gap: Pin<Box<Sleep>>,
+}
+
+impl Waits {
+    fn new<D>(driver: &Driver<D>) -> Self {
+        Waits {
+            closing: driver.state.closing.clone().cancelled_owned().boxed(),
+            ended: driver.subscription.ended().boxed(),
+            tick: Box::pin(tokio::time::sleep(limits::PING_EVERY)),
+            gap: Box::pin(tokio::time::sleep(GAP_PATIENCE)),
+        }
+    }
+}
+
+impl Waits {
+    /// Asked by the clock: behind a client that never stops talking, the timer's turn would never come.
+    fn is_due(&self) -> bool {
+        self.tick.deadline() <= tokio::time::Instant::now()
+    }
 }
 
 impl<D: Dialect> Driver<D> {
@@ -98,15 +149,29 @@ impl<D: Dialect> Driver<D> {
         let heard_at = state.runtime.monotonic();
         let in_flight = FuturesUnordered::new();
         let follower = Follower::new(last);
-        Driver { state, link, dialect, holder, subscription, follower, in_flight, heard_at }
+        Driver {
+            state,
+            link,
+            dialect,
+            holder,
+            subscription,
+            follower,
+            nudge: None,
+            in_flight,
+            heard_at,
+            used: false,
+            refused_in_a_row: 0,
+            typist: None,
+        }
     }
 
-    /// Runs the socket to its end; `replay` says whether to read what came since the cursor first.
-    pub(crate) async fn run(mut self, replay: Replay) {
+    /// Runs the socket to its end and says why it ended; `replay` says whether to read what came since the cursor first.
+    pub(crate) async fn run(mut self, replay: Replay) -> Closed {
         let finish = match self.converse(replay).await {
             Ok(()) => Finish::Gone,
             Err(finish) => finish,
         };
+        let closed = finish.closed();
         match finish {
             Finish::Gone => {}
             Finish::Close(code, reason) => {
@@ -115,6 +180,7 @@ impl<D: Dialect> Driver<D> {
             }
             Finish::GoingAway => self.go_away().await,
         }
+        closed
     }
 
     async fn converse(&mut self, replay: Replay) -> Result<(), Finish> {
@@ -122,59 +188,65 @@ impl<D: Dialect> Driver<D> {
             self.catch_up().await?;
         }
         self.link.flush().await?;
-        let mut tick = Box::pin(tokio::time::sleep(limits::PING_EVERY));
-        let mut gap = Box::pin(tokio::time::sleep(GAP_PATIENCE));
+        let mut waits = Waits::new(self);
+        self.settle(Step::Listen, &mut waits).await?;
         loop {
-            let event = self.next_event(&mut tick, &mut gap).await;
+            let event = if waits.is_due() { Event::Tick } else { self.next_event(&mut waits).await };
             let before = self.follower.next_step();
-            self.handle(event, &mut tick).await?;
+            self.handle(event, &mut waits).await?;
             self.drain().await?;
-            match self.follower.next_step() {
-                Step::CatchUp => self.catch_up().await?,
-                Step::WaitABit if before == Step::Listen => {
-                    gap.as_mut().reset(tokio::time::Instant::now() + GAP_PATIENCE);
-                }
-                Step::WaitABit | Step::Listen => {}
-            }
+            self.settle(before, &mut waits).await?;
             self.link.flush().await?;
         }
     }
 
-    async fn next_event(
-        &mut self,
-        tick: &mut std::pin::Pin<Box<Sleep>>,
-        gap: &mut std::pin::Pin<Box<Sleep>>,
-    ) -> Event {
-        let waiting = self.follower.next_step() == Step::WaitABit;
-        let may_read = self.in_flight.len() < IN_FLIGHT_MAX;
-        let ended = self.subscription.ended();
-        tokio::select! {
-            biased;
-            () = self.state.closing.cancelled() => Event::Closing,
-            end = ended => Event::Ended(end),
-            Some(done) = self.in_flight.next(), if !self.in_flight.is_empty() => Event::Done(done),
-            event = self.subscription.queue.recv() => Event::Live(event),
-            arrived = self.link.receive(), if may_read => Event::Arrived(arrived),
-            () = gap.as_mut(), if waiting => Event::GapWaited,
-            () = tick.as_mut() => Event::Tick,
+    /// Does about missing events and nudges what is to be done now.
+    async fn settle(&mut self, before: Step, waits: &mut Waits) -> Result<(), Finish> {
+        loop {
+            match self.follower.next_step() {
+                Step::CatchUp => self.catch_up().await?,
+                Step::WaitABit if before == Step::Listen => {
+                    waits.gap.as_mut().reset(tokio::time::Instant::now() + GAP_PATIENCE);
+                }
+                Step::WaitABit | Step::Listen => {}
+            }
+            match self.nudge.take() {
+                Some(nudge) => self.nudged(nudge, waits).await?,
+                None => return Ok(()),
+            }
         }
     }
 
-    async fn handle(&mut self, event: Event, tick: &mut std::pin::Pin<Box<Sleep>>) -> Result<(), Finish> {
+    async fn next_event(&mut self, waits: &mut Waits) -> Event {
+        let waiting = self.follower.next_step() == Step::WaitABit;
+        let may_read = self.in_flight.len() < IN_FLIGHT_MAX;
+        tokio::select! {
+            biased;
+            () = &mut waits.closing => Event::Closing,
+            end = &mut waits.ended => Event::Ended(end),
+            Some(done) = self.in_flight.next(), if !self.in_flight.is_empty() => Event::Done(done),
+            told = self.subscription.recv() => Event::Live(told),
+            arrived = self.link.receive(), if may_read => Event::Arrived(arrived),
+            () = waits.gap.as_mut(), if waiting => Event::GapWaited,
+            () = waits.tick.as_mut() => Event::Tick,
+        }
+    }
+
+    async fn handle(&mut self, event: Event, waits: &mut Waits) -> Result<(), Finish> {
         match event {
             Event::Closing => Err(Finish::GoingAway),
             Event::Ended(End::Revoked) => Err(signed_out()),
             Event::Ended(End::TooSlow) => Err(Finish::Close(close::TOO_SLOW, None)),
             Event::Done(done) => self.answer(done).await,
-            Event::Live(Some(event)) => self.tell(event).await,
+            Event::Live(Some(told)) => self.take(told).await,
             Event::Live(None) => {
-                let end = self.subscription.ended().await;
-                Box::pin(self.handle(Event::Ended(end), tick)).await
+                let end = (&mut waits.ended).await;
+                Box::pin(self.handle(Event::Ended(end), waits)).await
             }
             Event::Arrived(arrived) => self.arrived(arrived).await,
             Event::GapWaited => self.catch_up().await,
             Event::Tick => {
-                tick.as_mut().reset(tokio::time::Instant::now() + limits::PING_EVERY);
+                waits.tick.as_mut().reset(tokio::time::Instant::now() + limits::PING_EVERY);
                 self.check_life().await
             }
         }
@@ -184,40 +256,23 @@ impl<D: Dialect> Driver<D> {
     async fn drain(&mut self) -> Result<(), Finish> {
         for _ in 0..IN_FLIGHT_MAX {
             let done = self.in_flight.next().now_or_never().flatten();
-            let live = self.subscription.queue.try_recv().ok();
-            if done.is_none() && live.is_none() {
+            let told = self.subscription.try_recv();
+            if done.is_none() && told.is_none() {
                 break;
             }
             if let Some(done) = done {
                 self.answer(done).await?;
             }
-            if let Some(event) = live {
-                self.tell(event).await?;
+            if let Some(told) = told {
+                self.take(told).await?;
             }
         }
         Ok(())
     }
 
-    /// Is the client there, its session alive, and did nothing pass the hub by?
-    async fn check_life(&mut self) -> Result<(), Finish> {
-        if self.state.runtime.monotonic().saturating_sub(self.heard_at) >= limits::SOCKET_DEADLINE {
-            return Err(Finish::Close(close::TIMEOUT, None));
-        }
-        let session = self.state.store.session(&self.holder.token, self.state.runtime.now()).await;
-        if session.map_err(Failure::from)?.is_none() {
-            return Err(signed_out());
-        }
-        let head = self.state.store.feed_head(self.actor().account_id).await.map_err(Failure::from)?;
-        if head.feed_seq > self.follower.last() {
-            self.catch_up().await?; // Stored by another process: an administrator's command beside the server.
-        }
-        Ok(self.link.ping().await?)
-    }
-
     /// Commands under way are answered, then the socket says goodbye.
     async fn go_away(mut self) {
-        let retry_in = self.state.runtime.jitter(COME_BACK_WITHIN);
-        let goodbye = self.dialect.going_away(u64::try_from(retry_in.as_millis()).unwrap_or(0));
+        let goodbye = self.dialect.going_away(self.state.retry_in_ms());
         let runtime = self.state.runtime.clone();
         let last_words = async {
             while let Some(done) = self.in_flight.next().await {

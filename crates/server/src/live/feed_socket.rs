@@ -5,8 +5,8 @@ use bedside_protocol::feed::{ClientFrame, FeedEvent, ServerFrame};
 use bedside_protocol::wire::Message;
 use bedside_protocol::{ClientId, Cursor, Problem};
 
-use crate::doors::Draft;
-use crate::hub::LiveEvent;
+use crate::doors::{Draft, Sent, Wish};
+use crate::hub::{LiveEvent, Typing};
 use crate::live::{Dialect, Heard, detail, frame};
 
 /// Events are packed into frames of about this many bytes, so that a slow line shows progress
@@ -26,7 +26,14 @@ impl Dialect for FeedDialect {
                 composed_at: send.composed_at,
                 urgent: send.urgent,
             }),
+            Ok(ClientFrame::Change(frame)) => Heard::Change(Wish {
+                room_id: frame.room_id,
+                message_id: frame.message_id,
+                client_id: Some(frame.client_id),
+                change: frame.change,
+            }),
             Ok(ClientFrame::Read { room_id, up_to }) => Heard::Read { room_id, up_to },
+            Ok(ClientFrame::Typing { room_id, typing }) => Heard::Typing { room_id, typing },
             Ok(ClientFrame::Ping { n }) => Heard::Reply(frame(&ServerFrame::Pong { n })),
             Ok(ClientFrame::Hello(_) | ClientFrame::Unknown) | Err(_) => Heard::Unreadable,
         }
@@ -53,12 +60,20 @@ impl Dialect for FeedDialect {
         frames
     }
 
+    fn typing(&mut self, Typing { room, account, typing }: Typing) -> Option<Utf8Bytes> {
+        Some(frame(&ServerFrame::Typing { room_id: room, account_id: account, typing }))
+    }
+
     fn resync(&mut self, head: Cursor) -> Option<Utf8Bytes> {
         Some(frame(&ServerFrame::ResyncRequired { head }))
     }
 
-    fn sent(&mut self, client_id: ClientId, message: Box<Message>) -> Option<Utf8Bytes> {
-        Some(frame(&ServerFrame::Sent { client_id, message }))
+    fn sent(&mut self, client_id: ClientId, sent: Sent) -> Option<Utf8Bytes> {
+        Some(frame(&ServerFrame::Sent { client_id, message: sent.into_message() }))
+    }
+
+    fn changed(&mut self, client_id: ClientId, message: Box<Message>) -> Option<Utf8Bytes> {
+        Some(frame(&ServerFrame::Changed { client_id, message }))
     }
 
     fn failed(&mut self, problem: Problem, client_id: Option<ClientId>) -> Utf8Bytes {
@@ -73,8 +88,18 @@ impl Dialect for FeedDialect {
 
 /// `ServerFrame::Events` of events already serialised; a test holds it to the type's own form.
 fn packed(events: &[Utf8Bytes]) -> Utf8Bytes {
-    let events: Vec<&str> = events.iter().map(Utf8Bytes::as_str).collect();
-    format!(r#"{{"type":"events","events":[{}]}}"#, events.join(",")).into()
+    let (before, after) = (r#"{"type":"events","events":["#, "]}");
+    let size: usize = events.iter().map(|event| event.len() + 1).sum();
+    let mut frame = String::with_capacity(before.len() + size + after.len());
+    frame.push_str(before);
+    for (nth, event) in events.iter().enumerate() {
+        if nth > 0 {
+            frame.push(',');
+        }
+        frame.push_str(event.as_str());
+    }
+    frame.push_str(after);
+    frame.into()
 }
 
 #[cfg(test)]

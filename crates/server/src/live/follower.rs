@@ -42,6 +42,10 @@ impl Follower {
     /// Takes an event in and gives back what may go out now, in order.
     pub(crate) fn offer(&mut self, event: Arc<LiveEvent>) -> Vec<Arc<LiveEvent>> {
         let seq = event.event.feed_seq;
+        if self.held.is_empty() && seq == self.last.next() {
+            self.last = seq;
+            return vec![event];
+        }
         if seq > self.last {
             self.held.insert(seq, event);
         }
@@ -81,7 +85,7 @@ mod tests {
     use super::*;
 
     fn event(seq: i64) -> Arc<LiveEvent> {
-        Arc::new(LiveEvent::new(FeedEvent { feed_seq: FeedSeq(seq), change: Change::Gone }))
+        Arc::new(LiveEvent::new(FeedEvent { feed_seq: FeedSeq(seq), change: Change::Gone }, None))
     }
 
     fn seqs(events: &[Arc<LiveEvent>]) -> Vec<i64> {

@@ -8,7 +8,7 @@ use bedside_protocol::{Cursor, ErrorCode, PROTO, close};
 
 use crate::access::Action;
 use crate::app::AppState;
-use crate::auth::signed::{Presented, Signed};
+use crate::auth::signed::{Presented, Signed, Use};
 use crate::auth::token;
 use crate::doors;
 use crate::failure::Failure;
@@ -16,19 +16,24 @@ use crate::live::driver::{Driver, Holder, Replay};
 use crate::live::feed_socket::FeedDialect;
 use crate::live::link::{Arrived, Link};
 use crate::live::{Dialect, frame};
+use crate::metrics::Closed;
 use crate::store::SessionKind;
 
 /// A socket that has not said hello by then is closed.
 const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
-/// Greets and runs a feed socket; `signed` if its request carried a session already.
-pub(crate) async fn open(state: Arc<AppState>, mut link: Link, signed: Option<Signed>) {
+/// Greets and runs a feed socket, and says why it ended; `signed` if its request carried a session already.
+pub(crate) async fn open(state: Arc<AppState>, mut link: Link, signed: Option<Signed>) -> Closed {
     let hello = tokio::select! {
         hello = state.runtime.timeout(HELLO_WITHIN, hello(&mut link)) => hello,
-        () = state.closing.cancelled() => return link.close(close::GOING_AWAY, None).await,
+        () = state.closing.cancelled() => {
+            let goodbye = FeedDialect.going_away(state.retry_in_ms());
+            link.close(close::GOING_AWAY, goodbye).await;
+            return Closed::with(close::GOING_AWAY, None);
+        }
     };
     let greeted = match hello {
-        None => return link.close(close::TIMEOUT, Some(refusal(ErrorCode::RequestTimeout.into()))).await,
+        None => return refuse(link, close::TIMEOUT, Some(ErrorCode::RequestTimeout.into())).await,
         Some(Err(failure)) => Err(failure),
         Some(Ok(hello)) => welcome(&state, hello, signed).await,
     };
@@ -36,19 +41,25 @@ pub(crate) async fn open(state: Arc<AppState>, mut link: Link, signed: Option<Si
         Ok(welcome) => welcome,
         Err(failure) => {
             let code = close_code(failure.0.code);
-            return link.close(code, Some(refusal(failure))).await;
+            return refuse(link, code, Some(failure)).await;
         }
     };
     if link.put(frame(&welcome.frame)).await.is_err() {
-        return;
+        return Closed::Gone;
     }
     let mut driver =
         Driver::new(state, link, FeedDialect, welcome.holder, welcome.subscription, welcome.from.feed_seq);
     if welcome.replay == Greeting::Resync && driver.say_resync(welcome.from).await.is_err() {
-        return;
+        return Closed::Gone;
     }
     let replay = if welcome.replay == Greeting::Replay { Replay::FromCursor } else { Replay::FromHead };
-    driver.run(replay).await;
+    driver.run(replay).await
+}
+
+async fn refuse(link: Link, code: u16, failure: Option<Failure>) -> Closed {
+    let closed = Closed::with(code, failure.as_ref().map(|failure| failure.0.code));
+    link.close(code, failure.map(refusal)).await;
+    closed
 }
 
 /// How the stream begins.
@@ -90,10 +101,10 @@ async fn welcome(state: &Arc<AppState>, hello: Hello, signed: Option<Signed>) ->
     }
     let signed = match signed {
         Some(signed) => signed,
-        None => Signed::find(state, hello.token.as_deref().map(bearer)).await?,
+        None => Signed::find(state, hello.token.as_deref().map(bearer), Use::ByPerson).await?,
     };
     let actor = signed.actor(Action::SeeOwnLists)?;
-    let subscription = doors::join(state, &signed.session)?; // Before the head is read: nothing falls between.
+    let subscription = doors::join(state, &signed).await?; // Before the head is read: nothing falls between.
     let head = state.store.feed_head(actor.account_id).await?;
     let account = state.store.account(actor).await?.ok_or(ErrorCode::Unauthenticated)?;
     let (from, replay) = match hello.cursor {

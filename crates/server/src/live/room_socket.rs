@@ -3,11 +3,11 @@
 use axum::extract::ws::Utf8Bytes;
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomTypedFrame};
-use bedside_protocol::wire::Message;
+use bedside_protocol::wire::{Message, MessageChange};
 use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
 
-use crate::doors::Draft;
-use crate::hub::LiveEvent;
+use crate::doors::{Draft, Sent, Wish};
+use crate::hub::{LiveEvent, Typing};
 use crate::live::{Dialect, Heard, detail, frame};
 
 /// `?events=`
@@ -54,6 +54,21 @@ impl RoomDialect {
         }
     }
 
+    fn typed(&self, frame: RoomTypedFrame) -> Heard {
+        let (message_id, client_id, change) = match frame {
+            RoomTypedFrame::Read { up_to } => return Heard::Read { room_id: self.room_id, up_to },
+            RoomTypedFrame::Typing { typing } => return Heard::Typing { room_id: self.room_id, typing },
+            RoomTypedFrame::Edit { id, message, client_id } => {
+                (id, client_id, MessageChange::Edit { message })
+            }
+            RoomTypedFrame::Retract { id, client_id } => (id, client_id, MessageChange::Retract),
+            RoomTypedFrame::React { id, emoji, on, client_id } => {
+                (id, client_id, MessageChange::React { emoji, on })
+            }
+        };
+        Heard::Change(Wish { room_id: self.room_id, message_id, client_id, change })
+    }
+
     fn is_of_this_room(&self, change: &Change) -> bool {
         match change {
             Change::Message { message } => message.room_id == self.room_id,
@@ -83,9 +98,7 @@ impl Dialect for RoomDialect {
                 composed_at: send.composed_at,
                 urgent: send.urgent,
             }),
-            Ok(RoomClientFrame::Typed(RoomTypedFrame::Read { up_to })) => {
-                Heard::Read { room_id: self.room_id, up_to }
-            }
+            Ok(RoomClientFrame::Typed(frame)) => self.typed(frame),
             Err(_) => Heard::Unreadable,
         }
     }
@@ -104,7 +117,12 @@ impl Dialect for RoomDialect {
     }
 
     fn replay(&mut self, events: Vec<FeedEvent>) -> Vec<Utf8Bytes> {
-        events.into_iter().filter_map(|event| self.live(&LiveEvent::new(event))).collect()
+        events.into_iter().filter_map(|event| self.live(&LiveEvent::new(event, None))).collect()
+    }
+
+    fn typing(&mut self, Typing { room, account, typing }: Typing) -> Option<Utf8Bytes> {
+        let told = self.events == Events::All && room == self.room_id;
+        told.then(|| frame(&RoomEventFrame::Typing { room_id: room, account_id: account, typing }))
     }
 
     /// The page's own way back is `GET /chat/messages/<id>/?after=`; there is no frame for it.
@@ -113,8 +131,16 @@ impl Dialect for RoomDialect {
     }
 
     /// The described answer is the message itself, which its author receives like every member. A repeated command
-    /// stored nothing new, so nothing is broadcast again.
-    fn sent(&mut self, _: ClientId, _: Box<Message>) -> Option<Utf8Bytes> {
+    /// stored nothing new, so it is said again to this socket only.
+    fn sent(&mut self, _: ClientId, sent: Sent) -> Option<Utf8Bytes> {
+        match sent {
+            Sent::Now(_) => None,
+            Sent::Before(message) => Some(frame(&RoomMessageFrame::from(&*message))),
+        }
+    }
+
+    /// The event of the change tells everybody, its author too; a change that was not needed has none.
+    fn changed(&mut self, _: ClientId, _: Box<Message>) -> Option<Utf8Bytes> {
         None
     }
 

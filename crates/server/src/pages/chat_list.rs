@@ -29,7 +29,7 @@ pub(crate) fn page(
             }
         }
     };
-    let page = Page { strings, title: heading.clone(), script: Some("times.js"), body };
+    let page = Page { strings, title: heading.clone(), scripts: &["times.js"], body };
     with_token(page.answer(StatusCode::OK, Some(client)), client, &token)
 }
 

@@ -18,7 +18,7 @@ pub(crate) fn page(strings: &Localizer, problem: &Problem) -> Response {
         }
     };
     let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let mut response = Page { strings, title: words.clone(), script: None, body }.answer(status, None);
+    let mut response = Page { strings, title: words.clone(), scripts: &[], body }.answer(status, None);
     if let Some(millis) = problem.retry_after_ms {
         response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(millis.div_ceil(1_000)));
     }

@@ -15,8 +15,8 @@ use crate::peer::Client;
 pub(crate) struct Page<'a> {
     pub(crate) strings: &'a Localizer,
     pub(crate) title: String,
-    /// The script's file under `/static/`, if it has one.
-    pub(crate) script: Option<&'a str>,
+    /// The files of its scripts under `/static/`, in the order they run.
+    pub(crate) scripts: &'a [&'a str],
     pub(crate) body: Markup,
 }
 
@@ -45,7 +45,7 @@ impl Page<'_> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (self.title) }
                     link rel="stylesheet" href="/static/app.css";
-                    @if let Some(script) = self.script {
+                    @for script in self.scripts {
                         script src={ "/static/" (script) } defer {}
                     }
                 }

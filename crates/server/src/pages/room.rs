@@ -34,7 +34,7 @@ pub(crate) fn page(strings: &Localizer, client: &Client, token: PageToken, view:
         (timeline(strings, view))
         (composer(strings, &token, view))
     };
-    let page = Page { strings, title: name.clone(), script: Some("room.js"), body };
+    let page = Page { strings, title: name.clone(), scripts: &["times.js", "room.js"], body };
     with_token(page.answer(StatusCode::OK, Some(client)), client, &token)
 }
 
@@ -62,7 +62,7 @@ fn bubble(strings: &Localizer, me: &Account, entry: &PageMessage) -> Markup {
     let message = &entry.message;
     let side = if message.sender_account == me.person.account_id { "message--out" } else { "message--in" };
     html! {
-        li class={ "message " (side) } data-id=(message.id) {
+        li class={ "message " (side) } data-id=(message.id) data-seq=(message.room_seq) {
             @if message.urgent { strong.message__urgent { (strings.text("page-urgent")) } }
             @if message.retracted_at.is_some() {
                 p.message__text.message__text--gone { (strings.text("page-retracted")) }

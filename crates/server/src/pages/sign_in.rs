@@ -41,7 +41,7 @@ pub(crate) fn page(
     let status = problem.map_or(StatusCode::OK, |problem| {
         StatusCode::from_u16(problem.status).unwrap_or(StatusCode::UNAUTHORIZED)
     });
-    with_token(Page { strings, title, script: None, body }.answer(status, None), client, &token)
+    with_token(Page { strings, title, scripts: &[], body }.answer(status, None), client, &token)
 }
 
 const fn words_for(code: ErrorCode) -> &'static str {

@@ -17,7 +17,7 @@ pub enum Refusal {
     #[error("--limits off is for load tests on loopback only")]
     Unlimited,
     /// A demo clinic beyond loopback.
-    #[error("this data folder holds a demo clinic, whose password is shared: it is served on loopback only")]
+    #[error("this database holds a demo clinic, whose password is shared: it is served on loopback only")]
     Demo,
 }
 
@@ -41,7 +41,8 @@ pub fn check(listen: SocketAddr, config: &Config, facts: &StoreFacts) -> Result<
     Ok(())
 }
 
-fn is_loopback(address: IpAddr) -> bool {
+/// Whether only this machine reaches it.
+pub(super) fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }
 

@@ -1,9 +1,18 @@
 //! What goes into and comes out of a store, beside the wire types.
 
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::{Account, Message, ReadMark, Role, Room};
-use bedside_protocol::{AccountId, ClientId, DeviceId, Epoch, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::wire::{Message, MessageChange, ReadMark, Role, Room};
+use bedside_protocol::{
+    AccountId, ClientId, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
+};
 use secrecy::SecretString;
+
+mod accounts;
+
+pub use accounts::{
+    AccountChange, AccountOutcome, Credentials, EndLinkOutcome, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, Session, SessionKind,
+};
 
 /// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,133 +44,6 @@ impl std::fmt::Debug for TokenHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("TokenHash")
     }
-}
-
-/// An account to be made.
-#[derive(Clone, Debug)]
-pub struct NewAccount {
-    /// What it may be.
-    pub role: Role,
-    /// The name to sign in with; unique, case-insensitive.
-    pub username: String,
-    /// Full name.
-    pub name: String,
-    /// A practitioner's profession.
-    pub profession: Option<String>,
-    /// A patient's date of birth, `YYYY-MM-DD`.
-    pub birth_date: Option<String>,
-    /// argon2id, PHC format.
-    pub password_hash: SecretString,
-    /// When.
-    pub now: Timestamp,
-}
-
-/// What became of a [`NewAccount`].
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum NewAccountOutcome {
-    /// Made.
-    Created(Account),
-    /// The user name is taken.
-    UsernameTaken,
-    /// A demo database takes no real accounts.
-    DemoDatabase,
-    /// The actor may not.
-    Forbidden,
-}
-
-/// What became of a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkOutcome {
-    /// They are linked now.
-    Linked,
-    /// They were already.
-    AlreadyLinked,
-    /// No patient of that name.
-    NoSuchPatient,
-    /// No practitioner of that name.
-    NoSuchPractitioner,
-    /// The actor may not.
-    Forbidden,
-}
-
-/// What became of ending a link.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum EndLinkOutcome {
-    /// It has ended now.
-    Ended,
-    /// There was none.
-    NotLinked,
-    /// The actor may not.
-    Forbidden,
-}
-
-/// What signing in needs.
-#[derive(Clone, Debug)]
-pub struct Credentials {
-    /// The account.
-    pub account_id: AccountId,
-    /// Its role.
-    pub role: Role,
-    /// argon2id, PHC format.
-    pub password_hash: SecretString,
-    /// Whether it may sign in at all.
-    pub enabled: bool,
-}
-
-/// The outcome of a sign-in, for throttling.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoginThrottle {
-    /// Wrong: all keys count it.
-    Failed {
-        /// `account:<name>`, `address:<ip>`.
-        keys: Vec<String>,
-    },
-    /// Right: this key starts over.
-    Succeeded {
-        /// `account:<name>`.
-        key: String,
-    },
-}
-
-/// Where a session's token travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SessionKind {
-    /// `Authorization: Bearer`, native clients.
-    Bearer,
-    /// `sessionid` cookie, browsers.
-    Cookie,
-}
-
-/// A session to be made.
-#[derive(Clone, Debug)]
-pub struct NewSession {
-    /// For whom.
-    pub account_id: AccountId,
-    /// How its token travels.
-    pub kind: SessionKind,
-    /// Hash of its token.
-    pub token: TokenHash,
-    /// What the person will recognise the device by.
-    pub device_name: String,
-    /// `linux`, `windows`, `macos`, `browser`.
-    pub platform: String,
-    /// A device of the same account to be continued.
-    pub device_id: Option<DeviceId>,
-    /// When.
-    pub now: Timestamp,
-    /// Sliding lifetime in milliseconds.
-    pub lifetime_ms: i64,
-}
-
-/// A live session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// Who acts with it.
-    pub actor: Actor,
-    /// How its token travels.
-    pub kind: SessionKind,
-    /// When it ends unless used.
-    pub expires_at: Timestamp,
 }
 
 /// A message to be stored; the text is already normalised.
@@ -220,6 +102,48 @@ pub enum SendOutcome {
     NotFound,
     /// A member, but the link has ended.
     Forbidden,
+}
+
+/// Changes a message.
+#[derive(Clone, Debug)]
+pub struct ChangeCommand {
+    /// The room.
+    pub room_id: RoomId,
+    /// Which message of it.
+    pub message_id: MessageId,
+    /// The author's id for the change.
+    pub client_id: ClientId,
+    /// What is to become of it: text normalised, emoji canonical.
+    pub change: MessageChange,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What became of a [`ChangeCommand`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChangeOutcome {
+    /// Changed now.
+    Changed {
+        /// As the actor sees it.
+        message: Box<Message>,
+        /// One per member who may see it.
+        deliveries: Vec<Delivery>,
+    },
+    /// It is so already, or was changed before under the same id.
+    Unchanged {
+        /// As it stands, as the actor sees it.
+        message: Box<Message>,
+    },
+    /// The id was used for something else; nothing changed.
+    ClientIdReused,
+    /// No such message, or one the actor may not see.
+    NotFound,
+    /// Somebody else's message, or the link has ended.
+    Forbidden,
+    /// It was taken back: nothing changes it any more.
+    Retracted,
+    /// As many emoji as one person sets on a message.
+    TooManyReactions,
 }
 
 /// Moves a read mark.
@@ -324,5 +248,5 @@ pub type DemoProgress = Box<dyn Fn(u64, u64) + Send + Sync>;
 
 /// The database holds real accounts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("this database holds real accounts; demo data goes into an empty folder only")]
+#[error("this database holds real accounts; demo data goes into an empty one only")]
 pub struct NotDemo;

@@ -3,18 +3,24 @@
 //! Owns the data folder while it is open. Each use case is one function of one file below, given a connection that
 //! is inside a transaction already; this file only says which of them writes and which reads.
 
+mod account_life;
 mod accounts;
 mod audit;
+mod change;
+pub(super) mod copy_source;
 mod demo;
 mod epoch;
 mod error;
 mod feed;
+mod handle;
 mod links;
 mod mark;
 mod messages;
-mod migrate;
+pub(super) mod migrate;
 mod open;
 mod people;
+mod ping;
+mod prune;
 mod readers;
 mod relation;
 mod room_life;
@@ -25,21 +31,20 @@ mod sessions;
 mod throttle;
 mod writer;
 
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessagesPage, Role, Room};
-use bedside_protocol::{AccountId, Cursor, RoomId, Timestamp};
+use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
-use rusqlite::Connection;
 
 use super::model::NotDemo;
 use super::{
-    Actor, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle,
-    NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome,
-    SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, TokenHash,
+    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
+    EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
+    StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -48,7 +53,7 @@ pub use writer::WriterStats;
 
 use open::FolderLock;
 use readers::Readers;
-use writer::{Write, Writer};
+use writer::Writer;
 
 /// The server's database in one folder. Clones share it.
 #[derive(Clone)]
@@ -67,59 +72,6 @@ struct Inner {
     lock: FolderLock,
 }
 
-impl SqliteStore {
-    /// Opens the database of a data folder, making both if missing, and brings its schema up to date. Blocks.
-    ///
-    /// # Errors
-    /// When another process has the folder, the key or file is wrong, the schema is newer than this build, or
-    /// durability cannot be guaranteed.
-    pub fn open(runtime: Runtime, folder: &Path, options: &StoreOptions) -> Result<Self, OpenError> {
-        let opened = open::open(&runtime, folder, options)?;
-        let demo = opened.facts.demo;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                writer: Writer::start(&runtime, opened.writer),
-                readers: Readers::new(opened.readers),
-                demo_facts: StoreFacts { demo: true, ..opened.facts.clone() },
-                facts: opened.facts,
-                demo: AtomicBool::new(demo),
-                lock: opened.lock,
-                runtime,
-            }),
-        })
-    }
-
-    /// How often the writer has committed, and how many jobs that made durable.
-    #[must_use]
-    pub fn writer_stats(&self) -> WriterStats {
-        self.inner.writer.stats()
-    }
-
-    /// Recomputes the chain of audit seals; false when any sealed row is not as it was.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn audit_chain_holds(&self) -> Result<bool, StoreError> {
-        self.read(seal::chain_holds).await
-    }
-
-    async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Write<'_>) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.inner.writer.write(work).await
-    }
-
-    async fn read<T, F>(&self, work: F) -> Result<T, StoreError>
-    where
-        T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
-    {
-        self.inner.readers.read(&self.inner.runtime, work).await
-    }
-}
-
 #[async_trait]
 impl Store for SqliteStore {
     fn facts(&self) -> &StoreFacts {
@@ -133,6 +85,16 @@ impl Store for SqliteStore {
     ) -> Result<NewAccountOutcome, StoreError> {
         let demo = self.facts().demo;
         self.write(move |tx| accounts::create(tx, by, &new, demo)).await
+    }
+
+    async fn change_account(
+        &self,
+        by: Option<Actor>,
+        username: &str,
+        change: AccountChange,
+    ) -> Result<AccountOutcome, StoreError> {
+        let (username, now) = (username.to_owned(), self.inner.runtime.now());
+        self.write(move |tx| account_life::change(tx, by, &username, &change, now)).await
     }
 
     async fn link(
@@ -184,6 +146,11 @@ impl Store for SqliteStore {
         }
     }
 
+    async fn peek_session(&self, token: &TokenHash, now: Timestamp) -> Result<Option<Session>, StoreError> {
+        let token = *token;
+        self.read(move |db| sessions::peek(db, &token, now)).await
+    }
+
     async fn end_session(&self, actor: Actor, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |tx| sessions::end(tx, actor, now)).await
     }
@@ -192,8 +159,8 @@ impl Store for SqliteStore {
         self.read(move |db| accounts::own(db, actor)).await
     }
 
-    async fn count_accounts(&self, role: Role) -> Result<i64, StoreError> {
-        self.read(move |db| accounts::count(db, role)).await
+    async fn has_accounts(&self) -> Result<bool, StoreError> {
+        self.read(accounts::any).await
     }
 
     async fn people(&self, actor: Actor) -> Result<Vec<LinkedPerson>, StoreError> {
@@ -240,6 +207,23 @@ impl Store for SqliteStore {
         self.write(move |tx| send::send(tx, actor, &command)).await
     }
 
+    async fn change_message(
+        &self,
+        actor: Actor,
+        command: ChangeCommand,
+    ) -> Result<ChangeOutcome, StoreError> {
+        self.write(move |tx| change::change(tx, actor, &command)).await
+    }
+
+    async fn message_versions(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        message: MessageId,
+    ) -> Result<Option<Vec<MessageVersion>>, StoreError> {
+        self.read(move |db| change::versions(db, actor, room, message)).await
+    }
+
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
         self.write(move |tx| mark::mark_read(tx, actor, command)).await
     }
@@ -264,17 +248,34 @@ impl Store for SqliteStore {
 
     async fn begin_epoch(&self) -> Result<(), StoreError> {
         let (epoch, now) = (open::fresh_epoch(&self.inner.runtime), self.inner.runtime.now());
-        self.write(move |tx| epoch::begin(tx, &epoch, now)).await
+        let jump = epoch::Jump::draw(&self.inner.runtime);
+        self.write(move |tx| epoch::begin(tx, &epoch, jump, now)).await
+    }
+
+    async fn prune(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let (mut place, mut removed) = (Some(prune::Place::default()), 0);
+        while let Some(from) = place {
+            let step = self.write(move |tx| prune::some(tx, from, now)).await?;
+            (place, removed) = (step.next, removed + step.removed);
+        }
+        Ok(removed)
     }
 
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |tx| seal::seal(tx, now)).await
     }
 
-    /// Asks both a reader and the writer, so that a stuck writer is not called healthy.
+    fn gauges(&self) -> StoreGauges {
+        self.inner.writer.gauges()
+    }
+
     async fn ping(&self) -> Result<(), StoreError> {
-        self.read(|_| Ok(())).await?;
-        self.write(|_| Ok(())).await
+        self.read(|_| Ok(())).await
+    }
+
+    async fn ping_writes(&self) -> Result<(), StoreError> {
+        let now = self.inner.runtime.now();
+        self.write(move |tx| ping::write(tx, now)).await
     }
 
     async fn close(&self) {

@@ -97,3 +97,62 @@ fn a_restored_folder_begins_anew() {
     let restored = run(folder.path(), &["restored"], "");
     assert!(restored.status.success(), "{}", text(&restored));
 }
+
+/// Somebody who signs in or not.
+fn signs_in(server: &Server, password: &str) -> bool {
+    let login =
+        json!({ "username": "ana", "password": password, "device_name": "test", "platform": "linux" });
+    server.post("/accounts/login/", &login).0 == 200
+}
+
+#[test]
+fn somebody_is_shut_out_and_let_in_while_the_server_runs() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &["--limits", "off"]);
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let admin = |verb: &str, input: &str| run(folder.path(), &["admin", verb, "--username", "ana"], input);
+    assert!(signs_in(&server, PASSWORD));
+    assert!(admin("disable", "").status.success());
+    assert!(!signs_in(&server, PASSWORD));
+    assert!(admin("enable", "").status.success());
+    assert!(signs_in(&server, PASSWORD));
+    assert!(text(&admin("set-password", "short")).contains("at least 8"));
+    assert!(admin("set-password", "quite another password").status.success());
+    assert!(!signs_in(&server, PASSWORD));
+    assert!(signs_in(&server, "quite another password"));
+    assert!(text(&admin("sign-out", "")).contains("signed out everywhere"));
+    let nobody = run(folder.path(), &["admin", "disable", "--username", "nobody"], "");
+    assert!(text(&nobody).contains("no account nobody"));
+}
+
+#[test]
+fn a_link_is_ended_by_user_name() {
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    run(folder.path(), &["admin", "create-practitioner", "--username", "drew", "--name", "Drew"], PASSWORD);
+    let both = |verb| run(folder.path(), &["admin", verb, "--patient", "ana", "--practitioner", "drew"], "");
+    both("link");
+    assert!(text(&both("end-link")).contains("no longer linked"));
+    let again = both("end-link");
+    assert!(!again.status.success() && text(&again).contains("not linked"));
+}
+
+#[test]
+fn a_clinic_made_with_a_key_opens_with_it_only() {
+    let folder = tempfile::tempdir().unwrap();
+    let key = folder.path().join("key");
+    std::fs::write(&key, "the clinic's own key\n").unwrap();
+    let (data, key) = (folder.path().join("data"), key.to_str().unwrap().to_owned());
+    let create = ["admin", "create-patient", "--username", "ana", "--name", "Ana"];
+    let with_key = [&create[..], &["--key-file", &key]].concat();
+    assert!(run(&data, &with_key, PASSWORD).status.success());
+    assert!(text(&run(&data, &create, PASSWORD)).contains("its key is wrong"));
+    let database = std::fs::read(data.join("bedside.sqlite3")).unwrap();
+    assert!(!database.starts_with(b"SQLite format 3"));
+    let server = Server::start(&data, &["--key-file", &key]);
+    assert!(signs_in(&server, PASSWORD));
+    let empty = folder.path().join("empty");
+    std::fs::write(&empty, "\n").unwrap();
+    let empty = [&create[..], &["--key-file", empty.to_str().unwrap()]].concat();
+    assert!(text(&run(&data, &empty, PASSWORD)).contains("holds no key"));
+}

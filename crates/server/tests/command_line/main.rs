@@ -9,6 +9,7 @@
 )]
 
 mod admin;
+mod metrics;
 mod process;
 mod serve;
 mod tls;

@@ -28,16 +28,22 @@ fn command(folder: &Path, arguments: &[&str]) -> Command {
 pub(crate) struct Server {
     child: Child,
     pub(crate) url: String,
+    /// Where its metrics are, if it says so.
+    pub(crate) metrics: Option<String>,
 }
 
 impl Server {
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Server {
         let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
         let mut child = command(folder, &all).stderr(Stdio::null()).spawn().unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on ").expect("it says where it listens").to_owned();
-        Server { child, url }
+        let (mut said, mut metrics) = (BufReader::new(child.stdout.as_mut().unwrap()).lines(), None);
+        let mut line = said.next().unwrap().unwrap();
+        if let Some(address) = line.strip_prefix("metrics on ") {
+            metrics = Some(address.to_owned());
+            line = said.next().unwrap().unwrap();
+        }
+        let url = line.strip_prefix("listening on ").expect("it says where it listens").to_owned();
+        Server { child, url, metrics }
     }
 
     pub(crate) fn address(&self) -> SocketAddr {
@@ -69,13 +75,19 @@ impl Drop for Server {
     }
 }
 
-/// Writes a request and reads the answer to its end.
-pub(crate) fn exchange(mut stream: impl Read + Write, request: &str) -> (u16, Value) {
+/// Writes a request and reads the answer to its end; status and JSON body.
+pub(crate) fn exchange(stream: impl Read + Write, request: &str) -> (u16, Value) {
+    let (status, body) = exchange_text(stream, request);
+    (status, serde_json::from_str(&body).unwrap_or(Value::Null))
+}
+
+/// The same with the body as it is.
+pub(crate) fn exchange_text(mut stream: impl Read + Write, request: &str) -> (u16, String) {
     stream.write_all(request.as_bytes()).unwrap();
     let mut answer = Vec::new();
     let _ = stream.read_to_end(&mut answer); // A TLS peer may leave without saying so.
     let answer = String::from_utf8(answer).unwrap();
     let (head, body) = answer.split_once("\r\n\r\n").unwrap();
     let status = head.split(' ').nth(1).unwrap().parse().unwrap();
-    (status, serde_json::from_str(body).unwrap_or(Value::Null))
+    (status, body.to_owned())
 }

@@ -66,3 +66,28 @@ fn a_public_address_must_be_one() {
         assert!(!output.status.success(), "{wrong}");
     }
 }
+
+#[test]
+fn the_time_until_a_message_is_stale_is_one_above_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    for wrong in ["0s", "soon", "-4h"] {
+        let output =
+            run(folder.path(), &["serve", "--listen", "127.0.0.1:0", &format!("--stale-after={wrong}")], "");
+        assert!(!output.status.success(), "{wrong}");
+    }
+    assert!(Server::start(folder.path(), &["--stale-after", "90m"]).stop());
+}
+
+#[test]
+fn redis_is_refused_beside_the_embedded_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let refused = |url: &str| {
+        let output = run(folder.path(), &["serve", "--listen", "127.0.0.1:0", "--redis", url], "");
+        assert!(!output.status.success());
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert!(refused("redis://:hush@127.0.0.1:1").contains("several servers on one PostgreSQL"));
+    let wrong = refused(":hush@127.0.0.1:6379");
+    assert!(wrong.contains("an address like redis://") && !wrong.contains("hush"), "{wrong}");
+    assert!(std::fs::read_dir(folder.path()).unwrap().next().is_none(), "nothing is made");
+}

@@ -7,13 +7,20 @@ use serde_json::json;
 
 use crate::support::{Answer, Native, TestApp};
 
+/// The first message of the clinic.
+const MESSAGE: i64 = 1;
+
 async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, other: i64) -> Answer {
-    let path = route.path.replace("{room_id}", &room.to_string());
+    let path =
+        route.path.replace("{room_id}", &room.to_string()).replace("{message_id}", &MESSAGE.to_string());
     let request = match route.method {
         Method::Get => app.get(&path),
         Method::Post => app.post(&path),
     };
-    let body = json!({ "room_id": room, "message": "hello", "up_to": 0, "account_id": other });
+    let body = json!({
+        "room_id": room, "message": "hello", "up_to": 0, "account_id": other,
+        "change": "react", "emoji": "👍", "on": true,
+    });
     let request = if route.method == Method::Post { request.json(&body) } else { request };
     match who {
         Some(who) => request.native(who).send().await,
@@ -46,7 +53,10 @@ const PERSONAS: [(&str, Role); 5] = [
 #[tokio::test(start_paused = true)]
 async fn every_route_answers_every_persona_as_the_table_says() {
     let app = TestApp::new().await;
-    let (ana, drew) = (app.native("ana").await.account_id.0, app.native("drew").await.account_id.0);
+    let (ana, drew) = (app.native("ana").await, app.native("drew").await);
+    let sent = app.say(&ana, app.ana_drew, "hello").await;
+    assert_eq!(sent["message_id"], MESSAGE);
+    let (ana, drew) = (ana.account_id.0, drew.account_id.0);
     for (name, role) in PERSONAS {
         let other = if name == "drew" { ana } else { drew };
         let mut who = app.native(name).await;
@@ -71,7 +81,7 @@ fn relation(name: &str, action: Action) -> Relation {
     match (action, name) {
         (Action::UseAccount | Action::SeeOwnLists | Action::Provision, _) => Relation::Oneself,
         (Action::OpenRoom, "ana" | "drew") => Relation::Linked,
-        (Action::ReadRoom | Action::SendToRoom | Action::MarkRead, "ana" | "drew") => Relation::Member,
+        (_, "ana" | "drew") => Relation::Member,
         _ => Relation::Stranger,
     }
 }
@@ -81,9 +91,8 @@ async fn a_foreign_room_answers_like_a_missing_one_on_every_route() {
     let app = TestApp::new().await;
     let ben = app.native("ben").await;
     for route in TABLE {
-        let about_rooms =
-            matches!(route.access, Access::Signed(Action::ReadRoom | Action::SendToRoom | Action::MarkRead));
-        if about_rooms {
+        let Access::Signed(action) = route.access else { continue };
+        if matches!(action, Action::ReadRoom | Action::SendToRoom | Action::MarkRead | Action::React) {
             let foreign = ask(&app, route, Some(&ben), app.ana_drew.0, 1).await;
             let missing = ask(&app, route, Some(&ben), 999_999, 1).await;
             assert_eq!(foreign.code(), "not_found", "{route:?}");

@@ -45,3 +45,27 @@ async fn an_address_is_believed_only_from_a_named_proxy() {
     let limited = app.get("/healthz").from("10.0.0.1").header("x-forwarded-for", "192.0.2.7");
     assert_eq!(limited.send().await.code(), "rate_limited");
 }
+
+#[tokio::test(start_paused = true)]
+async fn pages_of_an_allowed_origin_read_answers_and_no_others_do() {
+    let portal = "https://portal.bedside.test";
+    let config = Config { allow_origins: vec![portal.parse().unwrap()], ..Config::default() };
+    let app = TestApp::with(config).await;
+    let ana = app.browser("ana").await;
+    let allowed = app.get("/chat/unread/").browser(&ana).header("origin", portal).send().await;
+    assert_eq!(allowed.header("access-control-allow-origin"), Some(portal));
+    assert_eq!(allowed.header("access-control-allow-credentials"), Some("true"));
+    assert!(allowed.header("vary").unwrap().contains("origin"));
+    let asked = app.request(http::Method::OPTIONS, "/chat/send-message/").header("origin", portal);
+    let asked = asked.header("access-control-request-method", "POST").send().await;
+    assert_eq!(
+        (asked.status.as_u16(), asked.header("access-control-allow-methods")),
+        (200, Some("GET,POST"))
+    );
+    for foreign in ["https://evil.example", "null"] {
+        let answer = app.get("/chat/unread/").browser(&ana).header("origin", foreign).send().await;
+        assert_eq!(answer.header("access-control-allow-origin"), None, "{foreign}");
+    }
+    let plain = TestApp::new().await.get("/chat/unread/").header("origin", portal).send().await;
+    assert_eq!(plain.header("access-control-allow-origin"), None);
+}

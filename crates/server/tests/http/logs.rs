@@ -3,7 +3,9 @@
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
+use bedside_server::log;
 use serde_json::json;
+use tracing_subscriber::EnvFilter;
 use tracing_subscriber::fmt::MakeWriter;
 
 use crate::support::{ORIGIN, TestApp, login, password_of};
@@ -33,13 +35,10 @@ impl<'a> MakeWriter<'a> for Captured {
 #[tokio::test(start_paused = true)]
 async fn a_busy_day_leaves_nothing_private_in_the_log() {
     let captured = Captured::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(captured.clone())
-        .finish();
     // Global: a scoped one misses call sites that another test's thread came by first. So other tests' lines are
     // looked at as well.
-    tracing::subscriber::set_global_default(subscriber).unwrap();
+    let talkative = EnvFilter::new("trace,tungstenite=trace");
+    log::start_with(talkative, log::Colour::Off, captured.clone()).unwrap();
 
     let app = TestApp::new().await;
     let (native, browser, drew) =

@@ -1,4 +1,5 @@
-//! The server through its doors: every endpoint against the in-process app with a real embedded store.
+//! The server through its doors: every endpoint against the in-process app with a real store, of one kind
+//! or the other (`BEDSIDE_TEST_STORE=postgres`).
 //!
 //! The tree mirrors the URLs. Time is paused, randomness seeded, sockets run over memory.
 #![allow(
@@ -14,7 +15,10 @@ mod accounts;
 mod around;
 mod chat;
 mod documents;
+mod health;
 mod logs;
+mod metrics;
 mod outside;
+mod several;
 mod support;
 mod ws;

@@ -3,14 +3,6 @@
 use crate::support::TestApp;
 
 #[tokio::test(start_paused = true)]
-async fn health_names_the_versions_spoken() {
-    let app = TestApp::new().await;
-    let health = app.get("/healthz").send().await.json();
-    assert_eq!(health["status"], "ok");
-    assert_eq!(health["proto"], serde_json::json!([1]));
-}
-
-#[tokio::test(start_paused = true)]
 async fn a_missing_slash_is_added_for_readers_only() {
     let app = TestApp::new().await;
     let answer = app.get("/chat/messages/3?before=7").send().await;

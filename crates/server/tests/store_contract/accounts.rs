@@ -1,12 +1,11 @@
 use bedside_protocol::wire::Role;
-use bedside_server::store::{LinkOutcome, NewAccountOutcome};
+use bedside_server::store::{AccountChange, AccountOutcome, LinkOutcome, NewAccountOutcome};
+use secrecy::ExposeSecret;
 
-use crate::support::{Clinic, new_account};
+use crate::support::{Clinic, START, new_account};
 
 pub(crate) async fn a_new_store_has_no_account(clinic: Clinic) {
-    for role in [Role::Patient, Role::Practitioner, Role::Admin] {
-        assert_eq!(clinic.store.count_accounts(role).await.unwrap(), 0);
-    }
+    assert!(!clinic.store.has_accounts().await.unwrap());
     assert!(clinic.store.credentials("ana").await.unwrap().is_none());
     assert!(!clinic.store.facts().demo);
 }
@@ -18,14 +17,14 @@ pub(crate) async fn accounts_are_numbered_within_their_role(clinic: Clinic) {
         numbers.push(staff.store.account(actor).await.unwrap().unwrap().person.role_id);
     }
     assert_eq!(numbers, [1, 2, 1, 2, 1]);
-    assert_eq!(staff.store.count_accounts(Role::Patient).await.unwrap(), 2);
+    assert!(staff.store.has_accounts().await.unwrap());
 }
 
 pub(crate) async fn a_user_name_is_taken_whatever_its_case(clinic: Clinic) {
     clinic.hire(Role::Patient, "José", "José").await;
     let again = clinic.store.create_account(None, new_account(Role::Practitioner, "JOSÉ ", "Other")).await;
     assert_eq!(again.unwrap(), NewAccountOutcome::UsernameTaken);
-    assert_eq!(clinic.store.count_accounts(Role::Practitioner).await.unwrap(), 0);
+    assert_eq!(clinic.store.credentials("José").await.unwrap().unwrap().role, Role::Patient);
 }
 
 pub(crate) async fn a_user_name_signs_in_whatever_its_case(clinic: Clinic) {
@@ -83,4 +82,46 @@ pub(crate) async fn people_are_those_one_is_linked_with(clinic: Clinic) {
     let seen: Vec<_> = people.iter().map(|linked| (linked.person.name.as_str(), linked.room_id)).collect();
     assert_eq!(seen, [("Drew Lindqvist", Some(staff.ana_drew)), ("Eve Marchetti", None)]);
     assert_eq!(staff.store.people(staff.root).await.unwrap(), []);
+}
+
+pub(crate) async fn a_disabled_account_is_out_until_it_is_enabled_and_signs_in_again(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    let (token, _) = staff.sign_in(staff.ana.account_id).await;
+    let change = async |change| staff.store.change_account(Some(staff.root), "Ana", change).await.unwrap();
+    assert_eq!(change(AccountChange::Disable).await, AccountOutcome::Done);
+    assert!(!staff.store.credentials("ana").await.unwrap().unwrap().enabled);
+    assert_eq!(staff.store.session(&token, START).await.unwrap(), None);
+    assert_eq!(change(AccountChange::Enable).await, AccountOutcome::Done);
+    assert!(staff.store.credentials("ana").await.unwrap().unwrap().enabled);
+    assert_eq!(staff.store.session(&token, START).await.unwrap(), None, "an ended session stays ended");
+}
+
+pub(crate) async fn a_new_password_or_a_sign_out_ends_every_session_of_that_account(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    for change in [AccountChange::SignOut, AccountChange::SetPassword("another hash".to_owned().into())] {
+        let (here, _) = staff.sign_in(staff.ana.account_id).await;
+        let (there, _) = staff.sign_in(staff.ana.account_id).await;
+        let (other, _) = staff.sign_in(staff.ben.account_id).await;
+        staff.store.change_account(None, "ana", change).await.unwrap();
+        for token in [here, there] {
+            assert_eq!(staff.store.session(&token, START).await.unwrap(), None);
+        }
+        assert!(staff.store.session(&other, START).await.unwrap().is_some());
+    }
+    let hash = staff.store.credentials("ana").await.unwrap().unwrap().password_hash;
+    assert_eq!(hash.expose_secret(), "another hash");
+}
+
+pub(crate) async fn only_an_administrator_changes_an_account_and_leaves_a_trace(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    staff.store.seal_audit(START).await.unwrap();
+    for actor in [staff.ana, staff.drew] {
+        let outcome = staff.store.change_account(Some(actor), "ben", AccountChange::Disable).await.unwrap();
+        assert_eq!(outcome, AccountOutcome::Forbidden);
+    }
+    let missing = staff.store.change_account(None, "nobody", AccountChange::Enable).await.unwrap();
+    assert_eq!(missing, AccountOutcome::NoSuchAccount);
+    assert_eq!(staff.store.seal_audit(START).await.unwrap(), 0);
+    staff.store.change_account(Some(staff.root), "ben", AccountChange::Disable).await.unwrap();
+    assert_eq!(staff.store.seal_audit(START).await.unwrap(), 1);
 }

@@ -1,9 +1,8 @@
 use bedside_protocol::feed::Change;
 use bedside_protocol::{Cursor, Epoch, FeedSeq, limits};
 use bedside_server::store::FeedSlice;
-use bedside_server::store::deliveries_of;
 
-use crate::support::{Clinic, Staff};
+use crate::support::{Clinic, START, Staff};
 
 async fn kinds(staff: &Staff, actor: bedside_server::store::Actor) -> Vec<&'static str> {
     let events = staff.events(actor, &staff.cursor(0)).await;
@@ -57,7 +56,7 @@ pub(crate) async fn a_cursor_ahead_of_the_feed_asks_for_a_snapshot(clinic: Clini
     }
 }
 
-pub(crate) async fn a_client_too_far_behind_asks_for_a_snapshot(clinic: Clinic) {
+pub(crate) async fn a_client_too_far_behind_asks_for_a_snapshot_and_nothing_more_is_removed(clinic: Clinic) {
     let staff = clinic.staffed().await;
     let most = limits::FEED_REPLAY_MAX;
     for chunk in 0..most / 500 {
@@ -73,6 +72,11 @@ pub(crate) async fn a_client_too_far_behind_asks_for_a_snapshot(clinic: Clinic) 
     assert!(matches!(at_the_limit, FeedSlice::Events { .. }));
     let beyond = staff.store.feed(staff.ana, staff.cursor(head - most - 1), 1).await.unwrap();
     assert_eq!(beyond, FeedSlice::ResyncRequired { head: FeedSeq(head) });
+    let others = staff.head(staff.drew).await.feed_seq.get();
+    let removed = staff.store.prune(START).await.unwrap();
+    assert_eq!(i64::try_from(removed).unwrap(), (head - most) + (others - most));
+    assert_eq!(staff.store.prune(START).await.unwrap(), 0);
+    assert_eq!(staff.store.feed(staff.ana, staff.cursor(head - most), 1).await.unwrap(), at_the_limit);
 }
 
 pub(crate) async fn an_event_carries_the_state_at_delivery(clinic: Clinic) {
@@ -93,8 +97,8 @@ pub(crate) async fn an_event_carries_the_state_at_delivery(clinic: Clinic) {
 pub(crate) async fn a_delivery_is_what_the_feed_says(clinic: Clinic) {
     let staff = clinic.staffed().await;
     let (before_ana, before_drew) = (staff.head(staff.ana).await, staff.head(staff.drew).await);
-    let outcome = staff.store.send_message(staff.drew, staff.command(staff.ana_drew, "a")).await.unwrap();
-    for delivery in deliveries_of(&outcome) {
+    let (_, deliveries) = staff.say(staff.drew, staff.ana_drew, "a").await;
+    for delivery in &deliveries {
         let (actor, before) = if delivery.account_id == staff.ana.account_id {
             (staff.ana, &before_ana)
         } else {
@@ -102,7 +106,7 @@ pub(crate) async fn a_delivery_is_what_the_feed_says(clinic: Clinic) {
         };
         assert_eq!(staff.events(actor, before).await, std::slice::from_ref(&delivery.event));
     }
-    assert_eq!(deliveries_of(&outcome).len(), 2);
+    assert_eq!(deliveries.len(), 2);
 }
 
 pub(crate) async fn the_feed_of_a_stranger_stays_silent(clinic: Clinic) {

@@ -1,7 +1,8 @@
+use bedside_protocol::Timestamp;
 use bedside_protocol::wire::Role;
 use bedside_server::store::{FeedSlice, SendOutcome, StoreError};
 
-use crate::support::Clinic;
+use crate::support::{Clinic, DAY_MS, START};
 
 pub(crate) async fn everything_answered_is_there_after_a_restart(clinic: Clinic) {
     let mut staff = clinic.staffed().await;
@@ -28,8 +29,11 @@ pub(crate) async fn a_closed_store_refuses_instead_of_losing(clinic: Clinic) {
 
 pub(crate) async fn a_ping_answers_while_the_store_is_open(clinic: Clinic) {
     assert!(clinic.store.ping().await.is_ok());
+    assert!(clinic.store.ping_writes().await.is_ok());
+    assert!(clinic.store.ping_writes().await.is_ok(), "and again");
     clinic.store.close().await;
     assert!(clinic.store.ping().await.is_err());
+    assert!(clinic.store.ping_writes().await.is_err());
 }
 
 pub(crate) async fn a_new_epoch_makes_old_cursors_resync_and_gives_no_number_twice(clinic: Clinic) {
@@ -46,4 +50,27 @@ pub(crate) async fn a_new_epoch_makes_old_cursors_resync_and_gives_no_number_twi
     let late = staff.clinic.hire(Role::Patient, "late", "Late Comer").await;
     let account = staff.store.account(late).await.unwrap().unwrap();
     assert!(account.person.account_id.get() > 900_000 && account.person.role_id > 900_000, "so do people's");
+}
+
+pub(crate) async fn numbers_never_jump_twice_by_the_same(clinic: Clinic) {
+    let mut ids = vec![clinic.hire(Role::Patient, "ana", "Ana").await.account_id.get()];
+    for name in ["ben", "bob"] {
+        clinic.store.begin_epoch().await.unwrap();
+        ids.push(clinic.hire(Role::Patient, name, name).await.account_id.get());
+    }
+    assert_ne!(ids[1] - ids[0], ids[2] - ids[1], "a backup put back twice would give the same numbers twice");
+}
+
+pub(crate) async fn sessions_long_over_are_removed_and_live_ones_stay(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    let (token, _) = staff.sign_in(staff.ana.account_id).await;
+    staff.store.end_session(staff.ben, START).await.unwrap();
+    let later = |days: i64| Timestamp(START.millis() + days * DAY_MS);
+    assert_eq!(staff.store.prune(later(100)).await.unwrap(), 0, "not long enough");
+    for day in [29, 58, 87, 116] {
+        assert!(staff.store.session(&token, later(day)).await.unwrap().is_some());
+    }
+    assert!(staff.store.prune(later(130)).await.unwrap() >= 5, "the personas' own");
+    assert!(staff.store.session(&token, later(131)).await.unwrap().is_some());
+    assert!(staff.store.seal_audit(later(131)).await.unwrap() > 0, "what they did stays");
 }

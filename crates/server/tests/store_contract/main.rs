@@ -12,6 +12,7 @@
 
 mod accounts;
 mod audit;
+mod changes;
 mod demo;
 mod feed;
 mod life;
@@ -38,7 +39,10 @@ macro_rules! every_test {
                 only_practitioners_and_oneself_see_a_date_of_birth,
                 links_name_a_patient_and_a_practitioner,
                 linking_twice_is_one_link,
-                people_are_those_one_is_linked_with;
+                people_are_those_one_is_linked_with,
+                a_disabled_account_is_out_until_it_is_enabled_and_signs_in_again,
+                a_new_password_or_a_sign_out_ends_every_session_of_that_account,
+                only_an_administrator_changes_an_account_and_leaves_a_trace;
             sessions:
                 a_session_is_found_by_its_token_only,
                 a_session_runs_out_unless_it_is_used,
@@ -47,7 +51,8 @@ macro_rules! every_test {
                 signing_in_again_continues_ones_own_device,
                 nobody_continues_anothers_device;
             throttle:
-                five_failures_of_an_account_make_it_wait,
+                five_failures_of_an_account_make_their_address_wait,
+                failures_from_everywhere_make_an_account_wait_a_minute_at_most,
                 an_address_is_allowed_twenty_failures,
                 a_success_forgets_the_accounts_failures,
                 a_pause_forgets_failures,
@@ -61,6 +66,7 @@ macro_rules! every_test {
                 the_chat_list_pages_by_room,
                 a_room_shows_each_member_the_other,
                 a_former_member_reads_on_and_writes_no_more,
+                ending_a_link_without_a_room_is_told_to_both,
                 a_renewed_link_opens_the_room_again;
             send:
                 a_message_is_stored_and_delivered_to_both,
@@ -72,6 +78,16 @@ macro_rules! every_test {
                 an_urgent_message_is_marked_so_for_everyone,
                 only_its_author_sees_a_client_id,
                 places_are_dense_whoever_sends;
+            changes:
+                an_edit_is_told_to_both_and_keeps_what_was,
+                a_retraction_takes_the_text_from_everyone_and_wins,
+                a_reaction_is_there_once_per_person_and_emoji,
+                there_is_a_limit_to_one_persons_reactions_on_a_message,
+                only_its_author_edits_or_takes_back,
+                a_message_is_changed_in_its_own_room_only,
+                nobody_changes_anything_once_the_link_has_ended,
+                the_same_change_again_does_nothing_even_after_another,
+                a_change_moves_nothing_in_the_list_and_shows_in_it;
             pages:
                 the_latest_page_ends_with_the_newest_message,
                 pages_backwards_and_forwards_meet,
@@ -89,7 +105,7 @@ macro_rules! every_test {
                 a_slice_is_dense_and_ends_at_the_limit,
                 another_epoch_asks_for_a_snapshot,
                 a_cursor_ahead_of_the_feed_asks_for_a_snapshot,
-                a_client_too_far_behind_asks_for_a_snapshot,
+                a_client_too_far_behind_asks_for_a_snapshot_and_nothing_more_is_removed,
                 an_event_carries_the_state_at_delivery,
                 a_delivery_is_what_the_feed_says,
                 the_feed_of_a_stranger_stays_silent;
@@ -100,6 +116,8 @@ macro_rules! every_test {
                 everything_answered_is_there_after_a_restart,
                 a_closed_store_refuses_instead_of_losing,
                 a_new_epoch_makes_old_cursors_resync_and_gives_no_number_twice,
+                numbers_never_jump_twice_by_the_same,
+                sessions_long_over_are_removed_and_live_ones_stay,
                 a_ping_answers_while_the_store_is_open;
             demo:
                 a_demo_clinic_has_its_pairs_rooms_and_messages,
@@ -114,13 +132,13 @@ macro_rules! every_test {
     };
 }
 
-macro_rules! on_sqlite {
-    ($($area:ident: $($test:ident),*;)*) => {
-        mod sqlite {
+macro_rules! on {
+    ($backend:ident: $($area:ident: $($test:ident),*;)*) => {
+        mod $backend {
             $(mod $area {
                 $(#[tokio::test(start_paused = true)]
                 async fn $test() {
-                    let clinic = crate::support::Clinic::open(crate::support::sqlite()).await;
+                    let clinic = crate::support::Clinic::open(crate::support::$backend()).await;
                     crate::$area::$test(clinic).await;
                 })*
             })*
@@ -128,4 +146,13 @@ macro_rules! on_sqlite {
     };
 }
 
+macro_rules! on_sqlite {
+    ($($all:tt)*) => { on!{ sqlite: $($all)* } };
+}
+
+macro_rules! on_postgres {
+    ($($all:tt)*) => { on!{ postgres: $($all)* } };
+}
+
 every_test!(on_sqlite);
+every_test!(on_postgres);

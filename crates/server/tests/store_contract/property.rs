@@ -1,9 +1,11 @@
-//! Histories drawn from a seed: several accounts send, repeat, read, lose and regain a link, some at the same time.
+//! Histories drawn from a seed: several accounts send, change, repeat, read, lose and regain a link, some at the same time.
 
 use std::collections::BTreeMap;
 
+use bedside_protocol::wire::MessageChange;
 use bedside_protocol::{AccountId, RoomId, RoomSeq};
-use bedside_server::store::{Actor, ReadCommand, SendCommand};
+use bedside_server::store::model::PageRange;
+use bedside_server::store::{Actor, ChangeCommand, PageRequest, ReadCommand, SendCommand};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
@@ -17,6 +19,7 @@ const STEPS: usize = 40;
 struct Player {
     draw: StdRng,
     sent: Vec<(Actor, SendCommand)>,
+    changed: Vec<(Actor, ChangeCommand)>,
     read: BTreeMap<(RoomId, AccountId), i64>,
     linked: bool,
 }
@@ -24,14 +27,15 @@ struct Player {
 impl Player {
     fn new(seed: u64) -> Self {
         let draw = StdRng::seed_from_u64(seed);
-        Self { draw, sent: Vec::new(), read: BTreeMap::new(), linked: true }
+        Self { draw, sent: Vec::new(), changed: Vec::new(), read: BTreeMap::new(), linked: true }
     }
 
     async fn step(&mut self, staff: &Staff) {
         match self.draw.random_range(0..20) {
             0..9 => self.send_some(staff).await,
-            9..12 => self.repeat(staff).await,
-            12..19 => self.read(staff).await,
+            9..11 => self.repeat(staff).await,
+            11..16 => self.change(staff).await,
+            16..19 => self.read(staff).await,
             _ => self.change_link(staff).await,
         }
     }
@@ -60,6 +64,33 @@ impl Player {
             4 | 5 => (staff.drew, staff.ana_drew),
             6 | 7 => (staff.drew, staff.ben_drew),
             _ => (staff.eve, staff.ana_drew),
+        }
+    }
+
+    /// Any message by anybody who is in its room, or not; now and then an earlier change once more.
+    async fn change(&mut self, staff: &Staff) {
+        if !self.changed.is_empty() && self.draw.random_bool(0.2) {
+            let (actor, command) = self.changed[self.draw.random_range(0..self.changed.len())].clone();
+            staff.store.change_message(actor, command).await.unwrap();
+            return;
+        }
+        let (actor, room_id) = self.somebody(staff);
+        let Some(room) = staff.store.room(actor, room_id).await.unwrap() else { return };
+        let place = RoomSeq(self.draw.random_range(0..=room.last_seq.get()));
+        let before = PageRequest { range: PageRange::After(place), limit: 1 };
+        let page = staff.store.messages(actor, room_id, before).await.unwrap().unwrap();
+        let Some(target) = page.messages.first() else { return };
+        let (message_id, change) = (target.message.id, self.some_change());
+        let command = ChangeCommand { room_id, ..staff.change(message_id, change) };
+        staff.store.change_message(actor, command.clone()).await.unwrap();
+        self.changed.push((actor, command));
+    }
+
+    fn some_change(&mut self) -> MessageChange {
+        match self.draw.random_range(0..6) {
+            0 => MessageChange::Retract,
+            1 | 2 => MessageChange::Edit { message: format!("text {}", self.draw.random_range(0..3)) },
+            emoji => MessageChange::React { emoji: emoji.to_string(), on: self.draw.random_bool(0.6) },
         }
     }
 

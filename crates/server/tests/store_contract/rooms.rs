@@ -1,3 +1,4 @@
+use bedside_protocol::feed::Change;
 use bedside_protocol::wire::Role;
 use bedside_protocol::{AccountId, RoomId, RoomSeq};
 use bedside_server::store::model::PageRange;
@@ -96,6 +97,17 @@ pub(crate) async fn a_former_member_reads_on_and_writes_no_more(clinic: Clinic) 
     assert_eq!(staff.read(staff.ana, staff.ana_drew, 1).await.1, 1);
     assert_eq!(staff.events(staff.ana, &before).await.len(), 2, "the room changed, then the mark");
     assert_eq!(staff.store.people(staff.ana).await.unwrap(), []);
+}
+
+pub(crate) async fn ending_a_link_without_a_room_is_told_to_both(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    staff.store.link(None, "ana", "eve").await.unwrap();
+    let (ana, eve) = (staff.head(staff.ana).await, staff.head(staff.eve).await);
+    staff.store.end_link(None, "ana", "eve").await.unwrap();
+    for (actor, before) in [(staff.ana, ana), (staff.eve, eve)] {
+        let events = staff.events(actor, &before).await;
+        assert_eq!(events.iter().map(|event| &event.change).collect::<Vec<_>>(), [&Change::Gone]);
+    }
 }
 
 pub(crate) async fn a_renewed_link_opens_the_room_again(clinic: Clinic) {

@@ -8,12 +8,14 @@ use bedside_protocol::wire::{Message, PageMessage, Role, Room};
 use bedside_protocol::{AccountId, Cursor, FeedSeq, RoomId, RoomSeq, Timestamp};
 use bedside_runtime::Runtime;
 use bedside_server::store::model::PageRange;
+use bedside_server::store::postgres::{Durability, PgOptions, PgStore};
 use bedside_server::store::sqlite::{SqliteStore, StoreOptions};
 use bedside_server::store::{
     Actor, Delivery, FeedSlice, LinkOutcome, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome,
     PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, SharedStore,
     TokenHash,
 };
+use bedside_testservices::shared_database;
 
 pub(crate) const START: Timestamp = Timestamp(1_795_363_200_000);
 pub(crate) const DAY_MS: i64 = 86_400_000;
@@ -42,6 +44,30 @@ impl Backend for SqliteFolder {
 
 pub(crate) fn sqlite() -> Box<dyn Backend> {
     Box::new(SqliteFolder(tempfile::tempdir().unwrap()))
+}
+
+/// A database of its own in the test process's cluster.
+struct PgDatabase(String);
+
+#[async_trait]
+impl Backend for PgDatabase {
+    async fn open(&self, runtime: &Runtime) -> SharedStore {
+        let options = PgOptions {
+            connections: 6,
+            connect_within: None,
+            durability: Durability::Whatever,
+            ..PgOptions::new(self.0.clone().into())
+        };
+        std::sync::Arc::new(PgStore::open(runtime.clone(), &options).await.unwrap())
+    }
+
+    fn another(&self) -> Box<dyn Backend> {
+        postgres()
+    }
+}
+
+pub(crate) fn postgres() -> Box<dyn Backend> {
+    Box::new(PgDatabase(shared_database().unwrap()))
 }
 
 /// An empty store; [`Clinic::staffed`] fills it with the personas.

@@ -1,5 +1,7 @@
 //! The engine's transport over the network in memory: hyper for HTTP, tungstenite for the socket.
 
+use std::time::Duration;
+
 use anyhow::anyhow;
 use async_trait::async_trait;
 use bedside_engine::transport::{Socket, Transport, TransportError, from_websocket};
@@ -44,11 +46,8 @@ impl LineTransport {
         driving.abort();
         Ok(Response::from_parts(parts, body))
     }
-}
 
-#[async_trait]
-impl Transport for LineTransport {
-    async fn request(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
+    async fn answer(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         if self.network.weather(self.line).portal {
             return page(200, PORTAL);
         }
@@ -68,6 +67,18 @@ impl Transport for LineTransport {
                 page(502, GATEWAY)
             }
         }
+    }
+}
+
+#[async_trait]
+impl Transport for LineTransport {
+    async fn request(
+        &self,
+        request: Request<Bytes>,
+        silence: Duration,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let answer = self.network.runtime.timeout(silence, self.answer(request));
+        answer.await.unwrap_or(Err(TransportError::Silent))
     }
 
     async fn socket(&self, request: Request<()>) -> Result<Socket, TransportError> {

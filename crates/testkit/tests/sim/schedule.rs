@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
+use bedside_protocol::ipc::{IpcError, Request};
 use bedside_protocol::{RoomId, RoomSeq};
 use bedside_testkit::{Desk, Person, Weather, World};
 use rand::rngs::StdRng;
@@ -58,12 +59,13 @@ impl Schedule {
     async fn step(&mut self) -> Result<()> {
         let number = self.random.random_range(0..self.world.desks.len());
         match self.random.random_range(0..100) {
-            0..40 => self.write(number).await,
+            0..32 => self.write(number).await,
+            32..40 => self.change(number).await,
             40..54 => self.look(number).await,
             54..72 => self.change_weather(number),
             72..78 => self.strike(number),
             78..84 => self.server_dies().await,
-            84..92 => self.world.start_server()?,
+            84..92 => self.world.start_server().await?,
             92..95 => self.desk(number).crash().await,
             _ => self.world.start_desk(number).await,
         }
@@ -84,6 +86,31 @@ impl Schedule {
         // A message that was answered for is stored, even if the engine dies the moment after.
         if self.random.random_range(0..10) == 0 {
             self.desk(number).crash().await;
+        }
+    }
+
+    /// Somebody edits, takes back or reacts; what is not theirs to change, or was taken back, the engine refuses.
+    async fn change(&mut self, number: usize) {
+        let Some(room_id) = self.some_room(number).await else { return };
+        let held = self.desk(number).cache().unwrap().messages_held(room_id).await.unwrap();
+        if held.is_empty() {
+            return;
+        }
+        let message_id = held[self.random.random_range(0..held.len())].message_id;
+        let request = match self.random.random_range(0..10) {
+            0..=3 => {
+                let text = format!("edit {}", self.random.random_range(0..u32::MAX));
+                Request::EditMessage { room_id, message_id, text }
+            }
+            4 => Request::RetractMessage { room_id, message_id },
+            emoji => {
+                let (emoji, on) = (["👍", "🎉"][emoji % 2].to_owned(), self.random.random_range(0..3) > 0);
+                Request::React { room_id, message_id, emoji, on }
+            }
+        };
+        match self.desk(number).client().unwrap().request(request).await {
+            Ok(_) | Err(IpcError::NotChangeable) => {}
+            Err(error) => panic!("{error}"),
         }
     }
 

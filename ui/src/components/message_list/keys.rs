@@ -21,12 +21,18 @@ pub(super) fn keys(hands: &Hands) -> Callback<KeyboardEvent> {
         match event.key().as_str() {
             "ArrowUp" => walk(&hands, -1),
             "ArrowDown" => walk(&hands, 1),
-            "Home" => hands.seek(Target::Place(RoomSeq(1))),
-            "End" => hands.seek(Target::End),
+            "Home" => go(&hands, Target::Place(RoomSeq(1))),
+            "End" => go(&hands, Target::End),
             _ => return,
         }
         event.prevent_default();
     })
+}
+
+/// The focused message may not be there any more; the list is.
+fn go(hands: &Hands, target: Target) {
+    hands.focus();
+    hands.seek(target);
 }
 
 /// From the list itself onto the last message on screen; from a message to its neighbour.

@@ -1,25 +1,26 @@
 //! The rows themselves: days, the "new messages" line, messages, gaps.
 
+use bedside_protocol::ipc::{IpcError, TimelineMessage};
 use yew::virtual_dom::VList;
-use yew::{Html, html};
+use yew::{Callback, Html, html};
 
 use super::Props;
-use crate::components::{Avatar, GapRow, MessageBubble, Size};
+use crate::components::{Avatar, GapRow, MessageBubble, Opened, Size};
 use crate::format::{Nearness, local_day, nearness};
 use crate::state::lines::{Line, lines};
 use crate::words::Words;
 
 /// Every row of the view. One list, every child of it keyed: with a single child that is not, each insertion would
 /// draw all that follows anew.
-pub(super) fn rows(words: &Words, props: &Props) -> Html {
+pub(super) fn rows(words: &Words, props: &Props, on_open: &Callback<Opened>) -> Html {
     let lines = lines(&props.view, local_day);
     let start = props.view.head.at_start.then(|| start(words, props));
-    let rows = lines.iter().map(|line| row(words, props, line));
+    let rows = lines.iter().map(|line| row(words, props, on_open, line));
     let list = VList::with_children(start.into_iter().chain(rows).collect(), None);
     html! { <div class="message-list__items" role="presentation">{ Html::from(list) }</div> }
 }
 
-fn row(words: &Words, props: &Props, line: &Line<'_>) -> Html {
+fn row(words: &Words, props: &Props, on_open: &Callback<Opened>, line: &Line<'_>) -> Html {
     match line {
         Line::Day(at, key) => {
             let text = match nearness(*at) {
@@ -32,8 +33,9 @@ fn row(words: &Words, props: &Props, line: &Line<'_>) -> Html {
         Line::New(count) => html! {
             <div key="new" class="new-line" role="listitem"><span>{ words.count("new-messages", *count) }</span></div>
         },
-        Line::Gap { key, from, missing, state } => html! {
-            <GapRow key={(*key).to_owned()} id={(*key).to_owned()} from={from.get()} missing={*missing} state={*state} />
+        Line::Gap { key, from, to, missing, state } => html! {
+            <GapRow key={(*key).to_owned()} id={(*key).to_owned()} from={from.get()} missing={*missing}
+                unread={*to >= props.unread_from} state={*state} />
         },
         Line::Message(message, place) => html! {
             <MessageBubble
@@ -41,11 +43,19 @@ fn row(words: &Words, props: &Props, line: &Line<'_>) -> Html {
                 message={(*message).clone()}
                 place={*place}
                 person={props.view.head.person.clone()}
+                refused={refusal(props, message)}
                 on_link={props.on_link.clone()}
                 on_deed={props.on_deed.clone()}
+                on_open={on_open.clone()}
             />
         },
     }
+}
+
+/// Why the last deed on this message came to nothing.
+fn refusal(props: &Props, message: &TimelineMessage) -> Option<IpcError> {
+    let (of, why) = props.refused.as_ref()?;
+    (message.key == *of).then(|| why.clone())
 }
 
 /// The start of the conversation; more of it while it is empty.

@@ -7,8 +7,14 @@ use rusqlite::{OptionalExtension, params};
 use crate::cache::error::CacheError;
 use crate::cache::group::Group;
 
+const INSERT: &str = "
+    INSERT INTO messages (room_id, room_seq, message_id, rev, sender_account, content, stored_at, composed_at,
+                          edited_at, retracted_at, urgent, reactions, client_id)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+    ON CONFLICT DO NOTHING";
+
 impl Group<'_> {
-    /// A message's state, if newer than what is held. One's own acknowledges its outbox row.
+    /// A message's state, unless what is held is newer. One's own acknowledges its outbox row.
     pub(super) fn message(&mut self, message: &Message) -> Result<(), CacheError> {
         self.room(message.room_id)?;
         if self.inserted(message)? {
@@ -18,27 +24,28 @@ impl Group<'_> {
         } else {
             self.known(message)?;
         }
-        match message.client_id {
-            Some(client_id) if self.me == Some(message.sender_account) => {
-                self.acked(client_id, message.id, self.now)
-            }
-            _ => Ok(()),
+        if self.me != Some(message.sender_account) {
+            return Ok(());
         }
+        if let Some(client_id) = message.client_id
+            && self.awaits_acknowledgement()?
+        {
+            self.acked(client_id, message, self.now)?;
+        }
+        if message.retracted_at.is_some() { self.forget_retracted(message) } else { Ok(()) }
     }
 
-    /// Inserts unless the id or the place is taken.
+    /// Inserts unless the place is taken.
     fn inserted(&mut self, message: &Message) -> Result<bool, CacheError> {
-        let mut insert = self.db.prepare_cached(
-            "INSERT INTO messages (message_id, room_id, room_seq, rev, sender_account, content, stored_at,
-                                   composed_at, edited_at, retracted_at, urgent, reactions, client_id)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-             ON CONFLICT DO NOTHING",
-        )?;
+        let insert = match &mut self.insert_message {
+            Some(insert) => insert,
+            none => none.insert(self.db.prepare_cached(INSERT)?),
+        };
         let client_id = message.client_id.map(|id| id.0.into_bytes());
         let count = insert.execute(params![
-            message.id.get(),
             message.room_id.get(),
             message.room_seq.get(),
+            message.id.get(),
             message.rev.get(),
             message.sender_account.get(),
             message.content,
@@ -53,29 +60,48 @@ impl Group<'_> {
         Ok(count == 1)
     }
 
-    /// The id or the place is taken: a newer state of the same message, or a restored server's other one.
+    /// The place is taken: by a state of the same message, or by a restored server's other one. An equal revision is
+    /// the same state, but an older build may have dropped what this one stores of it. A state that differs in nothing
+    /// is not written: pages overlap.
     fn known(&mut self, message: &Message) -> Result<(), CacheError> {
-        let rev: Option<i64> = self
-            .db
-            .prepare_cached("SELECT rev FROM messages WHERE message_id = ?1")?
-            .query_row([message.id.get()], |row| row.get(0))
+        let mut select = self.db.prepare_cached(
+            "SELECT message_id, rev, content = ?3 AND edited_at IS ?4 AND retracted_at IS ?5 AND reactions IS ?6
+                AND client_id IS coalesce(?7, client_id)
+             FROM messages WHERE room_id = ?1 AND room_seq = ?2",
+        )?;
+        let held: Option<(i64, i64, bool)> = select
+            .query_row(
+                params![
+                    message.room_id.get(),
+                    message.room_seq.get(),
+                    message.content,
+                    message.edited_at.map(|at| at.millis()),
+                    message.retracted_at.map(|at| at.millis()),
+                    reactions(message)?,
+                    message.client_id.map(|id| id.0.into_bytes()),
+                ],
+                |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+            )
             .optional()?;
-        match rev {
-            Some(held) if held < message.rev.get() => self.update(message),
-            Some(_) => Ok(()),
-            None => self.displace(message),
+        match held {
+            Some((id, ..)) if id != message.id.get() => self.displace(message),
+            Some((_, rev, same)) if rev < message.rev.get() || (rev == message.rev.get() && !same) => {
+                self.update(message)
+            }
+            _ => Ok(()),
         }
     }
 
     fn update(&mut self, message: &Message) -> Result<(), CacheError> {
         self.db
             .prepare_cached(
-                "UPDATE messages SET rev = ?2, content = ?3, edited_at = ?4, retracted_at = ?5, reactions = ?6,
-                    client_id = coalesce(?7, client_id)
-                 WHERE message_id = ?1",
+                "UPDATE messages SET rev = ?3, content = ?4, edited_at = ?5, retracted_at = ?6, reactions = ?7,
+                    client_id = coalesce(?8, client_id)
+                 WHERE room_id = ?1 AND room_seq = ?2",
             )?
             .execute(params![
-                message.id.get(),
+                message.room_id.get(),
+                message.room_seq.get(),
                 message.rev.get(),
                 message.content,
                 message.edited_at.map(|at| at.millis()),
@@ -90,10 +116,8 @@ impl Group<'_> {
 
     /// A server restored from a backup gives places anew, with ids beyond all it gave before: the later id wins.
     fn displace(&mut self, message: &Message) -> Result<(), CacheError> {
-        let removed = self
-            .db
-            .prepare_cached("DELETE FROM messages WHERE room_id = ?1 AND room_seq = ?2 AND message_id < ?3")?
-            .execute(params![message.room_id.get(), message.room_seq.get(), message.id.get()])?;
+        let place = message.room_seq.get();
+        let removed = self.set_aside_from(message.room_id, place, place, message.id.get())?;
         if removed == 0 || !self.inserted(message)? {
             return Ok(());
         }
@@ -106,9 +130,17 @@ impl Group<'_> {
     }
 
     /// Removes a message row whose outbox row holds its content again.
-    pub(super) fn remove_message(&mut self, room_id: RoomId, id: MessageId) -> Result<(), CacheError> {
-        let removed =
-            self.db.prepare_cached("DELETE FROM messages WHERE message_id = ?1")?.execute([id.get()])?;
+    pub(super) fn remove_message(
+        &mut self,
+        room_id: RoomId,
+        seq: RoomSeq,
+        id: MessageId,
+    ) -> Result<(), CacheError> {
+        let removed = self
+            .db
+            .prepare_cached("DELETE FROM messages WHERE room_id = ?1 AND room_seq = ?2 AND message_id = ?3")?
+            .execute([room_id.get(), seq.get(), id.get()])?;
+        self.db.prepare_cached("DELETE FROM set_aside WHERE message_id = ?1")?.execute([id.get()])?;
         if removed > 0 {
             self.room(room_id)?.removed();
             self.changed_room(room_id);

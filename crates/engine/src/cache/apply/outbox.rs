@@ -1,7 +1,8 @@
 //! The outbox's states: `queued → sending → acked | parked`. Only the sweep and the author remove a row.
 
 use bedside_core::cache_write::ParkReason;
-use bedside_protocol::{ClientId, ErrorCode, MessageId, RoomId, Timestamp};
+use bedside_protocol::wire::Message;
+use bedside_protocol::{ClientId, ErrorCode, MessageId, RoomId, RoomSeq, Timestamp};
 use rusqlite::{OptionalExtension, Params, params};
 
 use crate::cache::changes::Part;
@@ -18,9 +19,11 @@ impl Group<'_> {
         )
     }
 
+    /// The server has said that it does not have it.
     pub(super) fn queued(&mut self, client_id: ClientId) -> Result<(), CacheError> {
         self.step(
-            "UPDATE outbox SET state = 'queued' WHERE client_id = ?1 AND state = 'sending' RETURNING room_id",
+            "UPDATE outbox SET state = 'queued', offered = 0 WHERE client_id = ?1 AND state = 'sending'
+             RETURNING room_id",
             [client_id.0.as_bytes()],
         )
     }
@@ -29,14 +32,14 @@ impl Group<'_> {
     pub(super) fn acked(
         &mut self,
         client_id: ClientId,
-        message_id: MessageId,
+        message: &Message,
         at: Timestamp,
     ) -> Result<(), CacheError> {
         self.step(
-            "UPDATE outbox SET state = 'acked', acked_at = ?2, message_id = ?3, park_reason = NULL,
-                park_code = NULL
+            "UPDATE outbox SET state = 'acked', acked_at = ?2, message_id = ?3, room_seq = ?4,
+                park_reason = NULL, park_code = NULL
              WHERE client_id = ?1 AND state <> 'acked' RETURNING room_id",
-            params![client_id.0.as_bytes(), at.millis(), message_id.get()],
+            params![client_id.0.as_bytes(), at.millis(), message.id.get(), message.room_seq.get()],
         )
     }
 
@@ -62,20 +65,24 @@ impl Group<'_> {
     }
 
     /// A restored server may lack what it acknowledged: the rows wait again, and their messages leave the table
-    /// until the server places them anew. The text is in the outbox row all the while.
+    /// until the server places them anew. The text is in the outbox row all the while. The limit for waiting counts
+    /// from now: it is the server that is late.
     pub(super) fn reoffer(&mut self, acked_after: Timestamp) -> Result<(), CacheError> {
         let rows = self
             .db
             .prepare_cached(
-                "UPDATE outbox SET state = 'queued', acked_at = NULL WHERE state = 'acked' AND acked_at >= ?1
-                 RETURNING room_id, message_id",
+                "UPDATE outbox SET state = 'queued', acked_at = NULL, confirmed_at = ?2
+                 WHERE state = 'acked' AND acked_at >= ?1 RETURNING room_id, room_seq, message_id",
             )?
-            .query_map([acked_after.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?
-            .collect::<Result<Vec<(i64, Option<i64>)>, _>>()?;
-        for (room_id, message_id) in rows {
-            self.outbox_changed(RoomId(room_id));
-            if let Some(id) = message_id {
-                self.remove_message(RoomId(room_id), MessageId(id))?;
+            .query_map([acked_after.millis(), self.now.millis()], |row| {
+                Ok((RoomId(row.get(0)?), row.get(1)?, row.get(2)?))
+            })?
+            .collect::<Result<Vec<(RoomId, Option<i64>, Option<i64>)>, _>>()?;
+        self.outbox_reopened();
+        for (room_id, seq, id) in rows {
+            self.outbox_changed(room_id);
+            if let (Some(seq), Some(id)) = (seq, id) {
+                self.remove_message(room_id, RoomSeq(seq), MessageId(id))?;
             }
         }
         Ok(())
@@ -99,7 +106,7 @@ impl Group<'_> {
 }
 
 /// The code's word on the wire, which is also its form on disk.
-fn code_word(code: ErrorCode) -> Result<String, CacheError> {
+pub(super) fn code_word(code: ErrorCode) -> Result<String, CacheError> {
     match serde_json::to_value(code) {
         Ok(serde_json::Value::String(word)) => Ok(word),
         _ => Err(CacheError::Unreadable { what: "error code" }),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use bedside_core::cache_write::ParkReason;
+use bedside_core::cache_write::{ChangeRow, ParkReason};
 use bedside_protocol::ipc::{DeliveryState, PersonView, Preview, RoomFilter, RoomRow, RoomsView};
 use bedside_protocol::text::fold_for_search;
 use bedside_protocol::wire::Person;
@@ -11,7 +11,8 @@ use rusqlite::{Connection, Row};
 
 use crate::cache::error::CacheError;
 use crate::cache::preview::one_line;
-use crate::cache::{outbox, profile};
+use crate::cache::query::shown::Shown;
+use crate::cache::{message_changes, outbox, profile};
 
 /// A room as held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,13 +70,13 @@ pub(crate) fn held(db: &Connection) -> Result<Vec<RoomHeld>, CacheError> {
 pub(crate) fn view(db: &Connection, search: &str, filter: RoomFilter) -> Result<RoomsView, CacheError> {
     let loading = profile::profile(db)?.cursor.is_none();
     let mut view = RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading, rows: Vec::new() };
-    let (drafts, waiting) = (drafts(db)?, waiting(db)?);
+    let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
     let wanted = fold_for_search(search.trim());
     let mut statement = db.prepare_cached(LIST)?;
     let mut rows = statement.query([])?;
     let mut listed = Vec::new();
     while let Some(row) = rows.next()? {
-        let mut line = Line::read(row)?;
+        let mut line = Line::read(row, &changes)?;
         line.count(&mut view);
         if line.matches(&wanted, filter) {
             line.show(waiting.get(&line.row.room_id), drafts.get(&line.row.room_id));
@@ -89,7 +90,7 @@ pub(crate) fn view(db: &Connection, search: &str, filter: RoomFilter) -> Result<
 
 const LIST: &str = "SELECT rooms.room_id, newest_seq, newest_sender IS profile.account_id, newest_text, newest_at,
        newest_retracted, other_read, unread, held_urgent, marked_unread, writable, rooms.created_at, name_folded,
-       people.account_id, role, role_id, name, profession, birth_date, since_at
+       people.account_id, role, role_id, name, profession, birth_date, since_at, newest_id
 FROM rooms JOIN people ON people.account_id = rooms.other_account JOIN profile";
 
 /// A row on its way into the list.
@@ -102,14 +103,17 @@ struct Line {
 }
 
 impl Line {
-    fn read(row: &Row<'_>) -> Result<Self, CacheError> {
+    fn read(row: &Row<'_>, changes: &[ChangeRow]) -> Result<Self, CacheError> {
         let room_id = RoomId(row.get(0)?);
+        let newest = row.get::<_, Option<i64>>(20)?.map(MessageId);
+        let wished =
+            changes.iter().filter(|change| change.room_id == room_id && Some(change.message_id) == newest);
         let at = row.get::<_, Option<i64>>(4)?.map(Timestamp);
         let listed = RoomRow {
             key: room_id.to_string(),
             room_id,
             person: person_view(profile::read_person(row, 13)?),
-            preview: preview(row)?,
+            preview: preview(row, wished)?,
             at,
             unread: row.get(7)?,
             urgent: row.get::<_, i64>(8)? > 0,
@@ -155,17 +159,23 @@ impl Line {
     }
 }
 
-fn preview(row: &Row<'_>) -> Result<Option<Preview>, CacheError> {
+/// The newest message, as its reader wishes it.
+fn preview<'a>(
+    row: &Row<'_>,
+    wished: impl Iterator<Item = &'a ChangeRow>,
+) -> Result<Option<Preview>, CacheError> {
     let (newest, other_read): (i64, i64) = (row.get(1)?, row.get(6)?);
     let own: bool = row.get(2)?;
     if newest == 0 {
         return Ok(None);
     }
-    if row.get(5)? {
+    let held = Shown { text: row.get(3)?, retracted: row.get(5)?, ..Shown::default() };
+    let shown = held.under(wished, None);
+    if shown.retracted {
         return Ok(Some(Preview::Retracted { own }));
     }
     let state = own.then(|| sent_or_read(newest, other_read));
-    Ok(Some(Preview::Message { text: row.get(3)?, own, state }))
+    Ok(Some(Preview::Message { text: one_line(&shown.text), own, state }))
 }
 
 /// How far one's own stored message is.

@@ -1,25 +1,38 @@
 //! What the sync machine needs to know when it starts.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use bedside_core::cache_write::{RoomSync, SyncState};
-use bedside_protocol::{Rev, RoomId, RoomSeq};
+use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq};
 use rusqlite::Connection;
 
 use crate::cache::error::CacheError;
-use crate::cache::{outbox, profile};
+use crate::cache::{message_changes, outbox, profile};
 
 type Stretches = Vec<(RoomSeq, RoomSeq)>;
 
-/// Cursor, rooms with their gaps, pending outbox rows.
+/// Cursor, rooms with their gaps, pending outbox rows and changes.
 pub(crate) fn state(db: &Connection) -> Result<SyncState, CacheError> {
-    Ok(SyncState { cursor: profile::profile(db)?.cursor, rooms: rooms(db)?, outbox: outbox::pending(db)? })
+    let (resync, stale_after) = wanted(db)?;
+    let (cursor, rooms, outbox) = (profile::profile(db)?.cursor, rooms(db)?, outbox::pending(db)?);
+    let changes = message_changes::pending(db)?;
+    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after })
+}
+
+/// Whether everything is to be listed anew, and the clinic's limit for waiting messages.
+fn wanted(db: &Connection) -> Result<(bool, Option<Duration>), CacheError> {
+    let sql = "SELECT resync, stale_after_ms FROM profile WHERE only_row = 1";
+    let (resync, millis): (bool, Option<i64>) =
+        db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok((resync, millis.and_then(|millis| u64::try_from(millis).ok()).map(Duration::from_millis)))
 }
 
 fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
     let mut gaps = gaps(db)?;
     let mut statement = db.prepare_cached(
-        "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed FROM rooms ORDER BY room_id",
+        "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed, newest_id FROM rooms
+         ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
         let room_id = RoomId(row.get(0)?);
@@ -29,6 +42,8 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
             synced_rev: Rev(row.get(1)?),
             room_rev: Rev(row.get(2)?),
             last_seq: RoomSeq(row.get(3)?),
+            read_confirmed: RoomSeq(confirmed),
+            newest: row.get::<_, Option<i64>>(6)?.map(MessageId),
             read_wanted: (my_read > confirmed).then_some(RoomSeq(my_read)),
             gaps: gaps.remove(&room_id).unwrap_or_default(),
         })

@@ -1,7 +1,7 @@
 //! Windows of one conversation by `room_seq`: each query reads the index from the anchor outwards and stops at the
 //! window's size, so a window costs the same in a conversation of ten messages and of a million.
 
-use bedside_core::cache_write::OutboxRow;
+use bedside_core::cache_write::{ChangeRow, OutboxRow};
 use bedside_protocol::wire::Reaction;
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -158,6 +158,11 @@ pub(crate) fn first_unread(
 /// A room's outbox rows, by position.
 pub(crate) fn waiting(db: &Connection, room_id: RoomId) -> Result<Vec<OutboxRow>, CacheError> {
     crate::cache::outbox::pending_in(db, room_id)
+}
+
+/// A room's changes that the server does not have, by position.
+pub(crate) fn changes(db: &Connection, room_id: RoomId) -> Result<Vec<ChangeRow>, CacheError> {
+    crate::cache::message_changes::pending_in(db, room_id)
 }
 
 fn messages(

@@ -26,13 +26,16 @@ pub(super) fn held(
 /// Their messages after one's own mark. While a gap hides some, the server's last word is carried forward.
 pub(super) fn unread(db: &Connection, room: &Room, me: Option<AccountId>) -> Result<i64, CacheError> {
     let (fields, told) = (&room.fields, room.fields.told);
-    let hidden = room.gaps.meets(RoomSeq(fields.my_read + 1), RoomSeq(told.up_to));
-    if !hidden || fields.my_read < told.read {
+    let hidden = room.gaps.count(RoomSeq(fields.my_read + 1), RoomSeq(told.up_to));
+    if hidden == 0 || fields.my_read < told.read {
         return Ok(fields.held.unread);
     }
     let since = held(db, room.id, told.up_to, me)?.unread;
     let read_here = held(db, room.id, told.read, me)?.unread - held(db, room.id, fields.my_read, me)?.unread;
-    Ok((told.unread + since - read_here).max(fields.held.unread))
+    // Whose those are that a gap hides is not known: what the mark has passed of them counts as theirs.
+    let passed = room.gaps.count(RoomSeq(told.read + 1), RoomSeq(fields.my_read));
+    let (least, most) = (fields.held.unread, fields.held.unread.saturating_add(hidden));
+    Ok((told.unread + since - read_here - passed).clamp(least, most))
 }
 
 /// The newest message held.

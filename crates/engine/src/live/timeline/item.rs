@@ -1,50 +1,71 @@
 //! A message, a gap, a waiting message: as the timeline shows them.
 
-use bedside_core::cache_write::OutboxRow;
+use bedside_core::cache_write::{ChangeRow, OutboxRow};
 use bedside_protocol::ipc::{ReactionView, TimelineItem, TimelineMessage};
 use bedside_protocol::wire::Reaction;
 use bedside_protocol::{AccountId, ClientId, RoomSeq, Timestamp};
 
 use super::window::Entry;
 use crate::cache::query::rooms::{delivery, sent_or_read};
+use crate::cache::query::shown::Shown;
 use crate::cache::query::timeline::MessageHeld;
 
 /// A message composed this long before it was stored shows both moments, in milliseconds.
 const WRITTEN_EARLIER_MS: i64 = 2 * 60 * 1_000;
 
-pub(super) fn entry(
-    entry: Entry,
-    other_read: RoomSeq,
-    me: Option<AccountId>,
-    fetching: bool,
-) -> TimelineItem {
+/// What a conversation's reader sees in each of its messages.
+pub(super) struct Reader<'a> {
+    pub(super) me: Option<AccountId>,
+    /// Whether the conversation goes on.
+    pub(super) writable: bool,
+    /// How far the other has read.
+    pub(super) other_read: RoomSeq,
+    /// What the server does not have yet, in order.
+    pub(super) changes: &'a [ChangeRow],
+}
+
+pub(super) fn entry(entry: Entry, reader: &Reader<'_>, fetching: bool) -> TimelineItem {
     match entry {
-        Entry::Message(message) => TimelineItem::Message(stored(message, other_read, me)),
+        Entry::Message(message) => TimelineItem::Message(stored(message, reader)),
         // History arrives newest first, so a gap shrinks from its end: its beginning names it.
         Entry::Gap(from, to) => TimelineItem::Gap { key: format!("g:{from}"), from, to, loading: fetching },
     }
 }
 
-fn stored(message: MessageHeld, other_read: RoomSeq, me: Option<AccountId>) -> TimelineMessage {
-    let own = me == Some(message.sender);
+fn stored(message: MessageHeld, reader: &Reader<'_>) -> TimelineMessage {
+    let own = reader.me == Some(message.sender);
     let key = match message.client_id {
         Some(client_id) if own => key_of(client_id),
         _ => format!("m:{}", message.message_id),
     };
-    TimelineMessage {
+    let bare = TimelineMessage {
         key,
         message_id: Some(message.message_id),
         seq: Some(message.seq),
         client_id: None,
         own,
-        text: message.content,
+        text: String::new(),
         at: message.stored_at,
         written_at: message.composed_at.filter(|at| is_earlier(*at, message.stored_at)),
-        state: own.then(|| sent_or_read(message.seq.get(), other_read.get())),
-        edited: message.edited_at.is_some(),
-        retracted: message.retracted_at.is_some(),
+        state: own.then(|| sent_or_read(message.seq.get(), reader.other_read.get())),
+        edited: false,
+        retracted: false,
         urgent: message.urgent,
-        reactions: reactions(&message.reactions, me),
+        reactions: Vec::new(),
+        changeable: false,
+        reactable: false,
+        change: None,
+    };
+    let shown = Shown::of(message, reader.changes, reader.me, reader.writable);
+    TimelineMessage {
+        edited: shown.edited,
+        retracted: shown.retracted,
+        reactions: reactions(&shown.reactions, reader.me),
+        text: shown.text,
+        changeable: shown.changeable,
+        reactable: shown.reactable,
+        change: shown.change,
+        ..bare
     }
 }
 
@@ -64,6 +85,9 @@ pub(super) fn waiting(row: OutboxRow) -> TimelineItem {
         retracted: false,
         urgent: row.urgent,
         reactions: Vec::new(),
+        changeable: false,
+        reactable: false,
+        change: None,
     })
 }
 

@@ -17,8 +17,7 @@ use crate::store::SessionKind;
 /// 303 to the sign-in form for a browser, 204 for others.
 pub(crate) async fn post(State(state): State<Arc<AppState>>, posted: Posted) -> Result<Response, Failure> {
     let actor = posted.signed.actor(Action::UseAccount)?;
-    state.store.end_session(actor, state.runtime.now()).await?;
-    state.hub.revoke(actor.account_id, actor.session_id);
+    state.commands.end_session(actor, state.runtime.now()).await.outcome().await?;
     let mut response = if accept::wants_html(&posted.headers) {
         Redirect::to("/accounts/login/").into_response()
     } else {

@@ -1,5 +1,7 @@
 //! `GET /chat/feed/?epoch=&after=&wait=&limit=`: the feed for those whom no socket reaches.
 
+mod wake;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,7 +16,6 @@ use crate::app::AppState;
 use crate::auth::signed::Signed;
 use crate::doors;
 use crate::failure::Failure;
-use crate::hub::Subscription;
 use crate::params::Params;
 use crate::store::{Actor, FeedSlice};
 
@@ -39,24 +40,20 @@ pub(crate) async fn get(
     let limit = query.limit.unwrap_or(limits::FEED_PAGE_MAX).clamp(1, limits::FEED_PAGE_MAX);
     let epoch = query.epoch.unwrap_or_else(|| state.store.facts().epoch.clone());
     let after = Cursor { epoch, feed_seq: query.after };
-    let mut subscription = doors::join(&state, &signed.session)?; // Before the first look: nothing falls between.
+    let mut subscription = doors::join(&state, &signed).await?; // Before the first look: nothing falls between.
     let first = page(&state, actor, &after, limit).await?;
     if wait.is_zero() || first.resync_required || !first.events.is_empty() {
         return Ok(Json(first));
     }
+    let held = state.metrics.sockets.held();
     tokio::select! {
-        () = wake(&mut subscription) => {}
+        woken = wake::up(&state, actor.account_id, after.feed_seq, &mut subscription) => woken?,
         () = state.runtime.sleep(wait) => {}
         () = state.closing.cancelled() => {}
     }
+    drop(held);
+    doors::still_signed_in(&state, &signed.token).await?;
     page(&state, actor, &after, limit).await.map(Json)
-}
-
-/// Something was stored, or the session ended; either way it is time to look.
-async fn wake(subscription: &mut Subscription) {
-    if subscription.queue.recv().await.is_none() {
-        subscription.ended().await;
-    }
 }
 
 async fn page(state: &AppState, actor: Actor, after: &Cursor, limit: u32) -> Result<FeedPage, Failure> {

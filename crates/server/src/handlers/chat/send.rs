@@ -38,7 +38,8 @@ async fn send(state: &AppState, actor: Actor, wish: SendMessage) -> Result<Box<M
         urgent: wish.urgent,
     };
     let command = doors::send_command(state, actor, draft)?;
-    doors::sent(state.commands.send(actor, command).await.outcome().await?)
+    let sent = doors::sent(state.commands.send(actor, command).await.outcome().await?)?;
+    Ok(sent.into_message())
 }
 
 fn answer(message: Message) -> SendAnswer {

@@ -11,6 +11,9 @@ use crate::live::{Dialect, Heard};
 use crate::rate::Rate;
 use crate::store::{Actor, ReadCommand};
 
+/// Frames refused one after the other before the socket is closed: nobody who reads the answers gets there.
+const REFUSALS_MAX: u32 = 100;
+
 impl<D: Dialect> Driver<D> {
     pub(super) async fn arrived(&mut self, arrived: Arrived) -> Result<(), Finish> {
         self.heard_at = self.state.runtime.monotonic();
@@ -30,7 +33,9 @@ impl<D: Dialect> Driver<D> {
         }
         match self.dialect.hear(text.as_str()) {
             Heard::Send(draft) => self.send(actor, draft).await,
+            Heard::Change(wish) => self.change(actor, wish).await,
             Heard::Read { room_id, up_to } => {
+                self.taken();
                 let command = ReadCommand { room_id, up_to, now: self.state.runtime.now() };
                 let pending = self.state.commands.mark_read(actor, command).await;
                 self.in_flight.push(Box::pin(async move {
@@ -39,7 +44,14 @@ impl<D: Dialect> Driver<D> {
                 }));
                 Ok(())
             }
-            Heard::Reply(frame) => Ok(self.link.put(frame).await?),
+            Heard::Typing { room_id, typing } => {
+                self.types(room_id, typing);
+                Ok(())
+            }
+            Heard::Reply(frame) => {
+                self.refused_in_a_row = 0;
+                Ok(self.link.put(frame).await?)
+            }
             Heard::Unreadable => self.fail(ErrorCode::BadRequest.into(), client_id_of(text)).await,
         }
     }
@@ -50,11 +62,28 @@ impl<D: Dialect> Driver<D> {
             Ok(command) => command,
             Err(failure) => return self.fail(failure, client_id).await,
         };
+        self.taken();
         let client_id = command.client_id;
         let pending = self.state.commands.send(actor, command).await;
         self.in_flight.push(Box::pin(async move {
             let outcome = pending.outcome().await.map_err(Failure::from);
             Done::Sent(client_id, outcome.and_then(doors::sent))
+        }));
+        Ok(())
+    }
+
+    async fn change(&mut self, actor: Actor, wish: doors::Wish) -> Result<(), Finish> {
+        let client_id = wish.client_id;
+        let command = match doors::change_command(&self.state, actor, wish) {
+            Ok(command) => command,
+            Err(failure) => return self.fail(failure, client_id).await,
+        };
+        self.taken();
+        let client_id = command.client_id;
+        let pending = self.state.commands.change(actor, command).await;
+        self.in_flight.push(Box::pin(async move {
+            let outcome = pending.outcome().await.map_err(Failure::from);
+            Done::Changed(client_id, outcome.and_then(doors::changed))
         }));
         Ok(())
     }
@@ -65,13 +94,31 @@ impl<D: Dialect> Driver<D> {
             Done::Sent(client_id, Err(Failure(problem))) => {
                 Some(self.dialect.failed(problem, Some(client_id)))
             }
+            Done::Changed(client_id, Ok(message)) => self.dialect.changed(client_id, message),
+            Done::Changed(client_id, Err(Failure(problem))) => {
+                Some(self.dialect.failed(problem, Some(client_id)))
+            }
             Done::Marked(Err(Failure(problem))) => Some(self.dialect.failed(problem, None)),
             Done::Marked(Ok(())) => None,
+            Done::Typist(typist, typing) => {
+                self.typist_found(typist, typing);
+                None
+            }
         };
         self.put(frame).await
     }
 
+    /// A command was taken on.
+    fn taken(&mut self) {
+        self.used = true;
+        self.refused_in_a_row = 0;
+    }
+
     async fn fail(&mut self, Failure(problem): Failure, client_id: Option<ClientId>) -> Result<(), Finish> {
+        self.refused_in_a_row += 1;
+        if self.refused_in_a_row >= REFUSALS_MAX {
+            return Err(Finish::Close(close::TOO_SLOW, Some(ErrorCode::RateLimited)));
+        }
         let frame = self.dialect.failed(problem, client_id);
         self.put(Some(frame)).await
     }

@@ -6,16 +6,30 @@ use bedside_protocol::{Cursor, FeedSeq, limits};
 
 use super::{Driver, Finish};
 use crate::failure::Failure;
-use crate::hub::LiveEvent;
+use crate::hub::{LiveEvent, Told};
 use crate::live::Dialect;
 use crate::live::link::Gone;
 use crate::store::FeedSlice;
 
 impl<D: Dialect> Driver<D> {
-    pub(super) async fn tell(&mut self, event: Arc<LiveEvent>) -> Result<(), Finish> {
+    /// An event goes out as soon as its turn comes; a nudge is kept for [`Driver::settle`].
+    pub(super) async fn take(&mut self, told: Told) -> Result<(), Finish> {
+        match told {
+            Told::Event(event) => self.tell(event).await,
+            Told::Typing(typing) => {
+                let frame = self.dialect.typing(typing);
+                self.put(frame).await
+            }
+            Told::Nudge(nudge) => {
+                self.nudge.get_or_insert_default().merge(nudge);
+                Ok(())
+            }
+        }
+    }
+
+    async fn tell(&mut self, event: Arc<LiveEvent>) -> Result<(), Finish> {
         for event in self.follower.offer(event) {
-            let frame = self.dialect.live(&event);
-            self.put(frame).await?;
+            self.pass_on(&event).await?;
         }
         Ok(())
     }
@@ -60,16 +74,24 @@ impl<D: Dialect> Driver<D> {
 
     async fn moved_to(&mut self, last: FeedSeq) -> Result<(), Finish> {
         for event in self.follower.moved_to(last) {
-            let frame = self.dialect.live(&event);
-            self.put(frame).await?;
+            self.pass_on(&event).await?;
+        }
+        Ok(())
+    }
+
+    async fn pass_on(&mut self, event: &LiveEvent) -> Result<(), Finish> {
+        let Some(frame) = self.dialect.live(event) else { return Ok(()) };
+        self.link.put(frame).await?;
+        if let Some(committed_at) = event.committed_at {
+            self.state.metrics.feed.told(self.state.runtime.monotonic().saturating_sub(committed_at));
         }
         Ok(())
     }
 
     /// A long replay must not overflow the queue.
     async fn hold_what_came(&mut self) -> Result<(), Finish> {
-        while let Ok(event) = self.subscription.queue.try_recv() {
-            self.tell(event).await?;
+        while let Some(told) = self.subscription.try_recv() {
+            self.take(told).await?;
         }
         Ok(())
     }

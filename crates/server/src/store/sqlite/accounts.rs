@@ -1,7 +1,7 @@
 //! Accounts: making them, finding them to sign in, reading one's own.
 
+use bedside_protocol::AccountId;
 use bedside_protocol::wire::{Account, Role};
-use bedside_protocol::{AccountId, text};
 use rusqlite::{Connection, OptionalExtension, params};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -9,17 +9,9 @@ use super::audit::{Entry, Event, audit};
 use super::people::{PERSON_WIDTH, Sees, person_at, person_columns, role_at};
 use super::writer::Write;
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::provision::may_provision;
+use crate::store::username::username_key;
 use crate::store::{Actor, Credentials, NewAccount, NewAccountOutcome, StoreError};
-
-/// The form in which two user names are the same.
-pub(super) fn username_key(username: &str) -> String {
-    text::fold_for_search(username.trim())
-}
-
-/// Whether the actor may make accounts and links; the command line always may.
-pub(super) fn may_provision(by: Option<Actor>) -> bool {
-    by.is_none_or(|actor| can(actor.role, Action::Provision, Relation::Oneself) == Decision::Allow)
-}
 
 pub(super) fn create(
     tx: &Write<'_>,
@@ -117,10 +109,9 @@ fn account(db: &Connection, id: AccountId) -> Result<Option<Account>, StoreError
     Ok(account)
 }
 
-/// Role numbers are dense and no account is ever deleted: the highest is the count, one step in the index.
-pub(super) fn count(db: &Connection, role: Role) -> Result<i64, StoreError> {
-    let count = db
-        .prepare_cached("SELECT coalesce(max(role_no), 0) FROM accounts WHERE role = ?1")?
-        .query_row([role.as_str()], |row| row.get(0))?;
-    Ok(count)
+/// Whether anybody has an account.
+pub(super) fn any(db: &Connection) -> Result<bool, StoreError> {
+    Ok(db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM accounts WHERE id > 0)")?
+        .query_row([], |row| row.get(0))?)
 }

@@ -15,18 +15,14 @@ use rusqlite::{OptionalExtension, params};
 use super::SqliteStore;
 use super::accounts::{self, with_username};
 use super::audit::{Entry, Event, audit};
-use super::links::{self, Pair};
+use super::links;
 use super::room_life;
 use super::writer::Write;
 use crate::demo::{Conversation, DemoPerson, converse, patient, practitioner};
+use crate::store::common::demo::{DemoPair, chunks};
+use crate::store::common::pair::Pair;
 use crate::store::model::NotDemo;
 use crate::store::{DemoPlan, DemoProgress, NewAccount, StoreError};
-
-/// Rooms per transaction when they are empty; full ones count for more.
-const ROOMS_AT_ONCE: u32 = 100;
-const MESSAGES_AT_ONCE: u32 = 5_000;
-/// What a room of the clinic's list has when the plan asks for no messages.
-const CLINIC_MESSAGES: u32 = 12;
 
 pub(super) async fn fill(
     store: &SqliteStore,
@@ -40,7 +36,7 @@ pub(super) async fn fill(
     let total = u64::from(plan.pairs) + u64::from(plan.clinic);
     for rooms in chunks(&plan) {
         let (plan, done) = (plan.clone(), u64::from(rooms.end));
-        store.write(move |tx| write_rooms(tx, &plan, rooms)).await?;
+        store.write(move |tx| write_rooms(tx, &plan, rooms.clone())).await?;
         progress(done, total);
     }
     Ok(Ok(()))
@@ -59,51 +55,25 @@ fn claim(tx: &Write<'_>) -> Result<bool, StoreError> {
     Ok(true)
 }
 
-/// Rooms are numbered: first one per pair, then those of the clinic's list.
-fn chunks(plan: &DemoPlan) -> Vec<Range<u32>> {
-    let size = (MESSAGES_AT_ONCE / plan.messages.max(1)).clamp(1, ROOMS_AT_ONCE);
-    let end = plan.pairs.saturating_add(plan.clinic);
-    (0..end).step_by(usize::try_from(size).unwrap_or(1)).map(|from| from..end.min(from + size)).collect()
-}
-
 fn write_rooms(tx: &Write<'_>, plan: &DemoPlan, rooms: Range<u32>) -> Result<(), StoreError> {
     for room in rooms {
-        match room.checked_sub(plan.pairs) {
-            None => write_pair(tx, plan, room, room, plan.messages)?,
-            Some(further) => write_pair(tx, plan, further + 1, 0, clinic_messages(plan, further))?,
-        }
+        write_pair(tx, plan, DemoPair::of_room(plan, room))?;
     }
     audit(tx, Entry::new(Event::DemoFilled, None), plan.now)
 }
 
-/// Conversations of a list differ in length.
-fn clinic_messages(plan: &DemoPlan, further: u32) -> u32 {
-    let most = if plan.messages == 0 { CLINIC_MESSAGES } else { plan.messages };
-    1 + further.wrapping_mul(7) % most
-}
-
 /// Links a patient with a practitioner, both made if missing, and gives their new room its past.
-fn write_pair(
-    tx: &Write<'_>,
-    plan: &DemoPlan,
-    patient_no: u32,
-    practitioner_no: u32,
-    messages: u32,
-) -> Result<(), StoreError> {
+fn write_pair(tx: &Write<'_>, plan: &DemoPlan, both: DemoPair) -> Result<(), StoreError> {
+    let practitioner = practitioner(plan.seed, both.practitioner_no, plan.now);
     let pair = Pair {
-        patient: person(tx, plan, Role::Patient, patient(plan.seed, patient_no, plan.now))?,
-        practitioner: person(
-            tx,
-            plan,
-            Role::Practitioner,
-            practitioner(plan.seed, practitioner_no, plan.now),
-        )?,
+        patient: person(tx, plan, Role::Patient, patient(plan.seed, both.patient_no, plan.now))?,
+        practitioner: person(tx, plan, Role::Practitioner, practitioner)?,
     };
     if !links::start(tx, pair, plan.now)? {
         return Ok(());
     }
     // Of one practitioner's rooms, those of lower numbers are fresher.
-    let past = converse(plan.seed, patient_no, messages, plan.now);
+    let past = converse(plan.seed, both.patient_no, both.messages, plan.now);
     write_room(tx, plan, pair, &past)
 }
 

@@ -9,14 +9,12 @@ use rusqlite::params;
 use super::audit::{Entry, Event, audit};
 use super::writer::Write;
 use crate::store::StoreError;
+pub(super) use crate::store::common::epoch::Jump;
 
-/// More numbers than a clinic gives between a backup and the loss of what came after it.
-const JUMP: i64 = 1_000_000;
-
-pub(super) fn begin(tx: &Write<'_>, epoch: &str, now: Timestamp) -> Result<(), StoreError> {
+pub(super) fn begin(tx: &Write<'_>, epoch: &str, jump: Jump, now: Timestamp) -> Result<(), StoreError> {
     set(tx, "epoch", epoch)?;
-    jump_ids(tx)?;
-    jump_role_numbers(tx)?;
+    jump_ids(tx, jump)?;
+    jump_role_numbers(tx, jump)?;
     audit(tx, Entry::new(Event::EpochBegun, None), now)
 }
 
@@ -29,20 +27,20 @@ fn set(tx: &Write<'_>, key: &str, value: &str) -> Result<(), StoreError> {
 }
 
 /// Every `AUTOINCREMENT` counter, those of tables that have had no row yet included.
-fn jump_ids(tx: &Write<'_>) -> Result<(), StoreError> {
-    tx.execute("UPDATE sqlite_sequence SET seq = seq + ?1", [JUMP])?;
+fn jump_ids(tx: &Write<'_>, Jump(by): Jump) -> Result<(), StoreError> {
+    tx.execute("UPDATE sqlite_sequence SET seq = seq + ?1", [by])?;
     tx.execute(
         "INSERT INTO sqlite_sequence (name, seq)
          SELECT name, ?1 FROM sqlite_schema
          WHERE type = 'table' AND sql LIKE '%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)",
-        [JUMP],
+        [by],
     )?;
     Ok(())
 }
 
 /// The platform's numbers within a role have no counter of their own; the base is where they go on.
-fn jump_role_numbers(tx: &Write<'_>) -> Result<(), StoreError> {
+fn jump_role_numbers(tx: &Write<'_>, Jump(by): Jump) -> Result<(), StoreError> {
     let highest: i64 =
         tx.query_row("SELECT coalesce(max(role_no), 0) FROM accounts", [], |row| row.get(0))?;
-    set(tx, "role_no_base", &(highest + JUMP).to_string())
+    set(tx, "role_no_base", &(highest + by).to_string())
 }

@@ -3,67 +3,17 @@
 use std::collections::HashMap;
 
 use bedside_protocol::feed::{Change, FeedEvent};
-use bedside_protocol::{
-    AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp, limits,
-};
+use bedside_protocol::{AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, Timestamp, limits};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::relation::{self, Member};
+use super::relation;
 use super::writer::Write;
 use super::{mark, messages, people, rooms};
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::feed::Kind;
+pub(super) use crate::store::common::feed::Object;
+use crate::store::common::membership::{Member, cap};
 use crate::store::{Actor, FeedSlice, StoreError};
-
-/// What a feed row points at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Object {
-    kind: Kind,
-    room: Option<RoomId>,
-    id: i64,
-    rev: Rev,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Message,
-    ReadMark,
-    Room,
-    Person,
-}
-
-impl Kind {
-    const fn word(self) -> &'static str {
-        match self {
-            Self::Message => "message",
-            Self::ReadMark => "read_mark",
-            Self::Room => "room",
-            Self::Person => "person",
-        }
-    }
-
-    fn parse(word: &str) -> Option<Self> {
-        [Self::Message, Self::ReadMark, Self::Room, Self::Person].into_iter().find(|kind| kind.word() == word)
-    }
-}
-
-impl Object {
-    pub(super) fn message(room: RoomId, message: MessageId, rev: Rev) -> Self {
-        Self { kind: Kind::Message, room: Some(room), id: message.get(), rev }
-    }
-
-    /// The mark of an account in a room.
-    pub(super) fn read_mark(room: RoomId, account: AccountId, rev: Rev) -> Self {
-        Self { kind: Kind::ReadMark, room: Some(room), id: account.get(), rev }
-    }
-
-    pub(super) fn room(room: RoomId, rev: Rev) -> Self {
-        Self { kind: Kind::Room, room: Some(room), id: room.get(), rev }
-    }
-
-    pub(super) fn person(account: AccountId) -> Self {
-        Self { kind: Kind::Person, room: None, id: account.get(), rev: Rev(0) }
-    }
-}
 
 /// Gives the next place of an account's feed to a change. Callers go through accounts in order of their ids.
 pub(super) fn append(
@@ -72,26 +22,27 @@ pub(super) fn append(
     object: &Object,
     now: Timestamp,
 ) -> Result<FeedSeq, StoreError> {
-    let place: i64 = tx
-        .prepare_cached(
-            "INSERT INTO feed_heads (account_id, head) VALUES (?1, 1)
-             ON CONFLICT (account_id) DO UPDATE SET head = head + 1 RETURNING head",
-        )?
-        .query_row([account.get()], |row| row.get(0))?;
+    // Read, then written: RETURNING would build a temporary table for its one row.
+    let place = head(tx, account)?.next();
+    tx.prepare_cached(
+        "INSERT INTO feed_heads (account_id, head) VALUES (?1, ?2)
+         ON CONFLICT (account_id) DO UPDATE SET head = excluded.head",
+    )?
+    .execute([account.get(), place.get()])?;
     tx.prepare_cached(
         "INSERT INTO feed (account_id, feed_seq, kind, room_id, object_id, rev, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?
     .execute(params![
         account.get(),
-        place,
+        place.get(),
         object.kind.word(),
         object.room.map(RoomId::get),
         object.id,
         object.rev.get(),
         now.millis(),
     ])?;
-    Ok(FeedSeq(place))
+    Ok(place)
 }
 
 /// The newest place of an account's feed; 0 before the first.
@@ -208,11 +159,4 @@ impl Bodies<'_> {
         let person = people::person(self.db, account, self.actor.role)?;
         Ok(person.map(|person| Change::Person { person }))
     }
-}
-
-/// A mark never shows a place that its reader may not know of.
-fn cap(mut read_mark: bedside_protocol::wire::ReadMark, member: &Member) -> bedside_protocol::wire::ReadMark {
-    let last = member.until_seq.unwrap_or(RoomSeq(i64::MAX));
-    read_mark.up_to = read_mark.up_to.min(last);
-    read_mark
 }

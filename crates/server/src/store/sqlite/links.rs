@@ -4,27 +4,14 @@ use bedside_protocol::wire::Role;
 use bedside_protocol::{AccountId, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
-use super::accounts::{may_provision, with_username};
+use super::accounts::with_username;
 use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
 use super::room_life;
 use super::writer::Write;
+pub(super) use crate::store::common::pair::Pair;
+use crate::store::common::provision::may_provision;
 use crate::store::{Actor, EndLinkOutcome, LinkOutcome, StoreError};
-
-/// A patient and a practitioner, in this order.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Pair {
-    pub(super) patient: AccountId,
-    pub(super) practitioner: AccountId,
-}
-
-impl Pair {
-    /// Feeds are written in account order, as everywhere.
-    pub(super) fn in_order(self) -> [(AccountId, AccountId); 2] {
-        let (first, second) = (self.patient.min(self.practitioner), self.patient.max(self.practitioner));
-        [(first, second), (second, first)]
-    }
-}
 
 pub(super) fn link(
     tx: &Write<'_>,
@@ -76,6 +63,11 @@ pub(super) fn end(
     }
     audit(tx, Entry::new(Event::LinkEnded, by).about(patient.get()), now)?;
     audit(tx, Entry::new(Event::LinkEnded, by).about(practitioner.get()), now)?;
+    if room_life::of_pair(tx, pair)?.is_none() {
+        for (reader, other) in pair.in_order() {
+            feed::append(tx, reader, &Object::person(other), now)?; // Delivered as `gone`.
+        }
+    }
     room_life::end_membership(tx, pair, now)?;
     Ok(EndLinkOutcome::Ended)
 }

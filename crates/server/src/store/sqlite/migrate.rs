@@ -5,17 +5,15 @@
 
 use bedside_protocol::Timestamp;
 use rusqlite::{Connection, TransactionBehavior, params};
-use sha2::{Digest, Sha256};
+
+use crate::store::common::migration::{self, Migration, Unfit};
 
 /// Why a schema cannot be brought up to date.
 #[derive(Debug, thiserror::Error)]
 pub enum MigrateError {
-    /// A newer server has used it.
-    #[error("the database was used by a newer version (migration {0}); use that one")]
-    Newer(i64),
-    /// A migration is not the one that was applied.
-    #[error("migration {0} is not the one this database was made with")]
-    Changed(i64),
+    /// A newer server has used it, or a migration has changed.
+    #[error(transparent)]
+    Unfit(#[from] Unfit),
     /// The running server is older than this program.
     #[error("a server of another version is running on this folder; stop it first, or use its own program")]
     Pending,
@@ -33,13 +31,6 @@ pub enum MigrateError {
     Database(#[from] rusqlite::Error),
 }
 
-pub(super) struct Migration {
-    /// The moment it was written, `YYYYMMDDhhmmss`; they are applied in this order.
-    pub(super) id: i64,
-    pub(super) name: &'static str,
-    pub(super) sql: &'static str,
-}
-
 macro_rules! migration {
     ($id:literal, $name:literal) => {
         Migration {
@@ -50,8 +41,13 @@ macro_rules! migration {
     };
 }
 
-pub(super) const MIGRATIONS: &[Migration] =
-    &[migration!(20261122164500, "first_schema"), migration!(20261122174700, "number_messages_per_sender")];
+pub(in crate::store) const MIGRATIONS: &[Migration] = &[
+    migration!(20261122164500, "first_schema"),
+    migration!(20261122174700, "number_messages_per_sender"),
+    migration!(20261122200500, "feed_kinds_compared"),
+    migration!(20261122203000, "one_sigma_in_user_names"),
+    migration!(20261122203500, "sessions_of_an_account"),
+];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {
     apply(connection, MIGRATIONS, now)
@@ -76,12 +72,7 @@ fn apply(connection: &mut Connection, migrations: &[Migration], now: Timestamp) 
 /// What was applied, each known to this build and unchanged.
 fn check(connection: &Connection, migrations: &[Migration]) -> Result<Vec<(i64, Vec<u8>)>, MigrateError> {
     let applied = applied(connection)?;
-    for (id, checksum) in &applied {
-        let known = migrations.iter().find(|known| known.id == *id).ok_or(MigrateError::Newer(*id))?;
-        if checksum_of(known) != checksum.as_slice() {
-            return Err(MigrateError::Changed(*id));
-        }
-    }
+    migration::check(migrations, &applied)?;
     Ok(applied)
 }
 
@@ -108,13 +99,9 @@ fn apply_one(connection: &mut Connection, migration: &Migration, now: Timestamp)
     tx.execute_batch(migration.sql)?;
     tx.execute(
         "INSERT INTO migrations (id, name, checksum, applied_at) VALUES (?1, ?2, ?3, ?4)",
-        params![migration.id, migration.name, checksum_of(migration), now.millis()],
+        params![migration.id, migration.name, migration.checksum(), now.millis()],
     )?;
     tx.commit()
-}
-
-fn checksum_of(migration: &Migration) -> [u8; 32] {
-    Sha256::digest(migration.sql.as_bytes()).into()
 }
 
 #[cfg(test)]

@@ -1,19 +1,22 @@
 //! Opening the data folder: its lock, its connections, and the settings that durability rests on.
 
-use std::fs::{File, TryLockError};
+mod folder;
+pub(super) mod moved;
+
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 
 use bedside_protocol::Epoch;
 use bedside_runtime::Runtime;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use secrecy::{ExposeSecret, SecretString};
 
+pub(super) use folder::FolderLock;
+
 use super::migrate::{self, MigrateError};
 use crate::store::StoreFacts;
+pub(super) use crate::store::common::epoch::fresh_epoch;
 
-const DATABASE: &str = "bedside.sqlite3";
-const LOCK: &str = "bedside.lock";
+pub(super) const DATABASE: &str = "bedside.sqlite3";
 /// Connections that read; a small clinic's server has few cores, and each costs up to 8 MB of page cache.
 const READERS: usize = 4;
 /// A WAL corruption bug before it (<https://sqlite.org/releaselog/3_51_3.html>).
@@ -53,9 +56,24 @@ pub enum OpenError {
         #[source]
         source: std::io::Error,
     },
+    /// Others can look into it, and it is not ours to close.
+    #[error(
+        "others can read the data folder {0}, which holds more than a clinic: chmod 700 it, or choose another"
+    )]
+    Shared(PathBuf),
     /// Another process has it.
     #[error("the data folder {0} is in use by another bedside-server")]
     InUse(PathBuf),
+    /// It is served elsewhere.
+    #[error(
+        "this clinic has moved to PostgreSQL on {on}: use --database; {} says how to go back", mark.display()
+    )]
+    Moved {
+        /// The mark that says so.
+        mark: PathBuf,
+        /// When.
+        on: String,
+    },
     /// Not a database, or encrypted with another key.
     #[error("the database is not one of Bedside's, or its key is wrong; it is left as it is")]
     NotADatabase,
@@ -99,8 +117,9 @@ fn open_with(
         return Err(OpenError::OldSqlite(rusqlite::version()));
     }
     let lock = FolderLock::take(folder, options.company)?;
-    let file = folder.join(DATABASE);
+    let file = folder::private_database(folder)?;
     let mut writer = connect(&file, OpenFlags::default(), options, settings)?;
+    moved::refuse(folder)?;
     if lock.is_held() {
         migrate::migrate(&mut writer, runtime.now())?;
     } else {
@@ -114,7 +133,7 @@ fn open_with(
 }
 
 /// What every connection is given; [`verify`] asks whether it took.
-const SETTINGS: &str = "
+pub(super) const SETTINGS: &str = "
     PRAGMA busy_timeout = 10000;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
@@ -138,7 +157,7 @@ const REQUIRED: [(&str, &str, &str); 5] = [
     ("temp_store", "PRAGMA temp_store", "2"),
 ];
 
-fn connect(
+pub(super) fn connect(
     file: &Path,
     flags: OpenFlags,
     options: &StoreOptions,
@@ -190,53 +209,6 @@ fn facts(writer: &Connection, runtime: &Runtime) -> Result<StoreFacts, OpenError
     let epoch = writer.query_row("SELECT value FROM meta WHERE key = 'epoch'", [], |row| row.get(0))?;
     let demo = writer.query_row("SELECT 1 FROM meta WHERE key = 'demo'", [], |_| Ok(())).optional()?;
     Ok(StoreFacts { epoch: Epoch(epoch), demo: demo.is_some() })
-}
-
-/// A name no life of a database has had.
-pub(super) fn fresh_epoch(runtime: &Runtime) -> String {
-    runtime.uuid().simple().to_string()
-}
-
-/// Keeps a second server out of the folder; the system releases it when the process ends, however it ends.
-pub(super) struct FolderLock(Mutex<Option<File>>);
-
-impl FolderLock {
-    fn take(folder: &Path, company: Company) -> Result<Self, OpenError> {
-        let failed = |source| OpenError::Folder { folder: folder.to_owned(), source };
-        make_private(folder).map_err(failed)?;
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(folder.join(LOCK))
-            .map_err(failed)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(Mutex::new(Some(file)))),
-            Err(TryLockError::WouldBlock) if company == Company::BesideServer => Ok(Self(Mutex::new(None))),
-            Err(TryLockError::WouldBlock) => Err(OpenError::InUse(folder.to_owned())),
-            Err(TryLockError::Error(source)) => Err(failed(source)),
-        }
-    }
-
-    /// False beside a server that has it.
-    fn is_held(&self) -> bool {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
-    }
-
-    pub(super) fn release(&self) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-    }
-}
-
-#[cfg(unix)]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(not(unix))]
-fn make_private(folder: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(folder)
 }
 
 #[cfg(test)]

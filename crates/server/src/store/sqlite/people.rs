@@ -6,49 +6,9 @@ use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use crate::access::{Action, Decision, Relation, can};
+pub(super) use crate::store::common::membership::Sees;
+pub(super) use crate::store::common::people::{PERSON_WIDTH, person_columns};
 use crate::store::{Actor, StoreError};
-
-/// The columns [`person_at`] reads, of a table alias.
-macro_rules! person_columns {
-    ($alias:literal) => {
-        concat!(
-            $alias,
-            ".id, ",
-            $alias,
-            ".role, ",
-            $alias,
-            ".role_no, ",
-            $alias,
-            ".name, ",
-            $alias,
-            ".profession, ",
-            $alias,
-            ".birth_date, ",
-            $alias,
-            ".created_at"
-        )
-    };
-}
-pub(super) use person_columns;
-
-/// How many columns [`person_columns`] names.
-pub(super) const PERSON_WIDTH: usize = 7;
-
-/// Whether dates of birth are shown: to practitioners, and to oneself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sees {
-    BirthDates,
-    NoBirthDates,
-}
-
-impl Sees {
-    pub(super) const fn of(viewer: Role) -> Self {
-        match viewer {
-            Role::Practitioner => Self::BirthDates,
-            Role::Patient | Role::Admin => Self::NoBirthDates,
-        }
-    }
-}
 
 pub(super) fn person_at(row: &Row<'_>, first: usize, sees: Sees) -> rusqlite::Result<Person> {
     let birth_date: Option<String> = row.get(first + 5)?;

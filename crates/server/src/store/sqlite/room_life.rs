@@ -7,10 +7,11 @@ use rusqlite::{OptionalExtension, params};
 
 use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
-use super::links::{self, Pair};
+use super::links;
 use super::writer::Write;
 use super::{mark, relation, rooms};
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::pair::{FIRST_REV, Pair};
 use crate::store::{Actor, Delivery, OpenRoomOutcome, StoreError};
 
 /// Gets or makes the room with a linked person.
@@ -20,7 +21,7 @@ pub(super) fn open(
     other: AccountId,
     now: Timestamp,
 ) -> Result<OpenRoomOutcome, StoreError> {
-    let pair = pair_of(actor, other);
+    let pair = Pair::of(actor, other);
     let relation = if links::holds(tx, pair)? { Relation::Linked } else { Relation::Stranger };
     if can(actor.role, Action::OpenRoom, relation) != Decision::Allow {
         return Ok(OpenRoomOutcome::NotFound);
@@ -36,16 +37,6 @@ pub(super) fn open(
     let room =
         rooms::one(tx, actor, room_id)?.ok_or(StoreError::Corrupt("a linked pair outside its room"))?;
     Ok(OpenRoomOutcome::Room { room: Box::new(room), deliveries })
-}
-
-/// A room begins with this revision, its members' marks too.
-const FIRST_REV: Rev = Rev(1);
-
-fn pair_of(actor: Actor, other: AccountId) -> Pair {
-    match actor.role {
-        Role::Patient => Pair { patient: actor.account_id, practitioner: other },
-        Role::Practitioner | Role::Admin => Pair { patient: other, practitioner: actor.account_id },
-    }
 }
 
 /// The room of a pair.

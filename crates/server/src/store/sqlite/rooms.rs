@@ -10,31 +10,8 @@ use super::people::{PERSON_WIDTH, Sees, person_at, person_columns};
 use super::relation::{self, Member};
 use super::writer::Write;
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::unread::unread_count;
 use crate::store::{Actor, StoreError};
-
-/// How many of the first messages of room `r` are not by its member `me`, up to a place. A room has two people: of
-/// n messages, those by the other are n less one's own. One row is read, however long the history.
-macro_rules! theirs_up_to {
-    ($place:literal) => {
-        concat!(
-            "coalesce((SELECT CASE u.sender_id WHEN me.account_id THEN u.room_seq - u.sender_no ELSE u.sender_no END
-              FROM messages u WHERE u.room_id = r.id AND u.room_seq = ", $place, "), 0)"
-        )
-    };
-}
-
-/// Unread messages of the member `me` in room `r`: theirs after one's own mark, as far as one may see.
-macro_rules! unread_count {
-    () => {
-        concat!(
-            "(",
-            theirs_up_to!("coalesce(me.until_seq, r.last_seq)"),
-            " - ",
-            theirs_up_to!("mine.up_to"),
-            ")"
-        )
-    };
-}
 
 /// A room as its member sees it; the caller adds which, in what order.
 macro_rules! room_query {
@@ -199,8 +176,7 @@ pub(super) fn head(db: &Connection, room: RoomId) -> Result<Head, StoreError> {
 
 /// The next revision, for a change that is no message: it moves nothing in anybody's list.
 pub(super) fn next_rev(tx: &Write<'_>, room: RoomId) -> Result<Rev, StoreError> {
-    let rev = tx
-        .prepare_cached("UPDATE rooms SET room_rev = room_rev + 1 WHERE id = ?1 RETURNING room_rev")?
-        .query_row([room.get()], |row| row.get(0))?;
-    Ok(Rev(rev))
+    let rev = Rev(head(tx, room)?.room_rev.get() + 1);
+    tx.prepare_cached("UPDATE rooms SET room_rev = ?2 WHERE id = ?1")?.execute([room.get(), rev.get()])?;
+    Ok(rev)
 }

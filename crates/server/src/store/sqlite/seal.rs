@@ -7,18 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::writer::Write;
 use crate::store::StoreError;
-
-/// Rows under one seal; a sealer that was away makes several.
-const ROWS_PER_SEAL: i64 = 10_000;
-
-type Hash = [u8; 32];
-
-/// Where the chain stands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Link {
-    last_audit_id: i64,
-    hash: Hash,
-}
+use crate::store::common::seal::{AuditRow, Hash, Link, ROWS_PER_SEAL};
 
 /// Seals what is not sealed yet; how many rows that were.
 pub(super) fn seal(tx: &Write<'_>, now: Timestamp) -> Result<u64, StoreError> {
@@ -68,19 +57,22 @@ fn hash_rows(db: &Connection, from: Link, last: i64) -> Result<(Hash, u64), Stor
     )?;
     let mut rows = statement.query(params![from.last_audit_id, last])?;
     while let Some(row) = rows.next()? {
-        hasher.update(canonical(row)?);
+        hasher.update(row_at(row)?.canonical());
         covered += 1;
     }
     Ok((hasher.finalize().into(), covered))
 }
 
-/// One row as bytes: `id|happened_at|event|actor|device|room|object` and a newline, an empty field for NULL.
-fn canonical(row: &Row<'_>) -> rusqlite::Result<String> {
-    let optional = |column| -> rusqlite::Result<String> {
-        Ok(row.get::<_, Option<i64>>(column)?.map_or_else(String::new, |id| id.to_string()))
-    };
-    let (id, at, event): (i64, i64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-    Ok(format!("{id}|{at}|{event}|{}|{}|{}|{}\n", optional(3)?, optional(4)?, optional(5)?, optional(6)?))
+fn row_at(row: &Row<'_>) -> rusqlite::Result<AuditRow> {
+    Ok(AuditRow {
+        id: row.get(0)?,
+        happened_at: row.get(1)?,
+        event: row.get(2)?,
+        actor: row.get(3)?,
+        device: row.get(4)?,
+        room: row.get(5)?,
+        object: row.get(6)?,
+    })
 }
 
 fn newest(db: &Connection) -> Result<Option<Link>, StoreError> {

@@ -1,10 +1,8 @@
 //! Storing a message: once per client id, in its place, in every member's feed, in one transaction (rules 1–3, 7–9).
 
-use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::Message;
-use bedside_protocol::{AccountId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use rusqlite::{OptionalExtension, params};
-use sha2::{Digest, Sha256};
 
 use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
@@ -12,13 +10,12 @@ use super::messages;
 use super::relation::{self, Member};
 use super::writer::Write;
 use crate::access::{Action, Decision};
+use crate::store::common::command::{SEND_MESSAGE, as_stored, delivery, digest};
 use crate::store::{Actor, Delivery, SendCommand, SendOutcome, StoreError};
-
-const KIND: &str = "send_message";
 
 pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<SendOutcome, StoreError> {
     let digest = digest(command);
-    if let Some(earlier) = earlier(tx, actor, command)? {
+    if let Some(earlier) = earlier(tx, actor, command.client_id)? {
         return repeat(tx, actor, &earlier, digest);
     }
     let members = relation::members(tx, command.room_id)?;
@@ -30,15 +27,19 @@ pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Resul
 }
 
 /// What was recorded under a client id.
-struct Earlier {
-    digest: Vec<u8>,
-    message: MessageId,
+pub(super) struct Earlier {
+    pub(super) digest: Vec<u8>,
+    pub(super) message: MessageId,
 }
 
-fn earlier(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<Option<Earlier>, StoreError> {
+pub(super) fn earlier(
+    tx: &Write<'_>,
+    actor: Actor,
+    client_id: ClientId,
+) -> Result<Option<Earlier>, StoreError> {
     let found = tx
         .prepare_cached("SELECT digest, message_id FROM commands WHERE account_id = ?1 AND client_id = ?2")?
-        .query_row(params![actor.account_id.get(), command.client_id.0.as_bytes()], |row| {
+        .query_row(params![actor.account_id.get(), client_id.0.as_bytes()], |row| {
             Ok(Earlier { digest: row.get(0)?, message: MessageId(row.get(1)?) })
         })
         .optional()?;
@@ -69,7 +70,7 @@ fn store(
 ) -> Result<SendOutcome, StoreError> {
     let (room_seq, rev) = next_place(tx, command.room_id, command.now)?;
     let id = insert(tx, actor.account_id, command, room_seq, rev)?;
-    remember(tx, actor, command, digest, id)?;
+    remember(tx, actor, (command.client_id, SEND_MESSAGE), digest, id)?;
     let entry = Entry::new(Event::MessageStored, Some(actor)).in_room(command.room_id).about(id.get());
     audit(tx, entry, command.now)?;
     let message = as_stored(author, command, id, room_seq, rev);
@@ -79,13 +80,13 @@ fn store(
 
 /// The next place and revision of a room, taken under the write lock.
 pub(super) fn next_place(tx: &Write<'_>, room: RoomId, now: Timestamp) -> Result<(RoomSeq, Rev), StoreError> {
-    let place = tx
-        .prepare_cached(
-            "UPDATE rooms SET last_seq = last_seq + 1, room_rev = room_rev + 1, updated_at = ?2
-             WHERE id = ?1 RETURNING last_seq, room_rev",
-        )?
-        .query_row(params![room.get(), now.millis()], |row| Ok((RoomSeq(row.get(0)?), Rev(row.get(1)?))))?;
-    Ok(place)
+    // Read, then written: RETURNING would build a temporary table for its one row.
+    let place: (i64, i64) = tx
+        .prepare_cached("SELECT last_seq + 1, room_rev + 1 FROM rooms WHERE id = ?1")?
+        .query_row([room.get()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    tx.prepare_cached("UPDATE rooms SET last_seq = ?2, room_rev = ?3, updated_at = ?4 WHERE id = ?1")?
+        .execute(params![room.get(), place.0, place.1, now.millis()])?;
+    Ok((RoomSeq(place.0), Rev(place.1)))
 }
 
 pub(super) fn insert(
@@ -116,48 +117,23 @@ pub(super) fn insert(
     Ok(MessageId(tx.last_insert_rowid()))
 }
 
-fn remember(
+/// Records what a command under this id, of this kind, did.
+pub(super) fn remember(
     tx: &Write<'_>,
     actor: Actor,
-    command: &SendCommand,
+    (client_id, kind): (ClientId, &str),
     digest: [u8; 32],
     message: MessageId,
 ) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO commands (account_id, client_id, kind, digest, message_id) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?
-    .execute(params![
-        actor.account_id.get(),
-        command.client_id.0.as_bytes(),
-        KIND,
-        digest,
-        message.get()
-    ])?;
+    .execute(params![actor.account_id.get(), client_id.0.as_bytes(), kind, digest, message.get()])?;
     Ok(())
 }
 
-fn as_stored(author: &Member, command: &SendCommand, id: MessageId, room_seq: RoomSeq, rev: Rev) -> Message {
-    Message {
-        id,
-        room_id: command.room_id,
-        room_seq,
-        rev,
-        sender_type: author.role,
-        sender_id: author.role_no,
-        sender_account: author.account_id,
-        content: command.content.clone(),
-        timestamp: command.now,
-        composed_at: command.composed_at,
-        edited_at: None,
-        retracted_at: None,
-        urgent: command.urgent,
-        reactions: Vec::new(),
-        client_id: Some(command.client_id),
-    }
-}
-
 /// A feed row for everyone who may see the message, in account order.
-fn announce(
+pub(super) fn announce(
     tx: &Write<'_>,
     now: Timestamp,
     message: &Message,
@@ -167,24 +143,7 @@ fn announce(
     let mut deliveries = Vec::with_capacity(members.len());
     for member in members.iter().filter(|member| member.sees(message.room_seq)) {
         let feed_seq = feed::append(tx, member.account_id, &object, now)?;
-        let mut seen = message.clone();
-        if member.account_id != message.sender_account {
-            seen.client_id = None;
-        }
-        let event = FeedEvent { feed_seq, change: Change::Message { message: Box::new(seen) } };
-        deliveries.push(Delivery { account_id: member.account_id, event });
+        deliveries.push(delivery(message, member.account_id, feed_seq));
     }
     Ok(deliveries)
-}
-
-/// What makes two commands under one id the same. `composed_at` does not: a client may correct its clock.
-fn digest(command: &SendCommand) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(KIND)
-        .chain_update([0])
-        .chain_update(command.room_id.get().to_be_bytes())
-        .chain_update([u8::from(command.urgent)])
-        .chain_update(&command.content)
-        .finalize()
-        .into()
 }

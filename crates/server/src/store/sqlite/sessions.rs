@@ -7,24 +7,9 @@ use super::audit::{Entry, Event, audit};
 use super::people::role_at;
 use super::writer::Write;
 use crate::access::{Action, Decision, Relation, can};
+pub(super) use crate::store::common::session::Found;
+use crate::store::common::session::SessionRow;
 use crate::store::{Actor, NewSession, Session, SessionKind, StoreError, TokenHash};
-
-/// The sliding expiry is written no more often than this.
-const TOUCH_EVERY_MS: i64 = 60_000;
-
-/// What a reader finds for a token.
-pub(super) enum Found {
-    None,
-    Live(Session),
-    /// Its row must change: the expiry slides, or it has run out.
-    Due,
-}
-
-struct SessionRow {
-    session: Session,
-    used_at: i64,
-    lifetime_ms: i64,
-}
 
 pub(super) fn create(tx: &Write<'_>, new: &NewSession) -> Result<Session, StoreError> {
     let device = match continued(tx, new)? {
@@ -38,11 +23,16 @@ pub(super) fn create(tx: &Write<'_>, new: &NewSession) -> Result<Session, StoreE
 }
 
 pub(super) fn find(db: &Connection, token: &TokenHash, now: Timestamp) -> Result<Found, StoreError> {
-    Ok(match with_token(db, token)? {
-        None => Found::None,
-        Some(row) if row.is_due(now) => Found::Due,
-        Some(row) => Found::Live(row.session),
-    })
+    Ok(Found::by(with_token(db, token)?, now))
+}
+
+/// A live session, left as it is.
+pub(super) fn peek(
+    db: &Connection,
+    token: &TokenHash,
+    now: Timestamp,
+) -> Result<Option<Session>, StoreError> {
+    Ok(with_token(db, token)?.and_then(|row| row.live(now)))
 }
 
 /// Moves the expiry of a live session, or ends one that has run out.
@@ -71,12 +61,6 @@ pub(super) fn end(tx: &Write<'_>, actor: Actor, now: Timestamp) -> Result<(), St
         audit(tx, Entry::new(Event::SignedOut, Some(actor)), now)?;
     }
     Ok(())
-}
-
-impl SessionRow {
-    fn is_due(&self, now: Timestamp) -> bool {
-        self.session.expires_at <= now || now.millis() - self.used_at >= TOUCH_EVERY_MS
-    }
 }
 
 /// Ends a session; false if it had ended.
@@ -119,7 +103,7 @@ fn insert(tx: &Write<'_>, new: &NewSession, device: DeviceId) -> Result<(), Stor
     .execute(params![
         new.account_id.get(),
         device.get(),
-        kind_word(new.kind),
+        new.kind.word(),
         new.token.0,
         new.lifetime_ms,
         new.now.millis(),
@@ -150,17 +134,7 @@ fn session_row(row: &Row<'_>) -> rusqlite::Result<SessionRow> {
         role: role_at(row, 2)?,
         device_id: DeviceId(row.get(3)?),
     };
-    let kind = match row.get_ref(4)?.as_str()? {
-        "cookie" => SessionKind::Cookie,
-        _ => SessionKind::Bearer,
-    };
+    let kind = SessionKind::parse(row.get_ref(4)?.as_str()?);
     let session = Session { actor, kind, expires_at: Timestamp(row.get(5)?) };
     Ok(SessionRow { session, used_at: row.get(6)?, lifetime_ms: row.get(7)? })
-}
-
-const fn kind_word(kind: SessionKind) -> &'static str {
-    match kind {
-        SessionKind::Bearer => "bearer",
-        SessionKind::Cookie => "cookie",
-    }
 }

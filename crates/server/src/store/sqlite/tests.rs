@@ -7,8 +7,10 @@ use std::path::Path;
 use bedside_protocol::RoomId;
 use bedside_protocol::feed::Change;
 use bedside_protocol::wire::Role;
+use rusqlite::Connection;
 use secrecy::SecretString;
 
+use super::writer::Write;
 use super::*;
 use crate::store::{OpenRoomOutcome, SessionKind};
 
@@ -117,11 +119,11 @@ async fn a_sealed_row_cannot_be_changed_unnoticed() {
         let kept: bool = store
             .write(move |tx| {
                 tx.execute_batch(
-                    "DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;",
+                    "SAVEPOINT untouched; DROP TRIGGER audit_is_never_changed; DROP TRIGGER audit_is_never_deleted;",
                 )?;
                 tx.execute(tampering, [])?;
                 let holds = seal::chain_holds(tx)?;
-                tx.execute_batch("ROLLBACK TO job")?; // The next one starts from the untouched rows.
+                tx.execute_batch("ROLLBACK TO untouched; RELEASE untouched")?; // What the next one starts from.
                 Ok(holds)
             })
             .await

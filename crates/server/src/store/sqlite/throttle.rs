@@ -1,25 +1,15 @@
-//! How long somebody who keeps failing to sign in must wait; it survives a restart.
-//!
-//! A key is `account:<name>` or `address:<ip>`. Failures count until fifteen minutes pass without one. From the
-//! fifth of an account (twentieth of an address) on, each doubles the wait: 1 s, 2 s, 4 s … fifteen minutes.
+//! Counting failed sign-ins, by the rule of [`crate::store::common::throttle`].
 
 use bedside_protocol::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::accounts::{username_key, with_username};
+use super::accounts::with_username;
 use super::audit::{Entry, Event, audit};
 use super::writer::Write;
+use crate::store::common::throttle::{
+    ACCOUNT_PREFIX, LONGEST_WAIT_MS, WINDOW_MS, canonical, patience, wait_after,
+};
 use crate::store::{LoginThrottle, StoreError};
-
-/// Failures of one account before it must wait.
-const ACCOUNT_FAILURES: i64 = 5;
-/// Failures from one address before it must wait; a clinic's people share one.
-const ADDRESS_FAILURES: i64 = 20;
-/// A pause this long forgets the failures.
-const WINDOW_MS: i64 = 15 * 60_000;
-const FIRST_WAIT_MS: i64 = 1_000;
-const LONGEST_WAIT_MS: i64 = 15 * 60_000;
-const ACCOUNT_PREFIX: &str = "account:";
 
 pub(super) fn wait(db: &Connection, keys: &[String], now: Timestamp) -> Result<Option<u64>, StoreError> {
     let mut longest = None;
@@ -33,8 +23,10 @@ pub(super) fn wait(db: &Connection, keys: &[String], now: Timestamp) -> Result<O
 
 pub(super) fn record(tx: &Write<'_>, login: &LoginThrottle, now: Timestamp) -> Result<(), StoreError> {
     match login {
-        LoginThrottle::Succeeded { key } => {
-            tx.prepare_cached("DELETE FROM login_throttle WHERE key = ?1")?.execute([canonical(key)])?;
+        LoginThrottle::Succeeded { keys } => {
+            for key in keys {
+                tx.prepare_cached("DELETE FROM login_throttle WHERE key = ?1")?.execute([canonical(key)])?;
+            }
         }
         LoginThrottle::Failed { keys } => {
             forget_old(tx, now)?;
@@ -72,7 +64,12 @@ fn count_failure(tx: &Write<'_>, key: &str, now: Timestamp) -> Result<(), StoreE
         "INSERT INTO login_throttle (key, failures, failed_at, wait_until_at) VALUES (?1, ?2, ?3, ?4)
          ON CONFLICT (key) DO UPDATE SET failures = ?2, failed_at = ?3, wait_until_at = ?4",
     )?
-    .execute(params![key, failures, now.millis(), now.millis() + wait_after(failures, allowed(key))])?;
+    .execute(params![
+        key,
+        failures,
+        now.millis(),
+        now.millis() + wait_after(failures, patience(key))
+    ])?;
     Ok(())
 }
 
@@ -90,32 +87,4 @@ fn audit_failure(tx: &Write<'_>, keys: &[String], now: Timestamp) -> Result<(), 
         None => None,
     };
     audit(tx, Entry { object: account, ..Entry::new(Event::SignInFailed, None) }, now)
-}
-
-/// An account's key in the form in which names are the same, so that writing it otherwise buys no further guesses.
-fn canonical(key: &str) -> String {
-    key.strip_prefix(ACCOUNT_PREFIX)
-        .map_or_else(|| key.to_owned(), |name| format!("{ACCOUNT_PREFIX}{}", username_key(name)))
-}
-
-fn allowed(key: &str) -> i64 {
-    if key.starts_with(ACCOUNT_PREFIX) { ACCOUNT_FAILURES } else { ADDRESS_FAILURES }
-}
-
-fn wait_after(failures: i64, allowed: i64) -> i64 {
-    match u32::try_from(failures - allowed) {
-        Ok(beyond) => FIRST_WAIT_MS.saturating_mul(1_i64 << beyond.min(20)).min(LONGEST_WAIT_MS),
-        Err(_) => 0,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_wait_begins_at_the_limit_and_doubles_up_to_a_quarter_of_an_hour() {
-        let waits: Vec<_> = [4, 5, 6, 7, 14, 15, 1_000].map(|n| wait_after(n, ACCOUNT_FAILURES)).to_vec();
-        assert_eq!(waits, [0, 1_000, 2_000, 4_000, 512_000, 900_000, 900_000]);
-    }
 }

@@ -1,7 +1,8 @@
 //! The one writer: group commit, and no answer before COMMIT returned (sync rule 3).
 //!
-//! Everything that waits is done in one transaction, each job inside a savepoint of its own, so that a failing job
-//! rolls back only itself. Answers are handed out after COMMIT; if COMMIT fails, every job of the batch fails.
+//! Everything that waits is done in one transaction. A failing job takes back only itself: the transaction is then begun
+//! again with every job inside a savepoint of its own, which costs a copy of every page touched and is therefore not
+//! done from the start. Answers are handed out after COMMIT; if COMMIT fails, every job of the batch fails.
 
 use std::ops::Deref;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -12,7 +13,8 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::error::BatchLost;
-use crate::store::StoreError;
+use crate::metrics::Durations;
+use crate::store::{StoreError, StoreGauges, WriterGauges};
 
 /// Jobs that may wait; a sender that finds it full waits, which slows its socket down.
 const QUEUE: usize = 1_024;
@@ -41,8 +43,11 @@ pub struct WriterStats {
 
 #[derive(Default)]
 struct Counters {
+    /// Jobs handed in and not begun.
+    waiting: AtomicU64,
     commits: AtomicU64,
     jobs: AtomicU64,
+    took: Durations,
 }
 
 /// Hands work to the writer.
@@ -52,11 +57,28 @@ pub(super) struct Writer {
 }
 
 enum Order {
-    Do(Box<dyn Job>),
+    Do(Waiting, Box<dyn Job>),
     Close(oneshot::Sender<()>),
 }
 
+/// A job that waits; no longer once this is dropped, with the job or before it is begun.
+struct Waiting(Arc<Counters>);
+
+impl Waiting {
+    fn new(counters: &Arc<Counters>) -> Self {
+        counters.waiting.fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(counters))
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
 struct State {
+    runtime: Runtime,
     connection: Option<Connection>,
     counters: Arc<Counters>,
 }
@@ -64,7 +86,8 @@ struct State {
 impl Writer {
     pub(super) fn start(runtime: &Runtime, connection: Connection) -> Self {
         let counters = Arc::new(Counters::default());
-        let state = State { connection: Some(connection), counters: Arc::clone(&counters) };
+        let state =
+            State { runtime: runtime.clone(), connection: Some(connection), counters: Arc::clone(&counters) };
         let orders = runtime.worker("store.writer", QUEUE, BATCH_MAX, state, run_batch);
         Self { orders: Mutex::new(Some(orders)), counters }
     }
@@ -76,16 +99,24 @@ impl Writer {
         }
     }
 
-    /// Runs work in the next transaction; its value comes back once that is on disk.
+    pub(super) fn gauges(&self) -> StoreGauges {
+        let WriterStats { jobs, .. } = self.stats();
+        let writer = WriterGauges { jobs, commits: self.counters.took.clone() };
+        let waiting = self.counters.waiting.load(Ordering::Relaxed);
+        StoreGauges { waiting, writer: Some(writer), pools: Vec::new() }
+    }
+
+    /// Runs work in the next transaction; its value comes back once that is on disk. It may be run twice, the first
+    /// time rolled back.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Write<'_>) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&Write<'_>) -> Result<T, StoreError> + Send + 'static,
     {
         let (answer, answered) = oneshot::channel();
-        let job = Box::new(Pending { work: Some(work), result: None, answer });
+        let job = Box::new(Pending { work, result: None, answer });
         let orders = self.orders().ok_or(StoreError::Closing)?;
-        orders.submit(Order::Do(job)).await.map_err(|_| StoreError::Closing)?;
+        orders.submit(Order::Do(Waiting::new(&self.counters), job)).await.map_err(|_| StoreError::Closing)?;
         answered.await.map_err(|_| StoreError::Closing)?
     }
 
@@ -105,14 +136,14 @@ impl Writer {
 
 /// One job of a batch, its result type forgotten.
 trait Job: Send {
-    /// Does the work; false asks for its savepoint to be rolled back.
+    /// Does the work; false asks for what it wrote to be rolled back.
     fn run(&mut self, write: &Write<'_>) -> bool;
     /// Hands out the result, or what became of the batch.
     fn answer(self: Box<Self>, batch: &Result<(), BatchLost>);
 }
 
 struct Pending<T, F> {
-    work: Option<F>,
+    work: F,
     result: Option<Result<T, StoreError>>,
     answer: oneshot::Sender<Result<T, StoreError>>,
 }
@@ -120,12 +151,12 @@ struct Pending<T, F> {
 impl<T, F> Job for Pending<T, F>
 where
     T: Send,
-    F: FnOnce(&Write<'_>) -> Result<T, StoreError> + Send,
+    F: Fn(&Write<'_>) -> Result<T, StoreError> + Send,
 {
     fn run(&mut self, write: &Write<'_>) -> bool {
-        let result = self.work.take().map(|work| work(write));
-        let keep = matches!(result, Some(Ok(_)));
-        self.result = result;
+        let result = (self.work)(write);
+        let keep = result.is_ok();
+        self.result = Some(result);
         keep
     }
 
@@ -145,7 +176,7 @@ fn run_batch(state: &mut State, orders: Vec<Order>) {
     let mut closing = Vec::new();
     for order in orders {
         match order {
-            Order::Do(job) => jobs.push(job),
+            Order::Do(_waiting, job) => jobs.push(job),
             Order::Close(answer) => closing.push(answer),
         }
     }
@@ -172,9 +203,7 @@ fn commit_and_answer(state: &State, mut jobs: Vec<Box<dyn Job>>) {
 
 fn commit(state: &State, jobs: &mut [Box<dyn Job>]) -> Result<(), BatchLost> {
     let connection = state.connection.as_ref().ok_or(BatchLost::Closing)?;
-    execute(connection, "BEGIN IMMEDIATE")?;
-    let done = run_all(connection, jobs).and_then(|()| execute(connection, "COMMIT"));
-    if let Err(error) = done {
+    if let Err(error) = transact(state, connection, jobs) {
         roll_back(connection);
         return Err(error.into());
     }
@@ -183,7 +212,21 @@ fn commit(state: &State, jobs: &mut [Box<dyn Job>]) -> Result<(), BatchLost> {
     Ok(())
 }
 
-fn run_all(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+fn transact(state: &State, connection: &Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
+    execute(connection, "BEGIN IMMEDIATE")?;
+    if !jobs.iter_mut().all(|job| job.run(&Write(connection))) {
+        roll_back(connection);
+        execute(connection, "BEGIN IMMEDIATE")?;
+        run_apart(connection, jobs)?;
+    }
+    let began = state.runtime.monotonic();
+    execute(connection, "COMMIT")?;
+    state.counters.took.observe(state.runtime.monotonic().saturating_sub(began));
+    Ok(())
+}
+
+/// Each job inside a savepoint of its own.
+fn run_apart(connection: &Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
     for job in jobs {
         execute(connection, "SAVEPOINT job")?;
         if !job.run(&Write(connection)) {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bedside_protocol::wire::Role;
 use bedside_server::{Config, Limits};
 use serde_json::json;
 
@@ -56,6 +57,19 @@ async fn guessing_is_throttled_until_some_time_has_passed() {
     assert_eq!(other.status, 200);
     app.wait(Duration::from_millis(right.json()["retry_after_ms"].as_u64().unwrap())).await;
     assert_eq!(app.post("/accounts/login/").json(&login("ana")).send().await.status, 200);
+}
+
+#[tokio::test(start_paused = true)]
+async fn guessing_at_a_name_does_not_keep_its_owner_out_elsewhere() {
+    let app = TestApp::new().await;
+    let mut wrong = login("ana");
+    wrong["password"] = json!("wrong password");
+    for _ in 0..12 {
+        app.post("/accounts/login/").from("203.0.113.9").json(&wrong).send().await;
+    }
+    let from = async |address| app.post("/accounts/login/").from(address).json(&login("ana")).send().await;
+    assert_eq!(from("203.0.113.9").await.code(), "rate_limited");
+    assert_eq!(from("192.0.2.1").await.status, 200);
 }
 
 #[tokio::test(start_paused = true)]
@@ -128,4 +142,15 @@ async fn a_wrong_password_shows_the_form_again() {
     assert_eq!(answer.status, 401);
     assert!(answer.text().contains("The user name or the password is wrong"));
     assert!(answer.cookie("sessionid").is_none());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_name_signs_in_however_its_letters_are_written() {
+    let app = TestApp::new().await;
+    app.hire(Role::Patient, "ΝΙΚΟΣ", "Nikos Kazan").await;
+    for written in ["ΝΙΚΟΣ", "νικος", "Νίκος"] {
+        let mut wish = login("ΝΙΚΟΣ");
+        wish["username"] = json!(written);
+        assert_eq!(app.post("/accounts/login/").json(&wish).send().await.status, 200, "{written}");
+    }
 }

@@ -1,5 +1,6 @@
 //! `/chat/…`
 
+mod change;
 mod csrf;
 mod feed;
 mod list;

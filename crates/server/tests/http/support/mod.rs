@@ -1,5 +1,7 @@
 //! A whole server for one test, with its people.
 
+mod exposition;
+mod line;
 mod request;
 mod socket;
 
@@ -9,14 +11,17 @@ use std::time::Duration;
 use bedside_protocol::wire::{Role, SendMessage};
 use bedside_protocol::{AccountId, ClientId, Epoch, RoomId, Timestamp};
 use bedside_runtime::Runtime;
+use bedside_server::bus::Wires;
 use bedside_server::password::{self, Cost};
-use bedside_server::store::sqlite::{SqliteStore, StoreOptions};
 use bedside_server::store::{
     NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, SessionKind, Store, TokenHash,
 };
 use bedside_server::{App, Config};
+use bedside_testkit::ground::{Ground, Place};
 use serde_json::{Value, json};
 
+pub(crate) use exposition::Exposition;
+pub(crate) use line::Line;
 pub(crate) use request::{Answer, Request};
 pub(crate) use socket::Ended;
 
@@ -28,11 +33,11 @@ pub(crate) const ORIGIN: &str = "http://bedside.test";
 /// Ana (patient) and Drew have a room, Ben and Eve another; Ana and Eve are linked without one.
 pub(crate) struct TestApp {
     pub(crate) app: App,
-    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) store: Arc<Ground>,
     pub(crate) runtime: Runtime,
     pub(crate) ana_drew: RoomId,
     pub(crate) ben_eve: RoomId,
-    _folder: tempfile::TempDir,
+    _folder: Arc<tempfile::TempDir>,
 }
 
 /// A signed-in native client.
@@ -63,8 +68,8 @@ impl TestApp {
     pub(crate) async fn with(config: Config) -> Self {
         let runtime = Runtime::simulated(1, START);
         let folder = tempfile::tempdir().unwrap();
-        let store = SqliteStore::open(runtime.clone(), folder.path(), &StoreOptions::default()).unwrap();
-        let store = Arc::new(store);
+        let place = Place::of_the_day(folder.path().to_owned()).unwrap();
+        let store = Ground::open(&runtime, &place).await.unwrap();
         for (role, username, name) in PEOPLE {
             create(&runtime, &*store, role, username, name).await;
         }
@@ -74,11 +79,40 @@ impl TestApp {
         let ana_drew = open_room(&runtime, &*store, "ana", "drew").await;
         let ben_eve = open_room(&runtime, &*store, "ben", "eve").await;
         let app = App::new(runtime.clone(), store.clone(), config);
-        TestApp { app, store, runtime, ana_drew, ben_eve, _folder: folder }
+        TestApp { app, store, runtime, ana_drew, ben_eve, _folder: Arc::new(folder) }
+    }
+
+    /// Two servers on one store that wake each other over a line.
+    pub(crate) async fn two() -> (Self, Self, Line) {
+        let (one, line) = (Self::new().await, Line::new());
+        let on_line = |app: &TestApp| TestApp {
+            app: App::beside_others(
+                app.runtime.clone(),
+                app.store.clone(),
+                Config::default(),
+                Wires { redis: None, postgres: Some(Arc::new(line.clone())) },
+            ),
+            store: app.store.clone(),
+            runtime: app.runtime.clone(),
+            _folder: app._folder.clone(),
+            ..*app
+        };
+        let (first, second) = (on_line(&one), on_line(&one));
+        first.wait(Duration::from_secs(10)).await; // Connected, and past the look that follows.
+        (first, second, line)
+    }
+
+    /// Makes one more account.
+    pub(crate) async fn hire(&self, role: Role, username: &str, name: &str) {
+        create(&self.runtime, &*self.store, role, username, name).await;
     }
 
     pub(crate) fn get(&self, path: &str) -> Request<'_> {
         Request::new(self, http::Method::GET, path)
+    }
+
+    pub(crate) fn request(&self, method: http::Method, path: &str) -> Request<'_> {
+        Request::new(self, method, path)
     }
 
     pub(crate) fn post(&self, path: &str) -> Request<'_> {

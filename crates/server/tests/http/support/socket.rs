@@ -139,7 +139,12 @@ impl Socket {
 
     /// Nothing arrives for a while. Longer than any patience of the server for a missing event.
     pub(crate) async fn is_silent(&mut self) -> bool {
-        tokio::time::timeout(Duration::from_secs(2), self.next_or_end()).await.is_err()
+        self.is_silent_for(Duration::from_secs(2)).await
+    }
+
+    /// Nothing arrives for that long; pings are answered.
+    pub(crate) async fn is_silent_for(&mut self, duration: Duration) -> bool {
+        tokio::time::timeout(duration, self.next_or_end()).await.is_err()
     }
 
     /// The events of the next frame.

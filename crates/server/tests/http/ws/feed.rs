@@ -1,6 +1,7 @@
 //! `WS /ws/feed/`: what is said on it.
 
 use bedside_protocol::{Cursor, FeedSeq, close, limits};
+use bedside_server::store::{AccountChange, Store as _};
 use serde_json::json;
 
 use crate::support::{Ended, TestApp};
@@ -177,6 +178,39 @@ async fn a_flood_of_messages_is_slowed_down_by_name() {
     assert_eq!(refused["code"], "rate_limited");
     assert!(refused["retry_after_ms"].as_u64().unwrap() > 0);
     assert!(ids.iter().any(|id| json!(id) == refused["client_id"]));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_heeds_no_refusal_is_cut_off() {
+    let app = TestApp::new().await;
+    let ana = app.native("ana").await;
+    let (mut socket, _) = app.greeted(&ana, None).await;
+    for _ in 0..100 {
+        socket.send_text("{").await;
+    }
+    for _ in 0..99 {
+        assert_eq!(socket.next().await["code"], "bad_request");
+    }
+    assert_eq!(socket.next().await["code"], "rate_limited");
+    assert_eq!(socket.end().await, Ended::Closed(close::TOO_SLOW));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_client_that_never_stops_talking_is_looked_at_all_the_same() {
+    let app = TestApp::new().await;
+    let ana = app.native("ana").await;
+    let (mut socket, _) = app.greeted(&ana, None).await;
+    app.store.change_account(None, "ana", AccountChange::SignOut).await.unwrap();
+    for n in 0..50 {
+        socket.send(&json!({ "type": "ping", "n": n })).await;
+    }
+    tokio::time::advance(limits::PING_EVERY).await;
+    let mut answered = 0;
+    while socket.next().await["type"] == "pong" {
+        answered += 1;
+    }
+    assert!(answered <= 1, "{answered} frames went before the look");
+    assert_eq!(socket.end().await, Ended::Closed(close::UNAUTHENTICATED));
 }
 
 #[tokio::test(start_paused = true)]

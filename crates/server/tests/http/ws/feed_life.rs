@@ -92,12 +92,42 @@ async fn a_closing_server_says_goodbye_and_finishes_what_it_began() {
             .send(&json!({ "type": "send", "client_id": ids[n], "room_id": app.ana_drew, "message": text }))
             .await;
     }
-    socket.of_type("sent").await;
+    let mut answered = vec![socket.of_type("sent").await["client_id"].clone()];
     let server = app.app.clone();
     app.runtime.spawn("test.shutdown", async move { server.shutdown(Duration::from_secs(10)).await });
-    let goodbye = socket.of_type("going_away").await;
-    assert!(goodbye["retry_in_ms"].as_u64().unwrap() <= 5_000);
+    let goodbye = loop {
+        let frame = socket.next().await;
+        match frame["type"].as_str().unwrap() {
+            "sent" => answered.push(frame["client_id"].clone()),
+            "going_away" => break frame,
+            other => assert_eq!(other, "events"),
+        }
+    };
+    assert_eq!(answered, ids, "what was begun is answered before the goodbye");
+    assert!(goodbye["retry_in_ms"].as_u64().unwrap() <= 5, "nobody else is in its way");
     assert_eq!(socket.end().await, Ended::Closed(close::GOING_AWAY));
+}
+
+#[tokio::test(start_paused = true)]
+async fn many_clients_of_a_closing_server_are_told_different_moments() {
+    let app = TestApp::new().await;
+    let mut sockets = Vec::new();
+    for who in [app.native("ana").await, app.native("drew").await] {
+        for _ in 0..25 {
+            sockets.push(app.greeted(&who, None).await.0);
+        }
+    }
+    let mut unheard = app.feed_socket(&app.native("ben").await).await; // It has not said hello yet.
+    let server = app.app.clone();
+    app.runtime.spawn("test.shutdown", async move { server.shutdown(Duration::from_secs(10)).await });
+    let mut moments = Vec::new();
+    for socket in &mut sockets {
+        moments.push(socket.of_type("going_away").await["retry_in_ms"].as_u64().unwrap());
+    }
+    assert!(moments.iter().all(|at| *at <= 250), "five milliseconds for each: {moments:?}");
+    let early = moments.iter().filter(|at| **at < 125).count();
+    assert!((15..=35).contains(&early), "{moments:?}");
+    assert!(unheard.of_type("going_away").await["retry_in_ms"].as_u64().unwrap() <= 250);
 }
 
 #[tokio::test(start_paused = true)]

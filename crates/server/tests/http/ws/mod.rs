@@ -3,3 +3,4 @@
 mod feed;
 mod feed_life;
 mod room;
+mod typing;

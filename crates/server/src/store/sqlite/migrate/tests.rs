@@ -66,14 +66,17 @@ fn a_database_used_by_a_newer_server_is_refused() {
             [],
         )
         .unwrap();
-    assert!(matches!(migrate(&mut connection, NOW), Err(MigrateError::Newer(99_990_101_000_000))));
+    assert!(matches!(
+        migrate(&mut connection, NOW),
+        Err(MigrateError::Unfit(Unfit::Newer(99_990_101_000_000)))
+    ));
 }
 
 #[test]
 fn an_applied_migration_that_was_edited_is_refused() {
     let mut connection = migrated();
     connection.execute("UPDATE migrations SET checksum = x'00'", []).unwrap();
-    assert!(matches!(migrate(&mut connection, NOW), Err(MigrateError::Changed(_))));
+    assert!(matches!(migrate(&mut connection, NOW), Err(MigrateError::Unfit(Unfit::Changed(_)))));
 }
 
 #[test]
@@ -139,4 +142,27 @@ fn messages_stored_before_they_were_numbered_get_their_numbers() {
         .collect::<Result<_, _>>()
         .unwrap();
     assert_eq!(numbers, [1, 1, 2, 3, 2]);
+}
+
+#[test]
+fn a_feed_keeps_its_rows_when_its_table_is_made_anew() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    apply(&mut connection, &MIGRATIONS[..2], NOW).unwrap();
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF;
+             INSERT INTO feed VALUES (1, 1, 'message', 5, 7, 3, 11), (1, 2, 'person', NULL, 2, 0, 12);",
+        )
+        .unwrap();
+    migrate(&mut connection, NOW).unwrap();
+    let rows: Vec<(i64, String, Option<i64>, i64, i64, i64)> = connection
+        .prepare("SELECT feed_seq, kind, room_id, object_id, rev, created_at FROM feed WHERE account_id = 1")
+        .unwrap()
+        .query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(rows, [(1, "message".into(), Some(5), 7, 3, 11), (2, "person".into(), None, 2, 0, 12)]);
 }

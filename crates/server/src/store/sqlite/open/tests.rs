@@ -92,11 +92,45 @@ async fn an_encrypted_database_opens_with_its_key_only() {
 #[cfg(unix)]
 #[tokio::test(start_paused = true)]
 async fn a_new_data_folder_is_its_owners_alone() {
-    use std::os::unix::fs::PermissionsExt;
     let parent = tempfile::tempdir().unwrap();
     let folder = parent.path().join("data");
     try_open(&folder, SETTINGS).unwrap();
-    assert_eq!(std::fs::metadata(&folder).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(mode_of(&folder), 0o700);
+}
+
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn what_others_could_read_is_closed_to_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let with_mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+    };
+    drop(try_open(folder.path(), SETTINGS).unwrap());
+    with_mode(folder.path(), 0o755);
+    with_mode(&folder.path().join(DATABASE), 0o644);
+    let _open = try_open(folder.path(), SETTINGS).unwrap();
+    assert_eq!(mode_of(folder.path()), 0o700);
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(mode_of(&path), 0o600, "{}", path.display());
+    }
+}
+
+#[cfg(unix)]
+#[tokio::test(start_paused = true)]
+async fn a_folder_of_somebody_elses_files_is_neither_used_nor_closed() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("theirs"), "").unwrap();
+    std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o755)).unwrap();
+    assert!(matches!(try_open(folder.path(), SETTINGS), Err(OpenError::Shared(_))));
+    assert_eq!(mode_of(folder.path()), 0o755);
+}
+
+#[cfg(unix)]
+fn mode_of(path: &Path) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(path).unwrap().permissions().mode() & 0o777
 }
 
 #[test]

@@ -9,7 +9,7 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use super::*;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 14] = [
+const GROWING: [&str; 15] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -18,6 +18,7 @@ const GROWING: [&str; 14] = [
     "feed",
     "feed_heads",
     "links",
+    "login_throttle",
     "messages",
     "reactions",
     "read_marks",
@@ -80,7 +81,7 @@ async fn use_everything(store: &SqliteStore) {
     store.unread(ana).await.unwrap();
     store.account(ana).await.unwrap();
     store.credentials("ana").await.unwrap();
-    store.count_accounts(Role::Patient).await.unwrap();
+    store.has_accounts().await.unwrap();
     store.people(ana).await.unwrap();
     store.people(drew).await.unwrap();
     let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
@@ -90,8 +91,41 @@ async fn use_everything(store: &SqliteStore) {
     let keys = vec!["account:ana".to_owned()];
     store.login_wait(&keys, START).await.unwrap();
     store.record_login(LoginThrottle::Failed { keys }, START).await.unwrap();
+    let keys = vec!["account:ana".to_owned()];
+    store.record_login(LoginThrottle::Succeeded { keys }, START).await.unwrap();
+    use_sessions(store, drew).await;
     store.seal_audit(START).await.unwrap();
-    store.end_session(ana, START).await.unwrap();
+    store.prune(START).await.unwrap();
+    store.begin_epoch().await.unwrap();
+}
+
+/// A device continued, its session moved, run out and ended; an account changed in every way.
+async fn use_sessions(store: &SqliteStore, drew: Actor) {
+    let token = TokenHash([7; 32]);
+    let again = NewSession {
+        account_id: drew.account_id,
+        kind: SessionKind::Bearer,
+        token,
+        device_name: "desk".to_owned(),
+        platform: "linux".to_owned(),
+        device_id: Some(drew.device_id),
+        now: START,
+        lifetime_ms: 1_000_000,
+    };
+    let continued = store.create_session(again).await.unwrap();
+    let later = |ms: i64| Timestamp(START.millis() + ms);
+    assert!(store.peek_session(&token, later(1)).await.unwrap().is_some());
+    assert!(store.session(&token, later(100_000)).await.unwrap().is_some());
+    assert_eq!(store.session(&token, later(9_000_000)).await.unwrap(), None);
+    store.end_session(continued.actor, START).await.unwrap();
+    let changes = [
+        AccountChange::Disable,
+        AccountChange::Enable,
+        AccountChange::SetPassword(SecretString::from("hash")),
+    ];
+    for change in changes {
+        store.change_account(None, "drew", change).await.unwrap();
+    }
 }
 
 fn is_query(sql: &str) -> bool {

@@ -1,3 +1,4 @@
+use std::pin::pin;
 use std::time::Duration;
 
 use bedside_protocol::Timestamp;
@@ -12,7 +13,7 @@ fn database() -> Connection {
     connection
 }
 
-fn keep(n: i64) -> impl FnOnce(&Write<'_>) -> Result<i64, StoreError> + Send + 'static {
+fn keep(n: i64) -> impl Fn(&Write<'_>) -> Result<i64, StoreError> + Send + 'static {
     move |tx| {
         tx.execute("INSERT INTO kept (n) VALUES (?1)", [n])?;
         Ok(n)
@@ -30,6 +31,20 @@ async fn everything_that_waits_is_committed_once() {
     let (a, b, c) = tokio::join!(writer.write(keep(1)), writer.write(keep(2)), writer.write(keep(3)));
     assert_eq!([a.unwrap(), b.unwrap(), c.unwrap()], [1, 2, 3]);
     assert_eq!(writer.stats(), WriterStats { commits: 1, jobs: 3 });
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_is_counted_until_it_is_begun() {
+    let runtime = Runtime::simulated(1, START);
+    let writer = Writer::start(&runtime, database());
+    let (mut first, mut second) = (pin!(writer.write(keep(1))), pin!(writer.write(keep(2))));
+    assert!(
+        futures_util::poll!(first.as_mut()).is_pending() && futures_util::poll!(second.as_mut()).is_pending()
+    );
+    assert_eq!(writer.gauges().waiting, 2);
+    first.await.unwrap();
+    assert_eq!(writer.gauges().waiting, 0);
+    assert_eq!(writer.gauges().writer.unwrap().jobs, 2);
 }
 
 #[tokio::test(start_paused = true)]
@@ -69,12 +84,26 @@ async fn when_commit_fails_nobody_is_told_that_it_is_stored() {
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_comes_only_after_its_commit() {
+    let mut connection = database();
+    let (answer, answered) = oneshot::channel();
+    let (answered, early) = (Arc::new(Mutex::new(answered)), Arc::new(AtomicU64::new(0)));
+    let (watched, seen) = (Arc::clone(&answered), Arc::clone(&early));
+    connection
+        .commit_hook(Some(move || {
+            let waiting = watched.lock().unwrap().try_recv();
+            let waiting = matches!(waiting, Err(oneshot::error::TryRecvError::Empty));
+            seen.fetch_add(if waiting { 1 } else { 1_000 }, Ordering::Relaxed);
+            false // COMMIT goes on.
+        }))
+        .unwrap();
     let runtime = Runtime::simulated(1, START);
-    let writer = Arc::new(Writer::start(&runtime, database()));
-    for n in 1..=20 {
-        writer.write(keep(n)).await.unwrap();
-        assert_eq!(writer.stats().jobs, u64::try_from(n).unwrap());
-    }
+    let counters = Arc::<Counters>::default();
+    let waiting = Waiting::new(&counters);
+    let mut state = State { runtime, connection: Some(connection), counters };
+    let job = Pending { work: keep(1), result: None, answer };
+    run_batch(&mut state, vec![Order::Do(waiting, Box::new(job))]);
+    assert_eq!(early.load(Ordering::Relaxed), 1, "one commit, and nothing was said before it");
+    assert!(answered.lock().unwrap().try_recv().is_ok());
 }
 
 #[tokio::test(start_paused = true)]

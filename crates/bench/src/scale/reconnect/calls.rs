@@ -1,0 +1,66 @@
+//! The sync machine's calls as requests, and what their answers are. Only what a client asks that writes nothing.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
+use bedside_protocol::wire::{People, RoomAnswer};
+use bedside_protocol::{Problem, limits};
+use serde::de::DeserializeOwned;
+use tokio_tungstenite::tungstenite::Bytes;
+
+use super::network::Network;
+
+/// Makes a call.
+pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<Answer, Failure> {
+    let wait = if let Call::Feed { wait, .. } = &call { *wait } else { Duration::ZERO };
+    let Ok(path) = path(&call) else { return Err(Failure::Unknown) };
+    let body = body(network, token, &path, wait).await?;
+    match call {
+        Call::Feed { .. } => read(&body).map(Answer::Feed),
+        Call::ChatList { .. } => read(&body).map(Answer::ChatList),
+        Call::Room(_) => read(&body).map(|answer: RoomAnswer| Answer::Room(Box::new(answer.room))),
+        Call::People => read(&body).map(|people: People| Answer::People(people.people)),
+        Call::Messages { .. } => read(&body).map(Answer::Messages),
+        Call::Send(_) | Call::Change { .. } | Call::Read { .. } => Err(Failure::Unknown),
+    }
+}
+
+fn path(call: &Call) -> Result<String> {
+    Ok(match call {
+        Call::Feed { after, wait } => format!(
+            "/chat/feed/?epoch={}&after={}&wait={}&limit={}",
+            after.epoch.as_str(),
+            after.feed_seq,
+            wait.as_secs(),
+            limits::FEED_PAGE_MAX
+        ),
+        Call::ChatList { after_room } => {
+            let after = after_room.map(|room| format!("&after_room={room}")).unwrap_or_default();
+            format!("/chat/?limit={}{after}", limits::PAGE_MAX)
+        }
+        Call::Room(room_id) => format!("/chat/room/{room_id}/"),
+        Call::People => "/chat/people/".to_owned(),
+        Call::Messages { room_id, range, limit } => {
+            let range = match range {
+                Range::Before(seq) => format!("before={seq}"),
+                Range::ChangedAfter(rev) => format!("changed_after={rev}"),
+            };
+            format!("/chat/messages/{room_id}/?{range}&limit={limit}")
+        }
+        Call::Send(_) | Call::Change { .. } | Call::Read { .. } => bail!("these clients write nothing"),
+    })
+}
+
+async fn body(network: &Network, token: &str, path: &str, wait: Duration) -> Result<Bytes, Failure> {
+    let answer = network.get(token, path, wait).await.map_err(|_| Failure::Unknown)?;
+    if answer.status().is_success() {
+        return Ok(answer.into_body());
+    }
+    let problem = serde_json::from_slice::<Problem>(answer.body()).map_err(|_| Failure::Unknown)?;
+    Err(Failure::Refused(Refusal::from(&problem)))
+}
+
+fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Failure> {
+    serde_json::from_slice(body).map_err(|_| Failure::Unknown)
+}

@@ -1,0 +1,196 @@
+//! What is owed whenever the server was reached, and how long is waited when it was not.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test")]
+
+#[path = "bench/mod.rs"]
+mod bench;
+
+use std::time::Duration;
+
+use bedside_core::cache_write::{CacheWrite, RoomSync, SyncState};
+use bedside_core::sync::{
+    Answer, Call, Effect, Event, Failure, Focus, Refusal, Seen, SocketEnd, Timer, Wait,
+};
+use bedside_protocol::feed::{ClientFrame, FeedPage, ServerFrame};
+use bedside_protocol::ipc::ConnectionMode;
+use bedside_protocol::wire::{ChatList, ReadMark};
+use bedside_protocol::{Cursor, ErrorCode, FeedSeq, Rev, RoomId, RoomSeq};
+
+use bench::{
+    ANA, Bench, DREW, calls, cursor, message, opened, refused, room, started, state, welcome, written,
+};
+
+fn sweeps(effects: &[Effect]) -> bool {
+    written(effects).iter().any(|write| matches!(write, CacheWrite::SweepAcked { .. }))
+}
+
+fn lists(effects: &[Effect]) -> bool {
+    calls(effects).iter().any(|(_, call)| matches!(call, Call::ChatList { .. }))
+}
+
+fn looking(up_to: i64) -> Event {
+    let displayed = Some(RoomSeq(up_to));
+    Event::Seen(Seen { room_id: Some(RoomId(1)), displayed, focus: Focus::Focused })
+}
+
+fn with_messages(last: i64, read: i64) -> SyncState {
+    let mut held = state();
+    held.rooms[0] =
+        RoomSync { last_seq: RoomSeq(last), read_confirmed: RoomSeq(read), ..held.rooms[0].clone() };
+    held
+}
+
+fn marks(effects: &[Effect]) -> Vec<RoomSeq> {
+    let marks = |effect: &Effect| match effect {
+        Effect::SendFrame(_, ClientFrame::Read { up_to, .. }) => Some(*up_to),
+        Effect::Http(_, Call::Read { up_to, .. }) => Some(*up_to),
+        _ => None,
+    };
+    effects.iter().filter_map(marks).collect()
+}
+
+#[test]
+fn polling_owes_what_a_greeting_owes() {
+    assert!(sweeps(&Bench::live(vec![]).2));
+    assert!(sweeps(&Bench::limited(vec![]).1));
+}
+
+#[test]
+fn people_that_could_not_be_fetched_are_fetched_when_polling_succeeds() {
+    let (mut bench, effects) = Bench::with(vec![]);
+    let asked = bench.give(Event::PeopleWanted);
+    bench.fail(calls(&asked)[0].0, Failure::Unknown);
+    let probe = bench.give(Event::SocketClosed { socket: opened(&effects), reason: SocketEnd::Lost });
+    let page = Bench::nothing_new();
+    let effects = bench.answer(calls(&probe)[0].0, Answer::Feed(page));
+    assert!(calls(&effects).iter().any(|(_, call)| *call == Call::People));
+}
+
+#[test]
+fn a_disk_that_stays_full_is_tried_less_and_less_often() {
+    let (mut bench, mut effects) = Bench::with(vec![]);
+    let mut waits = Vec::new();
+    for _ in 0..4 {
+        let socket = opened(&effects);
+        bench.give(Event::SocketOpened(socket));
+        bench.frame(socket, welcome());
+        waits.push(started(&bench.give(Event::CacheFailed), Timer::Cache).unwrap());
+        bench.give(Event::Timer(Timer::Cache));
+        effects = bench.give(Event::Loaded(state()));
+    }
+    assert_eq!(waits, [1, 2, 4, 8].map(|s| Wait::UpTo(Duration::from_secs(s))));
+    let socket = opened(&effects);
+    bench.give(Event::SocketOpened(socket));
+    bench.frame(socket, welcome());
+    bench.give(Event::Life(socket));
+    let again = started(&bench.give(Event::CacheFailed), Timer::Cache);
+    assert_eq!(again, Some(Wait::UpTo(Duration::from_secs(1))), "a write that succeeded starts over");
+}
+
+#[test]
+fn a_server_of_another_version_is_asked_again() {
+    let (mut bench, socket, _) = Bench::live(vec![]);
+    let effects = bench.give(Event::SocketClosed { socket, reason: SocketEnd::Incompatible });
+    let minute = Duration::from_secs(60);
+    assert_eq!(started(&effects, Timer::Connect), Some(Wait::After { least: minute, jitter: minute }));
+    let effects = bench.give(Event::Timer(Timer::Connect));
+    assert_eq!(bench.machine.status().mode, ConnectionMode::WrongServer, "until it answers as it should");
+    let socket = opened(&effects);
+    bench.give(Event::SocketOpened(socket));
+    bench.frame(socket, welcome());
+    assert_eq!(bench.machine.status().mode, ConnectionMode::Live);
+}
+
+#[test]
+fn the_time_the_server_names_is_kept_by_every_call() {
+    let busy = Failure::Refused(Refusal { retry_after_ms: Some(9_000), ..limited() });
+    let wait = Some(Wait::After { least: Duration::from_secs(9), jitter: Duration::from_secs(1) });
+    let mut held = state();
+    held.rooms[0].gaps = vec![(RoomSeq(1), RoomSeq(2))];
+    let (mut bench, socket, effects) = Bench::live_from(held, cursor());
+    assert_eq!(started(&bench.fail(calls(&effects)[0].0, busy.clone()), Timer::Fill), wait);
+    let effects = bench.frame(socket, ServerFrame::ResyncRequired { head: cursor() });
+    assert_eq!(started(&bench.fail(calls(&effects)[0].0, busy.clone()), Timer::Snapshot), wait);
+    let (mut bench, _) = Bench::limited_from(with_messages(3, 0));
+    let effects = bench.give(looking(2));
+    assert_eq!(started(&bench.fail(calls(&effects)[0].0, busy), Timer::Read(RoomId(1))), wait);
+}
+
+fn limited() -> Refusal {
+    match refused(ErrorCode::RateLimited) {
+        Failure::Refused(refusal) => refusal,
+        Failure::Unknown => unreachable!(),
+    }
+}
+
+#[test]
+fn further_reading_leaves_as_soon_as_what_was_under_way_has_landed() {
+    let (mut bench, socket, _) = Bench::live_from(with_messages(9, 0), cursor());
+    assert_eq!(marks(&bench.give(looking(2))), [RoomSeq(2)]);
+    assert_eq!(marks(&bench.give(looking(5))), []);
+    let up_to = RoomSeq(2);
+    let read_mark =
+        ReadMark { room_id: RoomId(1), account_id: ANA, up_to, marked_unread: false, rev: Rev(9) };
+    let effects = bench.events(socket, vec![bedside_protocol::feed::Change::ReadMark { read_mark }]);
+    assert_eq!(marks(&effects), [RoomSeq(5)]);
+}
+
+#[test]
+fn what_was_read_before_the_program_started_is_not_sent_again() {
+    let (mut bench, _, _) = Bench::live_from(with_messages(9, 9), cursor());
+    let effects = bench.give(looking(9));
+    assert_eq!((marks(&effects), written(&effects)), (vec![], vec![]));
+}
+
+#[test]
+fn no_mark_leaves_while_the_server_may_be_another() {
+    let mut held = with_messages(9, 0);
+    held.rooms[0].read_wanted = Some(RoomSeq(9));
+    let other = Cursor { epoch: bedside_protocol::Epoch("other".to_owned()), feed_seq: FeedSeq(1) };
+    let (_, _, effects) = Bench::live_from(held, other);
+    assert_eq!(marks(&effects), []);
+}
+
+#[test]
+fn a_cursor_ahead_of_the_head_begins_with_a_snapshot() {
+    let ahead = Cursor { feed_seq: FeedSeq(9), ..cursor() };
+    let (mut bench, _, effects) = Bench::live_from(SyncState { cursor: Some(ahead), ..state() }, cursor());
+    let (call, _) =
+        calls(&effects).into_iter().find(|(_, call)| matches!(call, Call::ChatList { .. })).unwrap();
+    let rooms = vec![room(&message(1, 1, DREW), 0)];
+    let page = ChatList { rooms, unread: 0, cursor: cursor(), has_more: false };
+    let group = written(&bench.answer(call, Answer::ChatList(page)));
+    let reoffered = group.iter().any(|write| matches!(write, CacheWrite::Reoffer { .. }));
+    assert_eq!((group.first(), reoffered), (Some(&CacheWrite::Cursor(cursor())), true));
+}
+
+#[test]
+fn an_upgraded_client_lists_everything_although_its_cursor_is_good() {
+    let upgraded = SyncState { resync: true, ..state() };
+    let (mut bench, _, effects) = Bench::live_from(upgraded, cursor());
+    let (call, _) =
+        calls(&effects).into_iter().find(|(_, call)| matches!(call, Call::ChatList { .. })).unwrap();
+    let page = ChatList { rooms: vec![], unread: 0, cursor: cursor(), has_more: false };
+    let group = written(&bench.answer(call, Answer::ChatList(page)));
+    assert!(group.contains(&CacheWrite::Cursor(cursor())) && group.contains(&CacheWrite::Resynced));
+    assert!(!lists(&Bench::live(vec![]).2), "once");
+    let (mut bench, effects) = Bench::from(SyncState { resync: true, ..state() });
+    let probe = bench.give(Event::SocketClosed { socket: opened(&effects), reason: SocketEnd::Lost });
+    assert!(lists(&probe), "by polling as well");
+}
+
+#[test]
+fn what_was_asked_of_another_life_is_not_waited_for() {
+    let mut held = state();
+    held.rooms[0].gaps = vec![(RoomSeq(1), RoomSeq(2))];
+    let (mut bench, effects) = Bench::limited_from(held);
+    let under_way = |wanted: fn(&Call) -> bool| calls(&effects).into_iter().find(|(_, call)| wanted(call));
+    let (poll, _) = under_way(|call| matches!(call, Call::Feed { .. })).unwrap();
+    let (stretch, _) = under_way(|call| matches!(call, Call::Messages { .. })).unwrap();
+    let other = bedside_protocol::Epoch("other".to_owned());
+    let page = FeedPage { epoch: other.clone(), resync_required: true, ..Bench::nothing_new() };
+    let effects = bench.answer(poll, Answer::Feed(page));
+    let (list, _) = calls(&effects)[0].clone();
+    let cursor = Cursor { epoch: other, feed_seq: FeedSeq(0) };
+    let page = ChatList { rooms: vec![], unread: 0, cursor, has_more: false };
+    assert!(bench.answer(list, Answer::ChatList(page)).contains(&Effect::CancelHttp(stretch)));
+}

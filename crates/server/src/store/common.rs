@@ -1,0 +1,19 @@
+//! What every store does in the same way, whatever database is below: words, rules, portions. No SQL but the
+//! columns of a person and the count of what is unread.
+
+pub(super) mod audit;
+pub(super) mod change;
+pub(super) mod command;
+pub(super) mod demo;
+pub(super) mod epoch;
+pub(super) mod feed;
+pub(super) mod membership;
+pub(super) mod migration;
+pub(super) mod pair;
+pub(super) mod people;
+pub(super) mod provision;
+pub(super) mod prune;
+pub(super) mod seal;
+pub(super) mod session;
+pub(super) mod throttle;
+pub(super) mod unread;

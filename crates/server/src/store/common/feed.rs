@@ -1,0 +1,54 @@
+//! What feed rows point at. A body is built when it is delivered (rule 9).
+
+use bedside_protocol::{AccountId, MessageId, Rev, RoomId};
+
+/// What a feed row points at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Object {
+    pub(in crate::store) kind: Kind,
+    pub(in crate::store) room: Option<RoomId>,
+    pub(in crate::store) id: i64,
+    pub(in crate::store) rev: Rev,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Kind {
+    Message,
+    ReadMark,
+    Room,
+    Person,
+}
+
+impl Kind {
+    pub(in crate::store) const fn word(self) -> &'static str {
+        match self {
+            Self::Message => "message",
+            Self::ReadMark => "read_mark",
+            Self::Room => "room",
+            Self::Person => "person",
+        }
+    }
+
+    pub(in crate::store) fn parse(word: &str) -> Option<Self> {
+        [Self::Message, Self::ReadMark, Self::Room, Self::Person].into_iter().find(|kind| kind.word() == word)
+    }
+}
+
+impl Object {
+    pub(in crate::store) fn message(room: RoomId, message: MessageId, rev: Rev) -> Self {
+        Self { kind: Kind::Message, room: Some(room), id: message.get(), rev }
+    }
+
+    /// The mark of an account in a room.
+    pub(in crate::store) fn read_mark(room: RoomId, account: AccountId, rev: Rev) -> Self {
+        Self { kind: Kind::ReadMark, room: Some(room), id: account.get(), rev }
+    }
+
+    pub(in crate::store) fn room(room: RoomId, rev: Rev) -> Self {
+        Self { kind: Kind::Room, room: Some(room), id: room.get(), rev }
+    }
+
+    pub(in crate::store) fn person(account: AccountId) -> Self {
+        Self { kind: Kind::Person, room: None, id: account.get(), rev: Rev(0) }
+    }
+}

@@ -1,0 +1,28 @@
+//! How long things are kept that nothing can ask for any more, and in what portions they go.
+
+/// Rows looked at or removed in one transaction: a few milliseconds in which no message is stored.
+pub(in crate::store) const AT_ONCE: i64 = 500;
+/// How long a session that is over is kept, for whoever looks into what happened.
+pub(in crate::store) const SESSION_KEPT_MS: i64 = 90 * 24 * 60 * 60 * 1_000;
+
+/// How far the pruning has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) enum Place {
+    /// Feeds of accounts from this one on.
+    Feeds(i64),
+    /// Sessions after this one.
+    Sessions(i64),
+}
+
+impl Default for Place {
+    fn default() -> Self {
+        Self::Feeds(0)
+    }
+}
+
+/// What one transaction removed, and where to go on.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::store) struct Step {
+    pub(in crate::store) removed: u64,
+    pub(in crate::store) next: Option<Place>,
+}

@@ -1,0 +1,57 @@
+//! What an administrator does to an account that exists: shutting it out, letting it in, giving it a new password.
+
+use bedside_protocol::{AccountId, Timestamp};
+use secrecy::ExposeSecret;
+
+use super::accounts::with_username;
+use super::audit::{Entry, Event, audit};
+use super::tx::Tx;
+use crate::store::common::provision::may_provision;
+use crate::store::{AccountChange, AccountOutcome, Actor, StoreError};
+
+pub(super) async fn change(
+    tx: &Tx<'_>,
+    by: Option<Actor>,
+    username: &str,
+    change: &AccountChange,
+    now: Timestamp,
+) -> Result<AccountOutcome, StoreError> {
+    if !may_provision(by) {
+        return Ok(AccountOutcome::Forbidden);
+    }
+    let Some((account, _)) = with_username(tx, username).await? else {
+        return Ok(AccountOutcome::NoSuchAccount);
+    };
+    let event = match change {
+        AccountChange::Disable => {
+            let sql = "UPDATE accounts SET disabled_at = $2 WHERE id = $1 AND disabled_at IS NULL";
+            tx.run(sql, &[&account.get(), &now.millis()]).await?;
+            Event::AccountDisabled
+        }
+        AccountChange::Enable => {
+            tx.run("UPDATE accounts SET disabled_at = NULL WHERE id = $1", &[&account.get()]).await?;
+            Event::AccountEnabled
+        }
+        AccountChange::SetPassword(hash) => {
+            let sql = "UPDATE accounts SET password_hash = $2 WHERE id = $1";
+            tx.run(sql, &[&account.get(), &hash.expose_secret()]).await?;
+            Event::PasswordSet
+        }
+        AccountChange::SignOut => Event::SignedOutEverywhere,
+    };
+    if !matches!(change, AccountChange::Enable) {
+        end_sessions(tx, account, now).await?;
+    }
+    audit(tx, Entry::new(event, by).about(account.get()), now).await?;
+    Ok(AccountOutcome::Done)
+}
+
+/// None comes back, whatever happens to the account later.
+async fn end_sessions(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<(), StoreError> {
+    tx.run(
+        "UPDATE sessions SET ended_at = $2 WHERE account_id = $1 AND ended_at IS NULL",
+        &[&account.get(), &now.millis()],
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Read marks: the highest place read per account and room, merged by max (rule 11).
+
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::wire::ReadMark;
+use bedside_protocol::{AccountId, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
+use futures_util::future::{try_join4, try_join5};
+use tokio_postgres::Row;
+
+use super::feed;
+use super::relation::{self, Member};
+use super::rooms::{self, LOCK_OF_MEMBERS};
+use super::tx::{Tx, at};
+use crate::access::{Action, Decision};
+use crate::store::common::feed::Kind;
+use crate::store::common::membership::cap;
+use crate::store::{Actor, Delivery, ReadCommand, ReadOutcome, StoreError};
+
+pub(super) async fn mark_read(
+    tx: &Tx<'_>,
+    actor: Actor,
+    command: ReadCommand,
+) -> Result<ReadOutcome, StoreError> {
+    let (room, account) = (command.room_id.get(), actor.account_id.get());
+    let [lock, head, mark, members] =
+        tx.prepared([LOCK_OF_MEMBERS, rooms::HEAD, MARK, relation::MEMBERS_OF_ROOMS]).await?;
+    let (_, head, mark, members) = try_join4(
+        tx.ask(&lock, &[&[room].as_slice(), &[account].as_slice()]),
+        tx.ask(&head, &[&room]),
+        tx.ask(&mark, &[&room, &account]),
+        tx.ask(&members, &[&[room].as_slice()]),
+    )
+    .await?;
+    let members = relation::by_room(&members)?.remove(&command.room_id).unwrap_or_default();
+    let (Decision::Allow, Some(own)) = relation::decide(actor, Action::MarkRead, &members) else {
+        return Ok(ReadOutcome::NotFound);
+    };
+    let head = head.first().map(rooms::head_at).transpose()?;
+    let head = head.ok_or(StoreError::Corrupt("members without a room"))?;
+    let before = mark.first().map(|row| mark_at(row, command.room_id, actor.account_id)).transpose()?;
+    let before = before.ok_or(StoreError::Corrupt("a member without a read mark"))?;
+    let after = advanced(&before, command.up_to, own.until_seq.unwrap_or(head.last_seq).min(head.last_seq));
+    if after == before {
+        let unread_count = rooms::unread(tx, command.room_id, &own).await?;
+        return Ok(ReadOutcome::Marked { read_mark: before, unread_count, deliveries: Vec::new() });
+    }
+    let read_mark = ReadMark { rev: Rev(head.room_rev.get() + 1), ..after };
+    let (places, unread_count) = write(tx, &read_mark, &members, command.now).await?;
+    let deliveries = places.into_iter().zip(&members).map(|((account_id, feed_seq), member)| {
+        let change = Change::ReadMark { read_mark: cap(read_mark.clone(), member) };
+        Delivery { account_id, event: FeedEvent { feed_seq, change } }
+    });
+    Ok(ReadOutcome::Marked { unread_count, deliveries: deliveries.collect(), read_mark })
+}
+
+/// Never back, never beyond what its owner may see; and whoever reads takes the "unread" flag away.
+fn advanced(before: &ReadMark, up_to: RoomSeq, last: RoomSeq) -> ReadMark {
+    ReadMark { up_to: up_to.min(last).max(before.up_to), marked_unread: false, ..before.clone() }
+}
+
+/// Everything that a mark that has moved changes, and the unread count after it. The members are in account order.
+async fn write(
+    tx: &Tx<'_>,
+    mark: &ReadMark,
+    members: &[Member],
+    now: Timestamp,
+) -> Result<(Vec<(AccountId, FeedSeq)>, i64), StoreError> {
+    let (room, account, rev) = (mark.room_id.get(), mark.account_id.get(), mark.rev.get());
+    let accounts: Vec<i64> = members.iter().map(|member| member.account_id.get()).collect();
+    let [move_room, move_mark, lock, append, unread] =
+        tx.prepared([MOVE_ROOM, MOVE_MARK, feed::LOCK_HEADS, feed::APPEND, rooms::UNREAD]).await?;
+    let (_, _, _, appended, unread) = try_join5(
+        tx.ask(&move_room, &[&room, &rev]),
+        tx.ask(&move_mark, &[&room, &account, &mark.up_to.get(), &rev]),
+        tx.ask(&lock, &[&accounts]),
+        tx.ask(&append, &[&accounts, &Kind::ReadMark.word(), &Some(room), &account, &rev, &now.millis()]),
+        tx.ask(&unread, &[&account, &room]),
+    )
+    .await?;
+    let unread = unread.first().map_or(Ok(0), |row| at(row, 0))?;
+    Ok((feed::places(&appended, accounts.len())?, unread))
+}
+
+const MARK: &str = "SELECT up_to, marked_unread, rev FROM read_marks WHERE room_id = $1 AND account_id = $2";
+const MOVE_ROOM: &str = "UPDATE rooms SET room_rev = $2 WHERE id = $1";
+const MOVE_MARK: &str = "UPDATE read_marks SET up_to = $3, marked_unread = FALSE, rev = $4
+    WHERE room_id = $1 AND account_id = $2";
+
+/// An account's mark in a room as a viewer sees it: the "unread" flag is the account's own affair.
+pub(super) async fn of(
+    tx: &Tx<'_>,
+    room: RoomId,
+    account: AccountId,
+    viewer: AccountId,
+) -> Result<Option<ReadMark>, StoreError> {
+    let row = tx.maybe(MARK, &[&room.get(), &account.get()]).await?;
+    let mark = row.map(|row| mark_at(&row, room, account)).transpose()?;
+    Ok(mark.map(|mark| ReadMark { marked_unread: mark.marked_unread && account == viewer, ..mark }))
+}
+
+fn mark_at(row: &Row, room_id: RoomId, account_id: AccountId) -> Result<ReadMark, StoreError> {
+    Ok(ReadMark {
+        room_id,
+        account_id,
+        up_to: RoomSeq(at(row, 0)?),
+        marked_unread: at(row, 1)?,
+        rev: Rev(at(row, 2)?),
+    })
+}
+
+/// How far a member has read, and how far the others have.
+pub(super) struct Places {
+    pub(super) own: RoomSeq,
+    pub(super) others: RoomSeq,
+}
+
+pub(super) async fn places(tx: &Tx<'_>, room: RoomId, account: AccountId) -> Result<Places, StoreError> {
+    let row = tx
+        .one(
+            "SELECT coalesce(max(up_to) FILTER (WHERE account_id = $2), 0),
+                    coalesce(max(up_to) FILTER (WHERE account_id <> $2), 0)
+             FROM read_marks WHERE room_id = $1",
+            &[&room.get(), &account.get()],
+        )
+        .await?;
+    Ok(Places { own: RoomSeq(at(&row, 0)?), others: RoomSeq(at(&row, 1)?) })
+}
+
+/// The mark every member begins with.
+pub(super) async fn insert(
+    tx: &Tx<'_>,
+    room: RoomId,
+    account: AccountId,
+    rev: Rev,
+) -> Result<(), StoreError> {
+    tx.run(
+        "INSERT INTO read_marks (room_id, account_id, up_to, marked_unread, rev) VALUES ($1, $2, 0, FALSE, $3)",
+        &[&room.get(), &account.get(), &rev.get()],
+    )
+    .await?;
+    Ok(())
+}

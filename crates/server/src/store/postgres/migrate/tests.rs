@@ -1,0 +1,84 @@
+//! The list of migrations, and migrations among servers that go on.
+
+use bedside_runtime::Runtime;
+use bedside_testservices::shared_database;
+use deadpool_postgres::Client;
+
+use super::super::open::pool;
+use super::*;
+use crate::store::postgres::{Durability, PgOptions};
+use crate::store::sqlite::migrate::MIGRATIONS as EMBEDDED;
+
+#[test]
+fn both_databases_have_the_same_migrations_and_none_is_forgotten() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../migrations/server-postgres");
+    let mut files: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    files.sort();
+    let listed: Vec<String> =
+        MIGRATIONS.iter().map(|migration| format!("{}_{}.sql", migration.id, migration.name)).collect();
+    assert_eq!(files, listed);
+    let embedded = EMBEDDED.iter().map(|migration| format!("{}_{}.sql", migration.id, migration.name));
+    assert_eq!(listed, embedded.collect::<Vec<_>>());
+}
+
+const TWO_TABLES: Migration = Migration {
+    id: 1,
+    name: "two_tables",
+    sql: "CREATE TABLE one (id BIGINT); CREATE TABLE two (id BIGINT)",
+};
+const ADDS: Migration = Migration {
+    id: 2,
+    name: "adds",
+    sql: "ALTER TABLE one ADD COLUMN later BIGINT; ALTER TABLE two ADD COLUMN later BIGINT",
+};
+const NOW: Timestamp = Timestamp(0);
+
+/// One that migrates and two that are servers.
+async fn three_on_two_tables() -> [Client; 3] {
+    let address = shared_database().unwrap().into();
+    let options = PgOptions { durability: Durability::Whatever, ..PgOptions::new(address) };
+    let pool = pool(&options).unwrap();
+    let mut clients = [pool.get().await.unwrap(), pool.get().await.unwrap(), pool.get().await.unwrap()];
+    apply(&mut clients[0], &[TWO_TABLES], NOW).await.unwrap();
+    clients
+}
+
+async fn until_somebody_waits(watcher: &Client) {
+    let waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND database = (
+                   SELECT oid FROM pg_database WHERE datname = current_database())";
+    while watcher.query_one(waits, &[]).await.unwrap().get::<_, i64>(0) == 0 {
+        tokio::task::yield_now().await;
+    }
+}
+
+#[tokio::test]
+async fn a_migration_that_meets_a_server_crosswise_is_done_again() {
+    let [mut migrating, server, watcher] = three_on_two_tables().await;
+    server.batch_execute("SET deadlock_timeout = '10min'; BEGIN; SELECT FROM two").await.unwrap();
+    let serving = async {
+        until_somebody_waits(&watcher).await;
+        server.batch_execute("SELECT FROM one; COMMIT").await.unwrap();
+    };
+    let (applied, ()) = tokio::join!(apply(&mut migrating, &[TWO_TABLES, ADDS], NOW), serving);
+    assert_eq!(applied.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_migration_that_waits_for_a_long_reader_lets_servers_go_first() {
+    let [mut migrating, reader, server] = three_on_two_tables().await;
+    reader.batch_execute("BEGIN; SELECT FROM two").await.unwrap(); // As a backup does, for an hour.
+    let serving = async {
+        until_somebody_waits(&server).await;
+        for _ in 0..2 {
+            server.batch_execute("INSERT INTO two VALUES (1)").await.unwrap();
+        }
+        reader.batch_execute("COMMIT").await.unwrap();
+    };
+    let both = async { tokio::join!(apply(&mut migrating, &[TWO_TABLES, ADDS], NOW), serving) };
+    let in_time = Runtime::system().timeout(std::time::Duration::from_secs(15), both).await;
+    let (applied, ()) = in_time.expect("servers wait for the reader too");
+    assert_eq!(applied.unwrap(), 1);
+}

@@ -1,0 +1,138 @@
+//! Every use case of a store, each way through it.
+
+use bedside_protocol::wire::{MessageChange, Role};
+use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
+use bedside_server::store::model::PageRange;
+use bedside_server::store::postgres::PgStore;
+use bedside_server::store::{
+    AccountChange, ChangeCommand, LoginThrottle, NewSession, PageRequest, ReadCommand, SendOutcome,
+    SessionKind, Store as _, TokenHash,
+};
+use futures_util::future::try_join_all;
+
+use crate::support::{Clinic, hire};
+
+pub(super) async fn use_everything(clinic: &Clinic, store: &PgStore) {
+    converse(clinic, store).await;
+    read(clinic, store).await;
+    sign_in(clinic, store).await;
+    provision(clinic, store).await;
+    keep_house(clinic, store).await;
+}
+
+async fn converse(clinic: &Clinic, store: &PgStore) {
+    let (now, (ana, room)) = (clinic.database.runtime.now(), clinic.patients[0]);
+    let command = clinic.command(room, "text");
+    store.send_message(ana, command.clone()).await.unwrap();
+    store.send_message(ana, command).await.unwrap();
+    let rooms = clinic.patients.iter().cycle().take(40);
+    let together = rooms.map(|(patient, room)| store.send_message(*patient, clinic.command(*room, "text")));
+    try_join_all(together).await.unwrap();
+    change(clinic, store).await;
+    let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
+    store.mark_read(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
+    clinic.open_room(store, ana, clinic.drew.account_id).await;
+}
+
+async fn change(clinic: &Clinic, store: &PgStore) {
+    let (now, (ana, room_id)) = (clinic.database.runtime.now(), clinic.patients[0]);
+    let sent = store.send_message(ana, clinic.command(room_id, "text")).await.unwrap();
+    let SendOutcome::Stored { message, .. } = sent else { panic!("{sent:?}") };
+    let changes = [
+        MessageChange::Edit { message: "another".to_owned() },
+        MessageChange::React { emoji: "👍".to_owned(), on: true },
+        MessageChange::React { emoji: "👍".to_owned(), on: false },
+        MessageChange::Retract,
+    ];
+    for change in changes {
+        let client_id = clinic.database.runtime.client_id();
+        let command = ChangeCommand { room_id, message_id: message.id, client_id, change, now };
+        store.change_message(ana, command).await.unwrap();
+        store.message_versions(ana, room_id, message.id).await.unwrap();
+    }
+}
+
+async fn read(clinic: &Clinic, store: &PgStore) {
+    let (drew, (ana, room)) = (clinic.drew, clinic.patients[0]);
+    let ranges = [
+        PageRange::Latest,
+        PageRange::Before(RoomSeq(2_500)),
+        PageRange::After(RoomSeq(2_500)),
+        PageRange::ChangedAfter(Rev(2_500)),
+    ];
+    for range in ranges {
+        store.messages(drew, room, PageRequest { range, limit: 50 }).await.unwrap().unwrap();
+    }
+    store.chat_list(drew, None, 50).await.unwrap();
+    for actor in [ana, drew] {
+        store.unread(actor).await.unwrap();
+        store.people(actor).await.unwrap();
+        store.account(actor).await.unwrap();
+        store.room(actor, room).await.unwrap();
+    }
+    let head = store.feed_head(drew.account_id).await.unwrap();
+    for behind in [20, 3_000] {
+        let from = Cursor { feed_seq: FeedSeq(head.feed_seq.get() - behind), ..head.clone() };
+        store.feed(drew, from, 50).await.unwrap();
+    }
+    let beginning = Cursor { feed_seq: FeedSeq(0), ..head };
+    store.feed(drew, beginning, 50).await.unwrap();
+}
+
+async fn sign_in(clinic: &Clinic, store: &PgStore) {
+    let (runtime, drew) = (&clinic.database.runtime, clinic.drew);
+    let now = runtime.now();
+    store.credentials("drew").await.unwrap();
+    store.has_accounts().await.unwrap();
+    let keys = vec!["account:drew".to_owned(), "pair:192.0.2.1 drew".to_owned()];
+    store.login_wait(&keys, now).await.unwrap();
+    store.record_login(LoginThrottle::Failed { keys: keys.clone() }, now).await.unwrap();
+    store.record_login(LoginThrottle::Succeeded { keys }, now).await.unwrap();
+    let token = TokenHash(runtime.random_bytes());
+    let new = NewSession {
+        account_id: drew.account_id,
+        kind: SessionKind::Cookie,
+        token,
+        device_name: "desk".to_owned(),
+        platform: "linux".to_owned(),
+        device_id: Some(drew.device_id),
+        now,
+        lifetime_ms: 1_000_000,
+    };
+    let session = store.create_session(new).await.unwrap();
+    let later = |ms: i64| Timestamp(now.millis() + ms);
+    assert!(store.peek_session(&token, later(1)).await.unwrap().is_some());
+    assert!(store.session(&token, later(100_000)).await.unwrap().is_some());
+    assert_eq!(store.session(&token, later(9_000_000)).await.unwrap(), None);
+    store.end_session(session.actor, now).await.unwrap();
+}
+
+async fn provision(clinic: &Clinic, store: &PgStore) {
+    let runtime = &clinic.database.runtime;
+    let name = format!("new {}", runtime.uuid());
+    let new = hire(runtime, store, Role::Patient, &name).await;
+    store.link(None, &name, "drew").await.unwrap();
+    store.end_link(None, &name, "drew").await.unwrap(); // Without a room yet.
+    store.link(None, &name, "drew").await.unwrap();
+    clinic.open_room(store, new, clinic.drew.account_id).await;
+    store.end_link(None, &name, "drew").await.unwrap();
+    store.link(None, &name, "drew").await.unwrap();
+    let hash = "$argon2id$other".to_owned();
+    for change in [
+        AccountChange::Disable,
+        AccountChange::Enable,
+        AccountChange::SetPassword(hash.into()),
+        AccountChange::SignOut,
+    ] {
+        store.change_account(None, &name, change).await.unwrap();
+    }
+}
+
+async fn keep_house(clinic: &Clinic, store: &PgStore) {
+    let now = clinic.database.runtime.now();
+    store.seal_audit(now).await.unwrap();
+    assert!(store.audit_chain_holds().await.unwrap());
+    store.prune(now).await.unwrap();
+    store.begin_epoch().await.unwrap();
+    store.ping().await.unwrap();
+}

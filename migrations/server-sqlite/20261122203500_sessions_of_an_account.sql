@@ -1,0 +1,2 @@
+-- Serves ending all of an account's sessions (account_life.rs).
+CREATE INDEX sessions_by_account ON sessions (account_id) WHERE ended_at IS NULL;

@@ -1,0 +1,95 @@
+//! What may be done with a message, and which of it with which.
+
+use bedside_protocol::ClientId;
+use bedside_protocol::ipc::TimelineMessage;
+
+use super::Spot;
+
+/// Something done with a message.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Deed {
+    /// Sends what was not sent.
+    Retry(ClientId),
+    /// Gives up what was not sent.
+    Discard(ClientId),
+    /// Tries a change again that was refused.
+    RetryChange,
+    /// Gives up a change that was refused.
+    DiscardChange,
+    /// Sets an emoji, or takes it off again.
+    React {
+        emoji: String,
+        on: bool,
+    },
+    Copy,
+    Edit,
+    TakeBack,
+    Versions,
+}
+
+/// What opens at a message.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Panel {
+    /// The frequent reactions.
+    Quick,
+    /// Everything that can be done.
+    Menu,
+    /// All emoji.
+    Picker,
+}
+
+/// A panel, opened at the message of a key.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Opened {
+    pub key: String,
+    pub panel: Panel,
+    pub at: Spot,
+}
+
+/// What the menu offers, in its order.
+pub(super) fn offered(message: &TimelineMessage) -> Vec<Deed> {
+    if message.retracted {
+        return Vec::new();
+    }
+    let edited = (message.edited && message.message_id.is_some()).then_some(Deed::Versions);
+    let change = message.changeable.then_some([Deed::Edit, Deed::TakeBack]);
+    let [edit, take_back] = change.map_or([None, None], |deeds| deeds.map(Some));
+    [Some(Deed::Copy), edit, edited, take_back].into_iter().flatten().collect()
+}
+
+/// Whether one may react to a message.
+pub(super) fn is_reactable(message: &TimelineMessage) -> bool {
+    message.reactable && !message.retracted && message.message_id.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use bedside_protocol::ipc::TimelineItem;
+
+    use super::*;
+    use crate::state::fixtures::own;
+
+    fn sent() -> TimelineMessage {
+        match own(1) {
+            TimelineItem::Message(message) => {
+                TimelineMessage { changeable: true, reactable: true, ..message }
+            }
+            TimelineItem::Gap { .. } => unreachable!("the fixture is a message"),
+        }
+    }
+
+    #[test]
+    fn only_what_may_be_changed_offers_to_change_it() {
+        assert_eq!(offered(&sent()), [Deed::Copy, Deed::Edit, Deed::TakeBack]);
+        let theirs = TimelineMessage { changeable: false, edited: true, ..sent() };
+        assert_eq!(offered(&theirs), [Deed::Copy, Deed::Versions]);
+    }
+
+    #[test]
+    fn what_was_taken_back_offers_nothing() {
+        let gone = TimelineMessage { retracted: true, edited: true, ..sent() };
+        assert!(offered(&gone).is_empty() && !is_reactable(&gone));
+        assert!(is_reactable(&sent()));
+        assert!(!is_reactable(&TimelineMessage { message_id: None, ..sent() }));
+    }
+}

@@ -1,0 +1,48 @@
+//! Keeps what is being written: soon after a change, and at once when one turns to something else.
+
+use bedside_protocol::RoomId;
+use bedside_protocol::ipc::Request;
+use gloo_timers::callback::Timeout;
+use yew::{hook, use_effect_with, use_mut_ref};
+
+use super::{Store, ask};
+use crate::state::Action;
+use crate::state::composer::ComposerAction;
+
+/// A changed draft is kept after at most this long, in milliseconds.
+const KEEP_AFTER_MS: u32 = 400;
+
+/// Keeps every draft the engine has not got.
+#[hook]
+pub(crate) fn use_drafts(store: &Store) {
+    let timer = use_mut_ref(|| None::<Timeout>);
+    // The first change starts the clock and later ones do not: a fast typist's draft is kept, too.
+    use_effect_with(store.composers.unkept().next().is_some(), {
+        let store = store.clone();
+        move |unkept| {
+            *timer.borrow_mut() = unkept.then(|| Timeout::new(KEEP_AFTER_MS, move || keep_drafts(&store)));
+        }
+    });
+    use_effect_with((store.nav.page, store.nav.room), {
+        let store = store.clone();
+        move |_| keep_drafts(&store)
+    });
+}
+
+/// Keeps them now.
+pub(crate) fn keep_drafts(store: &Store) {
+    // A handle keeps every state it was read at; this one may live long, so a copy is read.
+    let store = store.clone();
+    let unkept: Vec<(RoomId, String)> = store.composers.unkept().collect();
+    for (room_id, text) in unkept {
+        let dispatch = store.dispatcher();
+        let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
+        say(ComposerAction::Keeping(text.clone()));
+        ask(Request::SaveDraft { room_id, text: text.clone() }, move |answer| {
+            say(match answer {
+                Ok(_) => ComposerAction::Kept(text),
+                Err(why) => ComposerAction::NotKept(text, why),
+            });
+        });
+    }
+}

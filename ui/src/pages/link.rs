@@ -1,0 +1,54 @@
+//! A link: the shell shows it in full and asks, in a window no page can reach; what it does not open is said here.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use bedside_protocol::ipc::IpcError;
+use wasm_bindgen_futures::spawn_local;
+use yew::{AttrValue, Callback, Html, Properties, component, html};
+
+use crate::bridge;
+use crate::components::{Button, Dialog, Kind};
+use crate::state::nav::Unopened;
+use crate::words::use_words;
+
+/// Whether the shell is asking about a link; it asks one question at a time.
+pub(super) type Asking = Rc<Cell<bool>>;
+
+/// Hands a link to the shell and tells if it was not opened.
+pub(super) fn open(url: AttrValue, asking: Asking, unopened: Callback<Unopened>) {
+    if asking.replace(true) {
+        return;
+    }
+    spawn_local(async move {
+        let answer = bridge::open_external(&url).await;
+        asking.set(false);
+        if let Err(why) = answer {
+            unopened.emit(Unopened { url, why });
+        }
+    });
+}
+
+/// The dialog's properties.
+#[derive(Properties, PartialEq)]
+pub(super) struct Props {
+    pub link: Unopened,
+    pub on_close: Callback<()>,
+}
+
+/// Says that a link was not opened, with the whole of it to copy.
+#[component]
+pub(super) fn UnopenedDialog(props: &Props) -> Html {
+    let words = use_words();
+    // The shell finds a link malformed that it does not open; anything else is the system's refusal.
+    let advice = if props.link.why == IpcError::Malformed { "link-refused-do" } else { "link-failed-do" };
+    html! {
+        <Dialog title={words.text("link-failed")} on_close={props.on_close.clone()}>
+            <p class="dialog__text">{ words.text(advice) }</p>
+            <p class="dialog__url" dir="ltr">{ &props.link.url }</p>
+            <div class="dialog__deeds">
+                <Button kind={Kind::Primary} onclick={props.on_close.reform(|_| ())}>{ words.text("dialog-close") }</Button>
+            </div>
+        </Dialog>
+    }
+}
