@@ -147,6 +147,12 @@ impl Window {
         .await
     }
 
+    /// The app's process and those it has started: the webview's.
+    pub fn processes(&self) -> Result<Vec<u32>> {
+        let app = self.process()?;
+        Ok(std::iter::once(app).chain(process::descendants(app)).collect())
+    }
+
     fn process(&self) -> Result<u32> {
         let data = self.desk.data().display().to_string();
         process::find(&programs::app()?, &data)?.context("the app does not run")

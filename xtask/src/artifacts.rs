@@ -23,7 +23,17 @@ pub(crate) struct Artifacts {
 impl Artifacts {
     /// Where they will be in this workspace's target folder.
     pub(crate) fn of(workspace: &Workspace) -> Self {
-        let program = |name: &str| workspace.target(&format!("debug/{name}{}", std::env::consts::EXE_SUFFIX));
+        Self::below(workspace, "debug")
+    }
+
+    /// Those that a benchmark builds.
+    pub(crate) fn measured(workspace: &Workspace) -> Self {
+        Self::below(workspace, "bench-run")
+    }
+
+    fn below(workspace: &Workspace, profile: &str) -> Self {
+        let program =
+            |name: &str| workspace.target(&format!("{profile}/{name}{}", std::env::consts::EXE_SUFFIX));
         Self {
             app: program("bedside"),
             server: program("bedside-server"),

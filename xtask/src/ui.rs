@@ -24,6 +24,9 @@ pub(crate) struct Options {
 }
 
 impl Options {
+    /// As it ships.
+    pub(crate) const RELEASE: Self = Self { release: true };
+
     /// Cargo's name of the profile, and of its output folder.
     fn profile(self) -> (&'static str, &'static str) {
         if self.release { ("wasm", "wasm") } else { ("dev", "debug") }
