@@ -66,6 +66,19 @@ export const conversation = async ({ test }) => {
     await until(page, at_end, null, "the conversation stays at its end while the box grows");
   });
 
+  await test("a scroll event on its way while the box grows does not cost the end", { state: "conversation", room: "1" }, async (page) => {
+    await until(page, at_end, null, "the conversation opens at its end");
+    await page.evaluate(() => new Promise((done) => {
+      const box = document.querySelector(".composer__input");
+      box.value = Array(30).fill("line").join("\n");
+      box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      // Drawn by then, and before the browser tells observers of a size.
+      requestAnimationFrame(() => { document.querySelector(".message-list__viewport").dispatchEvent(new Event("scroll")); done(); });
+    }));
+    await drawn(page);
+    that(await page.evaluate(at_end), "at the end");
+  });
+
   await test("a draft is kept within half a second and on leaving", { state: "conversation", room: "1" }, async (page) => {
     const typed = Date.now();
     await page.type(".composer__input", "Dear Ana");

@@ -58,6 +58,8 @@ struct Memory {
     hold: Hold,
     target: Option<Target>,
     displayed: Option<RoomSeq>,
+    /// The list's height in pixels when `hold` was noted.
+    height: f64,
     /// Whether the focus was within before the document changed.
     focused: bool,
 }
@@ -132,7 +134,7 @@ pub(crate) fn MessageList(props: &Props) -> Html {
     });
     let onscroll = Callback::from({
         let hands = hands.clone();
-        move |_| hands.scrolled()
+        move |_| hands.moved()
     });
     let unread = props.view.head.unread;
     let jump_label = match unread {
@@ -227,11 +229,26 @@ impl Hands {
         }
     }
 
+    /// A scroll event, which may be of before the list got another height: then the end it stood at is further down, and
+    /// the observer of its size has not put it there yet.
+    fn moved(&self) {
+        let Some(height) = self.screen().map(|screen| screen.sight().height) else { return };
+        let resized = {
+            let memory = self.memory.borrow();
+            memory.opened && memory.hold == Hold::End && (memory.height - height).abs() >= 0.5
+        };
+        if resized { self.settle() } else { self.scrolled() }
+    }
+
     /// Something may have moved: remember it, report it, fetch what comes near.
     fn scrolled(&self) {
         let Some(screen) = self.screen() else { return };
         let head = &self.view.head;
-        self.memory.borrow_mut().hold = screen.hold(head);
+        {
+            let mut memory = self.memory.borrow_mut();
+            memory.hold = screen.hold(head);
+            memory.height = screen.sight().height;
+        }
         self.set_at_end.emit(screen.at_end(head));
         if let Some(thumb) = self.thumb.cast::<HtmlElement>() {
             screen.place_thumb(&thumb, head);
