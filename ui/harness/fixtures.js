@@ -111,6 +111,10 @@ window.fixtures = (state, wanted) => {
   if (state === "draft") rooms["1"].draft = "Dear Ana,\nthe results are back.";
   let extra = [];
 
+  if (state === "typing") for (const one of [allRows[0], allRows[4]]) one.typing = true;
+  /** The other of this row does something else from now on. */
+  const others = (n, now) => { allRows[n] = { ...allRows[n], ...now }; };
+
   const timeline = (room_id, subscription) => {
     const room = rooms[room_id];
     if (state === "loading-conversation") return {};
@@ -129,7 +133,7 @@ window.fixtures = (state, wanted) => {
     const last = room.long ? LONG + extra.length : Math.max(0, ...room.list.map((i) => Number(i.seq ?? i.to ?? 0)));
     const head = {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
-      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft,
+      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: allRows.find((one) => one.room_id === room_id).typing ?? false,
     };
     return { head, items };
   };
@@ -166,7 +170,7 @@ window.fixtures = (state, wanted) => {
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
     refuseLinks: state === "refused-link" ? "malformed" : undefined,
-    message, mine, waiting, room: rooms["1"], LONG,
+    message, mine, waiting, room: rooms["1"], LONG, others,
   };
 
   const changed = (request, more, fake) => {

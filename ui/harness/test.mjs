@@ -11,6 +11,7 @@ import { keyboard } from "./tests/keyboard.mjs";
 import { layout } from "./tests/layout.mjs";
 import { pages } from "./tests/pages.mjs";
 import { places } from "./tests/places.mjs";
+import { typing } from "./tests/typing.mjs";
 import { writing } from "./tests/writing.mjs";
 
 const site = await serve(process.argv[2] ?? "../dist");
@@ -50,7 +51,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, conversation, changes, emoji, writing, places, keyboard, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, conversation, changes, emoji, writing, typing, places, keyboard, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

@@ -40,6 +40,7 @@ mod segmented;
 mod skeleton;
 mod switch;
 mod text_field;
+mod typing_bubble;
 
 pub(crate) use alert::{Alert, Tone};
 pub(crate) use avatar::{Avatar, Dot, Size};
@@ -80,3 +81,4 @@ pub(crate) use segmented::Segmented;
 pub(crate) use skeleton::{Skeleton, Skeletons};
 pub(crate) use switch::Switch;
 pub(crate) use text_field::{TextField, Typing};
+pub(crate) use typing_bubble::TypingBubble;

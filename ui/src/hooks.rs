@@ -1,4 +1,4 @@
-//! Hooks: the engine's news, drafts, the keyboard, the window's sleep and focus.
+//! Hooks: the engine's news, drafts, typing, the keyboard, the window's sleep and focus.
 
 mod drafts;
 mod engine;
@@ -7,6 +7,7 @@ mod in_view;
 mod keyboard;
 mod mover;
 mod store;
+mod typing;
 mod window;
 
 pub(crate) use drafts::{keep_drafts, use_drafts};
@@ -16,5 +17,6 @@ pub(crate) use in_view::use_in_view;
 pub(crate) use keyboard::use_keyboard;
 pub(crate) use mover::use_mover;
 pub(crate) use store::{PageProps, Store, ask};
+pub(crate) use typing::use_typing;
 use window::use_focused;
 pub(crate) use window::{use_awake, use_dark_wish, use_room_for_details, use_today};

@@ -12,12 +12,14 @@ mod effect;
 mod event;
 mod fill;
 mod link;
+mod others;
 mod outbox;
 mod reads;
 mod rooms;
 mod sending;
 mod snapshot;
 mod stream;
+mod typing;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -30,6 +32,7 @@ pub use backoff::Backoff;
 pub use call::{Answer, Call, CallId, Failure, Range, Refusal, Verdict};
 pub use effect::{Effect, Timer, Wait};
 pub use event::{Event, Focus, Seen, SocketEnd, SocketId};
+pub use others::Others;
 
 use crate::cache_write::{CacheWrite, SyncState};
 use crate::notify::{Notice, Notices};
@@ -42,6 +45,7 @@ use reads::Reads;
 use rooms::RoomState;
 use snapshot::Snapshot;
 use stream::Stream;
+use typing::Typing;
 
 /// The state of one account's synchronisation.
 #[derive(Debug)]
@@ -67,6 +71,8 @@ pub struct Machine {
     changes: Changes,
     reads: Reads,
     notices: Notices,
+    typing: Typing,
+    others: Others,
     calls: BTreeMap<CallId, Purpose>,
     account: Option<Account>,
     people: People,
@@ -133,6 +139,8 @@ impl Machine {
             changes: Changes::default(),
             reads: Reads::default(),
             notices: Notices::default(),
+            typing: Typing::default(),
+            others: Others::default(),
             calls: BTreeMap::new(),
             account: None,
             people: People::Known,
@@ -157,7 +165,11 @@ impl Machine {
             Event::Life(socket) => self.heard(socket),
             Event::Answered { call, result } => self.answered(call, *result),
             Event::Timer(timer) => self.timer(timer),
-            Event::Enqueued(row) => self.enqueued(row),
+            Event::Enqueued(row) => {
+                self.stop_typing(row.room_id);
+                self.enqueued(row);
+            }
+            Event::Typing { room_id, typing } => self.types(room_id, typing),
             Event::Confirmed { client_id, at } => self.confirmed(client_id, at),
             Event::Discarded(client_id) => self.discarded(client_id),
             Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
@@ -181,6 +193,12 @@ impl Machine {
         let settled = self.stream.caught_up && !backfilling && sent;
         let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
         Status { mode: self.link.mode(), waiting, parked, backfilling, fetching_people, settled }
+    }
+
+    /// What others do at this moment.
+    #[must_use]
+    pub const fn others(&self) -> &Others {
+        &self.others
     }
 
     fn loaded(&mut self, state: SyncState) {
@@ -225,6 +243,7 @@ impl Machine {
             Timer::Stale => self.park_stale(),
             Timer::Keep => self.write_kept(),
             Timer::Cache => self.reload(),
+            Timer::Typing(room_id) => self.typing_over(room_id),
         }
     }
 

@@ -4,6 +4,7 @@
 //! recomputation in flight, at most about sixty a second. Reads only; what it shows is decided by the cache and the
 //! driver.
 
+mod company;
 mod publish;
 mod signals;
 mod subscription;
@@ -13,6 +14,7 @@ mod views;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use bedside_core::sync::Others;
 use bedside_protocol::ipc::{ConnectionView, Query, SessionView, ShellView, Update, Window};
 use bedside_runtime::{Runtime, Task};
 use tokio::sync::watch;
@@ -35,6 +37,8 @@ pub struct Sources {
     pub shell: watch::Receiver<ShellView>,
     /// Whether the linked people are being fetched.
     pub people_loading: watch::Receiver<bool>,
+    /// What others do at this moment, from the driver.
+    pub others: watch::Receiver<Others>,
     /// The open cache, if there is one.
     pub cache: watch::Receiver<Option<Cache>>,
     /// Facts for the settings view.

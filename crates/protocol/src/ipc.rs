@@ -141,6 +141,15 @@ pub enum Request {
         /// The text as typed.
         text: String,
     },
+    /// That one types in a conversation, or no longer does. Told to the other while there is a socket and never kept; with
+    /// each key is not too often.
+    Typing {
+        /// Whose composer.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Whether one does.
+        typing: bool,
+    },
     /// What the person sees: moves the read mark if the window is focused (sync rule 11).
     InView {
         /// The conversation on screen, if any.
@@ -203,6 +212,7 @@ impl Request {
             Self::DiscardChange { .. } => "discard_change",
             Self::Versions { .. } => "versions",
             Self::SaveDraft { .. } => "save_draft",
+            Self::Typing { .. } => "typing",
             Self::InView { .. } => "in_view",
             Self::OpenRoom { .. } => "open_room",
             Self::RefreshPeople => "refresh_people",

@@ -40,7 +40,7 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                         <span class="room-row__time">{ time(&words, row) }</span>
                     </span>
                     <span class="room-row__bottom">
-                        <span class="room-row__preview">{ preview(&words, row.preview.as_ref()) }</span>
+                        <span class="room-row__preview">{ line(&words, row) }</span>
                         if row.urgent {
                             <span class="tag-urgent">{ words.text("urgent") }</span>
                         }
@@ -58,6 +58,14 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
 fn time(words: &Words, row: &RoomRow) -> String {
     let Some(at) = row.at else { return String::new() };
     words.dates().in_list(at).unwrap_or_else(|| words.text("day-yesterday"))
+}
+
+/// That the other types stands before everything else: it is over soon.
+fn line(words: &Words, row: &RoomRow) -> Html {
+    if row.typing {
+        return html! { <span class="room-row__typing cut">{ words.text("preview-typing") }</span> };
+    }
+    preview(words, row.preview.as_ref())
 }
 
 fn preview(words: &Words, preview: Option<&Preview>) -> Html {

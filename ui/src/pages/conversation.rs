@@ -63,7 +63,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                     />
                 }
                 { messages(&words, store, timeline, reading) }
-                { announcement(timeline) }
+                { announcement(&words, timeline) }
             </main>
             if let (Panel::Open, Some(person)) = (store.nav.details, person) {
                 <DetailsPanel {person} fits={store.nav.fits} on_close={nav(store, |()| NavAction::Details(Panel::Closed))} />
@@ -135,15 +135,22 @@ fn writing(store: &Store, view: &Rc<TimelineView>) -> Html {
     html! { <Writing {key} store={store.clone()} {head} {composer} /> }
 }
 
-/// Says each new message once, politely.
-fn announcement(timeline: &Timeline) -> Html {
+/// Says each new message once, politely, and that one is being typed.
+fn announcement(words: &Words, timeline: &Timeline) -> Html {
     let sender = timeline.live.view.as_deref().map(|view| view.head.person.name.clone()).unwrap_or_default();
     html! {
-        <div class="visually-hidden" role="log" aria-live="polite">
-            { for timeline.arrived.iter().map(|message| html! {
-                <p key={message.key.clone()}>{ &sender }{ ": " }{ &message.text }</p>
-            }) }
-        </div>
+        <>
+            <div class="visually-hidden" role="log" aria-live="polite">
+                { for timeline.arrived.iter().map(|message| html! {
+                    <p key={message.key.clone()}>{ &sender }{ ": " }{ &message.text }</p>
+                }) }
+            </div>
+            <p class="visually-hidden" role="status">
+                if timeline.says_typing {
+                    { words.about("conversation-typing", &sender) }
+                }
+            </p>
+        </>
     }
 }
 

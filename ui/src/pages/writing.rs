@@ -5,7 +5,7 @@ use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_wit
 
 use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose};
 use crate::errors::explain;
-use crate::hooks::{Store, ask, keep_drafts};
+use crate::hooks::{Store, ask, keep_drafts, use_typing};
 use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::editing::{EditAction, Outcome};
@@ -28,6 +28,7 @@ pub(super) struct Props {
 pub(super) fn Writing(props: &Props) -> Html {
     let words = use_words();
     let Props { store, head, composer } = props;
+    let says_typing = use_typing(head.room_id);
     // A message to edit is brought here to be written in.
     let edited = composer.editing.as_ref().map(|editing| editing.message_id);
     use_effect_with(edited, |edited| {
@@ -60,9 +61,9 @@ pub(super) fn Writing(props: &Props) -> Html {
                 {error}
                 risk={composer.at_risk().map(|why| risk(&words, why))}
                 taste={store.taste.clone()}
-                on_type={typed(props)}
+                on_type={typed(props, says_typing.clone())}
                 on_send={if editing.is_some() { editing::save(store, head.room_id) } else { send(props) }}
-                on_leave={leave(store)}
+                on_leave={leave(store, says_typing)}
                 on_cancel={editing::cancel(store, head.room_id)}
                 on_edit_last={editing::edit_last(store, head.room_id)}
                 on_taste={taste(store)}
@@ -71,19 +72,23 @@ pub(super) fn Writing(props: &Props) -> Html {
     }
 }
 
-fn typed(props: &Props) -> Callback<String> {
+fn typed(props: &Props, says_typing: Callback<bool>) -> Callback<String> {
     let (dispatch, room) = (props.store.dispatcher(), props.head.room_id);
     let editing = props.composer.editing.is_some();
-    Callback::from(move |text| {
+    Callback::from(move |text: String| {
+        says_typing.emit(!editing && !text.trim().is_empty());
         let typed =
             if editing { ComposerAction::Edit(EditAction::Typed(text)) } else { ComposerAction::Typed(text) };
         dispatch.dispatch(Action::Composer(room, typed));
     })
 }
 
-fn leave(store: &Store) -> Callback<()> {
+fn leave(store: &Store, says_typing: Callback<bool>) -> Callback<()> {
     let store = store.clone();
-    Callback::from(move |()| keep_drafts(&store))
+    Callback::from(move |()| {
+        says_typing.emit(false);
+        keep_drafts(&store);
+    })
 }
 
 fn taste(store: &Store) -> Callback<TasteAction> {

@@ -49,6 +49,7 @@ fn row(id: i64) -> RoomRow {
         unread: 0,
         urgent: false,
         writable: true,
+        typing: false,
     }
 }
 
@@ -73,6 +74,7 @@ pub(crate) fn timeline(items: Vec<TimelineItem>) -> TimelineView {
         unread_at_open: 0,
         unread: 0,
         draft: String::new(),
+        typing: false,
     };
     TimelineView { head, items }
 }

@@ -25,6 +25,10 @@ pub(crate) struct Timeline {
     pub refused: Option<(String, IpcError)>,
     /// What came of copying; a new number is a new one.
     pub copied: Option<(u32, Copied)>,
+    /// Whether it is to be said that the other types.
+    pub says_typing: bool,
+    /// Whether that was said since their last message: once is enough.
+    typing_said: bool,
     sought: Option<MessageId>,
     /// The last place there was when the subscription began.
     began_at: Option<RoomSeq>,
@@ -69,6 +73,8 @@ impl Timeline {
             shown: None,
             refused: None,
             copied: None,
+            says_typing: false,
+            typing_said: false,
             sought: None,
             began_at: None,
             heard: None,
@@ -146,6 +152,9 @@ impl Timeline {
             None => Vec::new(),
         };
         self.heard = self.heard.max(Some(view.head.last_seq));
+        self.typing_said &= self.arrived.is_empty();
+        self.says_typing = view.head.typing && (self.says_typing || !self.typing_said);
+        self.typing_said |= view.head.typing;
     }
 }
 
@@ -190,6 +199,23 @@ mod tests {
         assert_eq!(after(&mut open, vec![message(4), message(5), message(6)]), ["m:6"]);
         assert!(after(&mut open, vec![message(4), message(5), message(6)]).is_empty());
         assert!(after(&mut open, vec![message(3), message(6), own(7)]).is_empty());
+    }
+
+    #[test]
+    fn that_the_other_types_is_said_once_until_they_have_written() {
+        let mut open = Timeline::open(RoomId(1));
+        let mut says = |typing, items| {
+            let mut view = timeline(items);
+            view.head.typing = typing;
+            open.update(snapshot(View::Timeline(view)));
+            open.says_typing
+        };
+        let one = || vec![message(1)];
+        let said = [false, true, true, false, true].map(|typing| says(typing, one()));
+        assert_eq!(said, [false, true, true, false, false]);
+        let two = || vec![message(1), message(2)];
+        assert!(!says(false, two()));
+        assert!(says(true, two()));
     }
 
     #[test]

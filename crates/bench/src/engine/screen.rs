@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use bedside_core::sync::Others;
 use bedside_engine::cache::Cache;
 use bedside_engine::live::{About, Live, Sources};
 use bedside_protocol::ipc::{
@@ -54,6 +55,7 @@ impl Screen {
             connection: watch::channel(connection).1,
             shell: watch::channel(ShellView { wish: 0, open: None }).1,
             people_loading: watch::channel(false).1,
+            others: watch::channel(Others::default()).1,
             cache: held,
             about: About::default(),
         };

@@ -70,6 +70,8 @@ pub enum Timer {
     Stale,
     /// Time to read the cache again after it failed.
     Cache,
+    /// Nothing more was heard of the other's typing.
+    Typing(RoomId),
 }
 
 /// How long a timer runs.

@@ -64,6 +64,13 @@ pub enum Event {
         /// All of its changes that are not acknowledged, by position.
         rows: Vec<ChangeRow>,
     },
+    /// The person types, or has stopped.
+    Typing {
+        /// Where.
+        room_id: RoomId,
+        /// Whether they do.
+        typing: bool,
+    },
     /// What the person sees.
     Seen(Seen),
     /// Somebody wants to see the linked people.

@@ -189,7 +189,10 @@ impl Machine {
                 self.error_frame(client_id, refusal);
             }
             ServerFrame::GoingAway { retry_in_ms } => self.going_away(retry_in_ms),
-            ServerFrame::Typing { .. } | ServerFrame::Pong { .. } | ServerFrame::Unknown => {}
+            ServerFrame::Typing { room_id, account_id, typing } => {
+                self.typing_heard(room_id, account_id, typing);
+            }
+            ServerFrame::Pong { .. } | ServerFrame::Unknown => {}
         }
         self.pump();
     }
@@ -302,6 +305,7 @@ impl Machine {
             self.outbox.socket_lost(socket);
             self.changes.socket_lost(socket);
             self.reads.drop_flights();
+            self.typing_unknown();
             self.stream_ends();
         }
         self.stop(Timer::Silence);

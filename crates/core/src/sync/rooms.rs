@@ -98,10 +98,14 @@ impl Machine {
     pub(super) fn ring(&mut self, message: &Message) {
         let read = self.reads.reached(message.room_id);
         let Some(room) = self.rooms.get_mut(&message.room_id) else { return };
+        let is_new = message.room_seq > room.rung_seq;
         if message.room_seq > room.rung_seq.max(read) {
             self.notices.arrived(message, self.me);
         }
         room.rung_seq = room.rung_seq.max(message.room_seq);
+        if is_new && message.sender_account != self.me {
+            self.wrote(message.room_id);
+        }
     }
 
     /// History: everything up to here was there before this device was.

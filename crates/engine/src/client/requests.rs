@@ -60,6 +60,9 @@ impl Client {
             }
             Request::Versions { room_id, message_id } => return self.versions((room_id, message_id)).await,
             Request::SaveDraft { room_id, text } => self.save_draft(room_id, text).await?,
+            Request::Typing { room_id, typing } => {
+                self.active()?.sync.tell(Command::Typing(room_id, typing)).await;
+            }
             Request::InView { room_id, displayed, focused } => {
                 let focus = if focused { Focus::Focused } else { Focus::Away };
                 let seen = self.sight(|sight| sight.seen = Seen { room_id, displayed, focus });

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use bedside_protocol::ipc::{ConnectionView, Query, SessionView, ShellView, Window};
+use bedside_core::sync::Others;
+use bedside_protocol::ipc::{ConnectionView, Query, SessionView, ShellView, TimelineHead, Window};
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, watch};
 
+use super::company::{self, Company};
 use super::{Sources, views};
 use crate::cache::{Cache, Changes, Part};
 
@@ -15,10 +17,13 @@ pub(super) struct Signals {
     connection: watch::Receiver<ConnectionView>,
     shell: watch::Receiver<ShellView>,
     people_loading: watch::Receiver<bool>,
+    others: watch::Receiver<Others>,
     cache: watch::Receiver<Option<Cache>>,
     changes: Option<broadcast::Receiver<Arc<Changes>>>,
     window: Option<watch::Receiver<Window>>,
     fetching: bool,
+    /// What a timeline shows of the other.
+    company: Option<Company>,
 }
 
 /// Nothing will ever change again: the engine is gone.
@@ -31,10 +36,12 @@ impl Signals {
             connection: sources.connection.clone(),
             shell: sources.shell.clone(),
             people_loading: sources.people_loading.clone(),
+            others: sources.others.clone(),
             cache: sources.cache.clone(),
             changes: None,
             window,
             fetching: false,
+            company: None,
         }
     }
 
@@ -53,6 +60,16 @@ impl Signals {
         cache
     }
 
+    /// What others do at this moment.
+    pub(super) fn others(&mut self) -> Others {
+        self.others.borrow_and_update().clone()
+    }
+
+    /// Puts what the other does into a timeline's head.
+    pub(super) fn accompany(&mut self, head: &mut TimelineHead) {
+        self.company = Some(company::in_head(&self.others.borrow_and_update(), head));
+    }
+
     /// The window as it was last moved.
     pub(super) fn window(&mut self) -> Option<Window> {
         self.window.as_mut().map(|window| *window.borrow_and_update())
@@ -64,13 +81,18 @@ impl Signals {
             Query::Session => self.session.changed().await.map_err(|_| Over),
             Query::Connection => self.connection.changed().await.map_err(|_| Over),
             Query::Shell => self.shell.changed().await.map_err(|_| Over),
-            Query::Rooms { .. } | Query::Settings => self.cached(query).await,
+            Query::Settings => self.cached(query).await,
+            Query::Rooms { .. } => tokio::select! {
+                changed = self.others.changed() => changed.map_err(|_| Over),
+                changed = cached(&mut self.cache, &mut self.changes, query) => changed,
+            },
             Query::People => tokio::select! {
                 changed = self.people_loading.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
             Query::Timeline { .. } => tokio::select! {
                 changed = flipped(&mut self.connection, self.fetching) => changed,
+                changed = met(&mut self.others, self.company) => changed,
                 changed = moved(&mut self.window) => changed,
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
@@ -105,6 +127,12 @@ async fn moved(window: &mut Option<watch::Receiver<Window>>) -> Result<(), Over>
 /// The connection's view changes with every frame; a timeline shows only whether gaps are being filled.
 async fn flipped(connection: &mut watch::Receiver<ConnectionView>, held: bool) -> Result<(), Over> {
     connection.wait_for(|view| views::fetching(view) != held).await.map(|_| ()).map_err(|_| Over)
+}
+
+/// Of all that others do, a timeline shows what its own other does.
+async fn met(others: &mut watch::Receiver<Others>, held: Option<Company>) -> Result<(), Over> {
+    let is_news = |others: &Others| held.is_some_and(|company| company.is_outdated(others));
+    others.wait_for(is_news).await.map(|_| ()).map_err(|_| Over)
 }
 
 /// Waits for another cache, or for a change of this one that the query shows.

@@ -8,7 +8,7 @@ use bedside_runtime::Runtime;
 use super::publish::Publisher;
 use super::signals::{Over, Signals};
 use super::timeline::{Opened, Wanted};
-use super::{Sink, Sources, timeline, views};
+use super::{Sink, Sources, company, timeline, views};
 use crate::cache::{Cache, CacheError};
 
 /// Views are recomputed at most this often: a screen shows no more.
@@ -51,7 +51,10 @@ impl Subscription {
             Query::Connection => View::Connection(self.sources.connection.borrow().clone()),
             Query::Shell => View::Shell(self.sources.shell.borrow().clone()),
             Query::Rooms { search, filter } => {
-                View::Rooms(views::rooms(self.signals.cache(), search, *filter).await?)
+                let others = self.signals.others();
+                let mut view = views::rooms(self.signals.cache(), search, *filter).await?;
+                view.rows.iter_mut().for_each(|row| company::in_row(&others, row));
+                View::Rooms(view)
             }
             Query::People => {
                 let loading = *self.sources.people_loading.borrow();
@@ -68,7 +71,8 @@ impl Subscription {
     /// Nothing is shown of a room that is not held.
     async fn timeline(&mut self) -> Result<Option<View>, CacheError> {
         let (Some(cache), Some(wanted)) = (self.signals.cache(), self.wanted()) else { return Ok(None) };
-        let Some((view, opened)) = self.read(&cache, wanted).await? else { return Ok(None) };
+        let Some((mut view, opened)) = self.read(&cache, wanted).await? else { return Ok(None) };
+        self.signals.accompany(&mut view.head);
         self.opened = Some(opened);
         Ok(Some(View::Timeline(view)))
     }

@@ -56,6 +56,7 @@ pub(super) fn view(
         unread_at_open: opened.unread,
         unread: facts.unread,
         draft: opened.draft.clone(),
+        typing: false,
     };
     let items = items(db, wanted, &facts, me, around)?;
     Ok(Some((TimelineView { head, items }, opened)))

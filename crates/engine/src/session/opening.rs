@@ -148,6 +148,7 @@ impl Session {
             api: api.clone(),
             connection: self.shared.connection.clone(),
             people_loading: self.shared.people_loading.clone(),
+            others: self.shared.others.clone(),
             notifications: self.shared.notifications.clone(),
             session_ended: self.ended.clone(),
         });

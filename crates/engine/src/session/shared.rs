@@ -2,6 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use bedside_core::sync::Others;
 use bedside_protocol::ipc::SessionState;
 use bedside_protocol::ipc::view::{ConnectionView, PersonView, SessionView, ShellView};
 use bedside_protocol::wire::Person;
@@ -23,6 +24,7 @@ pub(crate) struct Shared {
     pub(crate) connection: watch::Sender<ConnectionView>,
     pub(crate) shell: watch::Sender<ShellView>,
     pub(crate) people_loading: watch::Sender<bool>,
+    pub(crate) others: watch::Sender<Others>,
     /// The cache, while somebody is signed in.
     pub(crate) cache: watch::Sender<Option<Cache>>,
     pub(crate) notifications: broadcast::Sender<NotificationWish>,
@@ -42,6 +44,7 @@ impl Shared {
             connection: watch::Sender::new(disconnected()),
             shell: watch::Sender::new(ShellView { wish: 0, open: None }),
             people_loading: watch::Sender::new(false),
+            others: watch::Sender::new(Others::default()),
             cache: watch::Sender::new(None),
             notifications: broadcast::Sender::new(WISHES),
             active: Mutex::new(None),
@@ -56,6 +59,7 @@ impl Shared {
             connection: self.connection.subscribe(),
             shell: self.shell.subscribe(),
             people_loading: self.people_loading.subscribe(),
+            others: self.others.subscribe(),
             cache: self.cache.subscribe(),
             about: About { version: self.config.version.clone(), profile: self.config.profile.clone() },
         }

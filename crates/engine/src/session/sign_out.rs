@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bedside_core::sync::Others;
 use bedside_protocol::ipc::{IpcError, SessionState};
 
 use super::{Profile, Session, Stage, failure};
@@ -46,6 +47,7 @@ impl Session {
             self.say_goodbye(&driver.active.api).await;
         }
         self.shared.connection.send_replace(disconnected());
+        self.shared.others.send_replace(Others::default());
         if how.discard_unsent && !how.erase {
             discard_all(&profile.cache).await?;
         }

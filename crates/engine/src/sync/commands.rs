@@ -26,6 +26,8 @@ pub(crate) enum Command {
     DiscardChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
     /// What the person sees now; answered once the wish for a read mark is stored.
     See(Seen, oneshot::Sender<()>),
+    /// The person types in a room, or has stopped.
+    Typing(RoomId, bool),
     /// Fetch the linked people.
     RefreshPeople,
     /// Take in a room the person has opened; answered when it is in the cache.

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, ChangeRow};
-use bedside_core::sync::{Effect, Event, Machine, Timer};
+use bedside_core::sync::{Effect, Event, Machine, Others, Timer};
 use bedside_protocol::ipc::view::ConnectionView;
 use bedside_protocol::ipc::{ConnectionMode, Place};
 use bedside_protocol::{AccountId, ClientId, RoomId, Timestamp};
@@ -14,7 +14,7 @@ use tokio::sync::{broadcast, mpsc, oneshot, watch};
 use super::calls::Calls;
 use super::commands::{Command, SyncHandle, WAITING};
 use super::inbox::Inbox;
-use super::published::{NotificationWish, publish};
+use super::published::{NotificationWish, publish, publish_others};
 use super::sockets::Sockets;
 use super::timers::Timers;
 use crate::cache::{Cache, CacheError, NewMessage};
@@ -37,6 +37,7 @@ pub(crate) struct Setup {
     pub(crate) api: Api,
     pub(crate) connection: watch::Sender<ConnectionView>,
     pub(crate) people_loading: watch::Sender<bool>,
+    pub(crate) others: watch::Sender<Others>,
     pub(crate) notifications: broadcast::Sender<NotificationWish>,
     /// Told once when the server ends the session.
     pub(crate) session_ended: mpsc::Sender<()>,
@@ -144,6 +145,7 @@ impl Driver {
                 self.give(Event::Seen(seen)).await;
                 let _asker_gone = answer.send(());
             }
+            Command::Typing(room_id, typing) => self.give(Event::Typing { room_id, typing }).await,
             Command::RefreshPeople => self.give(Event::PeopleWanted).await,
             Command::TakeRoom(room, answer) => {
                 self.give(Event::RoomOpened(room)).await;
@@ -283,6 +285,7 @@ impl Driver {
         self.setup.people_loading.send_if_modified(|held| {
             std::mem::replace(held, status.fetching_people) != status.fetching_people
         });
+        publish_others(&self.setup.others, self.machine.others());
         let before = std::mem::replace(&mut self.mode, status.mode);
         if before != status.mode {
             tracing::info!(connection.mode = ?status.mode, "connection");

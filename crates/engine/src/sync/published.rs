@@ -1,6 +1,6 @@
-//! What the driver tells the rest: the connection's state, and wishes for notifications.
+//! What the driver tells the rest: the connection's state, what others do, and wishes for notifications.
 
-use bedside_core::sync::Status;
+use bedside_core::sync::{Others, Status};
 use bedside_protocol::RoomId;
 use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::view::ConnectionView;
@@ -48,5 +48,16 @@ pub(super) fn publish(
         let same = ConnectionView { last_heard_at, ..held.clone() } == next;
         *held = next.clone();
         !same
+    });
+}
+
+/// Publishes what others do, if it is something else than before.
+pub(super) fn publish_others(sender: &watch::Sender<Others>, others: &Others) {
+    sender.send_if_modified(|held| {
+        let changed = held != others;
+        if changed {
+            held.clone_from(others);
+        }
+        changed
     });
 }

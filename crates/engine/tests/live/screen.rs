@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use bedside_core::sync::Others;
 use bedside_engine::cache::Cache;
 use bedside_engine::live::{About, Live, Sources};
 use bedside_protocol::Timestamp;
@@ -20,6 +21,7 @@ pub(crate) struct Desk {
     pub(crate) connection: watch::Sender<ConnectionView>,
     pub(crate) shell: watch::Sender<ShellView>,
     pub(crate) people_loading: watch::Sender<bool>,
+    pub(crate) others: watch::Sender<Others>,
     pub(crate) cache: watch::Sender<Option<Cache>>,
 }
 
@@ -38,17 +40,19 @@ impl Desk {
         let (connection, connection_seen) = watch::channel(connection(ConnectionMode::Offline));
         let (shell, shell_seen) = watch::channel(ShellView { wish: 0, open: None });
         let (people_loading, loading_seen) = watch::channel(false);
+        let (others, others_seen) = watch::channel(Others::default());
         let (cache, cache_seen) = watch::channel(Some(profile.cache.clone()));
         let sources = Sources {
             session: session_seen,
             connection: connection_seen,
             shell: shell_seen,
             people_loading: loading_seen,
+            others: others_seen,
             cache: cache_seen,
             about: About { version: "1.2.3".into(), profile: "ana".into() },
         };
         let live = Live::new(profile.runtime.clone(), sources);
-        Desk { live, session, connection, shell, people_loading, cache }
+        Desk { live, session, connection, shell, people_loading, others, cache }
     }
 
     pub(crate) fn look(&self, query: Query) -> Screen {

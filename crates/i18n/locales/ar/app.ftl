@@ -44,6 +44,7 @@ preview-retracted-own = سحبتَ رسالة
 preview-draft = مسودة:
 preview-failed = لم تُرسل:
 preview-none = لا رسائل بعد
+preview-typing = جارٍ الكتابة…
 row-unread = { $count ->
     [one] رسالة واحدة غير مقروءة
     [two] رسالتان غير مقروءتين
@@ -56,6 +57,7 @@ urgent = عاجل
 conversation-pick-title = اختر محادثة
 conversation-pick = محادثاتك في القائمة الجانبية. كل ما قرأته من قبل يمكن قراءته دون اتصال أيضًا.
 conversation-loading = جارٍ تحميل الرسائل
+conversation-typing = { $name }: جارٍ الكتابة
 conversation-back = العودة إلى المحادثات
 conversation-details = معلومات عن { $name }
 details-close = إغلاق المعلومات

@@ -44,6 +44,7 @@ preview-retracted-own = Sie haben eine Nachricht zurückgenommen
 preview-draft = Entwurf:
 preview-failed = Nicht gesendet:
 preview-none = Noch keine Nachrichten
+preview-typing = schreibt …
 row-unread = { $count ->
     [one] { $count } ungelesene Nachricht
    *[other] { $count } ungelesene Nachrichten
@@ -54,6 +55,7 @@ urgent = Dringend
 conversation-pick-title = Unterhaltung auswählen
 conversation-pick = Ihre Unterhaltungen stehen an der Seite. Was Sie schon gelesen haben, lässt sich auch offline lesen.
 conversation-loading = Nachrichten werden geladen
+conversation-typing = { $name } schreibt
 conversation-back = Zurück zu den Unterhaltungen
 conversation-details = Angaben zu { $name }
 details-close = Angaben schließen

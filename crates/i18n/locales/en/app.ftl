@@ -44,6 +44,7 @@ preview-retracted-own = You took a message back
 preview-draft = Draft:
 preview-failed = Not sent:
 preview-none = No messages yet
+preview-typing = typing…
 row-unread = { $count ->
     [one] { $count } unread message
    *[other] { $count } unread messages
@@ -54,6 +55,7 @@ urgent = Urgent
 conversation-pick-title = Choose a conversation
 conversation-pick = Your conversations are on the side. Everything you have read before can be read offline, too.
 conversation-loading = Loading messages
+conversation-typing = { $name } is typing
 conversation-back = Back to conversations
 conversation-details = Details about { $name }
 details-close = Close details

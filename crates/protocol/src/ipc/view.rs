@@ -140,6 +140,9 @@ pub struct RoomRow {
     pub urgent: bool,
     /// False once the link ended.
     pub writable: bool,
+    /// Whether the other types at this moment: shown in the preview's place.
+    #[serde(default)]
+    pub typing: bool,
 }
 
 impl Keyed for RoomRow {
@@ -229,6 +232,9 @@ pub struct TimelineHead {
     pub unread: i64,
     /// The draft when the subscription began; the composer owns it from then on.
     pub draft: String,
+    /// Whether the other types at this moment.
+    #[serde(default)]
+    pub typing: bool,
 }
 
 /// Something in a timeline.

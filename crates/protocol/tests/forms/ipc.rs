@@ -49,6 +49,7 @@ fn requests_keep_their_form() {
         Request::DiscardChange { room_id: RoomId(7), message_id: MessageId(41) },
         Request::Versions { room_id: RoomId(7), message_id: MessageId(41) },
         Request::SaveDraft { room_id: RoomId(7), text: "Hel".into() },
+        Request::Typing { room_id: RoomId(7), typing: true },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
         Request::OpenRoom { account_id: AccountId(2) },
         Request::RefreshPeople,
@@ -129,6 +130,7 @@ fn the_list_keeps_its_form() {
         unread: 0,
         urgent: false,
         writable: true,
+        typing: true,
     };
     let view =
         RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: false, rows: vec![row.clone()] };
@@ -155,6 +157,7 @@ fn the_timeline_keeps_its_form() {
         unread_at_open: 0,
         unread: 0,
         draft: "Hel".into(),
+        typing: true,
     };
     let message = TimelineMessage {
         key: "m:41".into(),

@@ -47,8 +47,8 @@ enum Done {
     Sent(ClientId, Result<Sent, Failure>),
     Changed(ClientId, Result<Box<Message>, Failure>),
     Marked(Result<(), Failure>),
-    /// Who is told that one types in a room, and what.
-    Typist(Typist, bool),
+    /// Who is told that one types in a room.
+    Typist(Typist),
 }
 
 /// Why the socket ends.

@@ -1,11 +1,11 @@
-//! The rows themselves: days, the "new messages" line, messages, gaps.
+//! The rows themselves: days, the "new messages" line, messages, gaps, that the other types.
 
 use bedside_protocol::ipc::{IpcError, TimelineMessage};
 use yew::virtual_dom::VList;
 use yew::{Callback, Html, html};
 
 use super::Props;
-use crate::components::{Avatar, GapRow, MessageBubble, Opened, Size};
+use crate::components::{Avatar, GapRow, MessageBubble, Opened, Size, TypingBubble};
 use crate::format::{Nearness, local_day, nearness};
 use crate::state::lines::{Line, lines};
 use crate::words::Words;
@@ -16,7 +16,10 @@ pub(super) fn rows(words: &Words, props: &Props, on_open: &Callback<Opened>) -> 
     let lines = lines(&props.view, local_day);
     let start = props.view.head.at_start.then(|| start(words, props));
     let rows = lines.iter().map(|line| row(words, props, on_open, line));
-    let list = VList::with_children(start.into_iter().chain(rows).collect(), None);
+    let head = &props.view.head;
+    // What is being typed will stand at the end, and is not waited for elsewhere.
+    let typing = (head.typing && head.at_end).then(|| html! { <TypingBubble key="typing" /> });
+    let list = VList::with_children(start.into_iter().chain(rows).chain(typing).collect(), None);
     html! { <div class="message-list__items" role="presentation">{ Html::from(list) }</div> }
 }
 

@@ -118,6 +118,7 @@ impl Line {
             unread: row.get(7)?,
             urgent: row.get::<_, i64>(8)? > 0,
             writable: row.get(10)?,
+            typing: false,
         };
         Ok(Line {
             row: listed,

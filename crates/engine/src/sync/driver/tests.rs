@@ -86,6 +86,7 @@ async fn a_socket_that_ended_by_itself_is_let_go_of() {
         api: Api::new(Arc::new(network.clone()), server),
         connection: watch::channel(connection).0,
         people_loading: watch::channel(false).0,
+        others: watch::channel(Others::default()).0,
         notifications: broadcast::channel(1).0,
         session_ended,
     };

@@ -100,8 +100,8 @@ impl<D: Dialect> Driver<D> {
             }
             Done::Marked(Err(Failure(problem))) => Some(self.dialect.failed(problem, None)),
             Done::Marked(Ok(())) => None,
-            Done::Typist(typist, typing) => {
-                self.typist_found(typist, typing);
+            Done::Typist(typist) => {
+                self.typist_found(typist);
                 None
             }
         };

@@ -46,6 +46,22 @@ async fn what_comes_too_fast_is_dropped_and_delays_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn who_stops_at_once_does_not_seem_to_go_on() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.native("ana").await, app.native("drew").await);
+    let (mut here, _) = app.greeted(&ana, None).await;
+    let (mut there, _) = app.greeted(&drew, None).await;
+    for typing in [false, true, false, false, true] {
+        here.send(&json!({ "type": "typing", "room_id": app.ana_drew, "typing": typing })).await;
+    }
+    assert_eq!(
+        (there.next().await["typing"].clone(), there.next().await["typing"].clone()),
+        (json!(true), json!(false))
+    );
+    assert!(there.is_silent().await, "and what comes too fast after that is dropped");
+}
+
+#[tokio::test(start_paused = true)]
 async fn nobody_types_in_a_strangers_room_or_where_the_link_has_ended() {
     let app = TestApp::new().await;
     let (ana, ben, drew) = (app.native("ana").await, app.native("ben").await, app.native("drew").await);
