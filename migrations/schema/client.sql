@@ -69,7 +69,8 @@ CREATE TABLE rooms (
     held_urgent INTEGER NOT NULL,       -- those of them urgent
     told_unread INTEGER NOT NULL,       -- the server's count with the newest row ...
     told_up_to INTEGER NOT NULL,        -- ... up to this place ...
-    told_read INTEGER NOT NULL          -- ... after this mark: what unread rests on while a gap hides messages
+    told_read INTEGER NOT NULL,         -- ... after this mark: what unread rests on while a gap hides messages
+    asked_at INTEGER                    -- the first of their messages after one's own last; derived like unread
 ) STRICT;
 
 -- Messages at the newest revision told, in the file as they arrived: what a conversation missed is fetched together and

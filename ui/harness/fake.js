@@ -13,6 +13,7 @@
       case "session": return { view: "session", ...scene.session };
       case "connection": return { view: "connection", ...scene.connection };
       case "settings": return { view: "settings", ...scene.settings };
+      case "home": return { view: "home", ...scene.home() };
       case "people": return { view: "people", ...scene.people };
       case "shell": return { view: "shell", ...scene.shell };
       case "rooms": return { view: "rooms", ...scene.rooms(query) };

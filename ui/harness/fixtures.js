@@ -10,8 +10,10 @@ window.fixtures = (state, wanted) => {
   const person = (id, name, role, more = {}) =>
     ({ account_id: String(id), role, name, profession: null, birth_date: null, since: "2019-03-04T09:00:00.000Z", ...more });
   const patient = (id, name, birth_date = "1972-05-04") => person(id, name, "patient", { birth_date });
-  const me = person(7, "Elena Duarte", "practitioner", { profession: "Physiotherapist" });
+  const doctor = (id, name, profession) => person(id, name, "practitioner", { profession });
+  const asPatient = wanted.get("as") === "patient";
   const rtl = wanted.get("lang") === "ar";
+  const me = asPatient ? patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro") : doctor(7, "Elena Duarte", "Physiotherapist");
   const ana = patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro");
 
   const row = (id, who, at, preview, more = {}) =>
@@ -30,6 +32,11 @@ window.fixtures = (state, wanted) => {
     row(9, patient(20, "Peter Whitfield"), at(-4, "08:15"), own("Please book a blood test before we", "failed", { code: "forbidden" })),
     row(10, patient(21, "Nadia Petrova"), at(-40, "08:15"), said("До свидания")),
     row(11, patient(22, "Zoe Lindqvist"), null, null),
+  ];
+
+  const team = [
+    row(51, doctor(41, "Drew Lindqvist", "General practitioner"), at(0, "14:05"), said("The results are back. Everything is as it should be."), { unread: 2 }),
+    row(52, doctor(42, "Eve Marchetti", "Physiotherapist"), at(-1, "18:10"), own("Thank you, I will try the exercises.")),
   ];
 
   const message = (seq, time, text, more = {}) => ({
@@ -102,7 +109,7 @@ window.fixtures = (state, wanted) => {
 
   const scripts = { conversation: talk, changes, problems, gaps, empty: [], rtl: arabic, closed: talk };
   const rooms = {};
-  for (const { room_id, person: who } of allRows) {
+  for (const { room_id, person: who } of [...allRows, ...team]) {
     const list = room_id === "1" ? (scripts[rtl ? "rtl" : state] ?? talk) : [];
     rooms[room_id] = { who, list: [...list], long: state === "long" && room_id === "1", unread: 0, draft: "" };
   }
@@ -142,7 +149,24 @@ window.fixtures = (state, wanted) => {
     const name = (r) => r.person.name.toLowerCase().includes(search.toLowerCase());
     const kept = (r) => (filter === "unread" ? r.unread > 0 : filter === "urgent" ? r.urgent : true);
     const none = state === "first-run" || state === "loading";
-    return { unread: none ? 0 : 5, unread_rooms: none ? 0 : 2, urgent_rooms: none ? 0 : 1, loading: state === "loading", rows: none ? [] : allRows.filter(name).filter(kept) };
+    return { unread: none ? 0 : Number(wanted.get("badge") ?? 5), unread_rooms: none ? 0 : 2, urgent_rooms: none ? 0 : 1, loading: state === "loading", rows: none ? [] : (asPatient ? team : allRows).filter(name).filter(kept) };
+  };
+
+  const card = (rows, total = rows.length) => ({ total, rows: rows.map((one) => ({ row: one, since: one.at })) });
+  const by = (...ids) => allRows.filter((one) => ids.includes(Number(one.key))).sort((a, b) => ids.indexOf(Number(a.key)) - ids.indexOf(Number(b.key)));
+  const unknown = doctor(43, "Margarete Schönleber-Winterstein", "Diabetes educator and nutritionist");
+  const home = () => {
+    const none = ["first-run", "loading", "home-quiet"].includes(state);
+    const quiet = { loading: state === "loading", rooms: state === "home-quiet" ? 11 : 0, unsent: card([]), unread: card([]), urgent: card([]), waiting: card([]), unseen: card([]), people: { total: 0, rows: [] } };
+    if (none) return quiet;
+    if (asPatient) {
+      const people = [...team.map((one) => ({ person: one.person, room_id: one.room_id, row: one })), { person: unknown, room_id: null, row: null }];
+      const waits = [{ ...team[1], preview: own("Thank you, I will try the exercises.", "waiting") }];
+      return { ...quiet, rooms: 2, unread: card(team.slice(0, 1)), unsent: card(state === "offline" ? waits : []), people: { total: state === "home-full" ? 9 : 3, rows: people } };
+    }
+    const waiting = by(10, 8, 6, 2, 1).map((one) => ({ ...one, preview: one.key === "10" ? said("До свидания") : one.preview }));
+    const unseen = by(3).map((one) => ({ ...one, preview: own("See you on Thursday at 10:30 then.", "sent"), at: at(-5, "12:47") }));
+    return { ...quiet, rooms: 11, unread: card(by(1, 2), state === "home-full" ? 23 : 2), urgent: card(by(2)), waiting: card(waiting, 7), unseen: card(unseen), unsent: card(by(9, 4)) };
   };
 
   const modes = { offline: "offline", limited: "limited", reconnecting: "reconnecting", "signed-out": "signed_out", "wrong-server": "wrong_server" };
@@ -159,7 +183,7 @@ window.fixtures = (state, wanted) => {
       state: sessions[state] ?? { state: "signed_in", me, sign_in_again: state === "signed-out" },
       server: remembered ? "https://chat.clinic.example" : "", username: remembered ? "elena.duarte" : "", passphrase_needed: state === "sign-in-passphrase",
     },
-    connection: { mode: modes[state] ?? "live", waiting: state === "offline" ? 1 : 0, parked: 0, retry_at: null, last_heard_at: null, backfilling: false },
+    connection: { mode: modes[state] ?? "live", waiting: state === "offline" ? 1 : 0, parked: wanted.get("parked") ? Number(wanted.get("parked")) : 0, retry_at: null, last_heard_at: null, backfilling: false },
     settings: {
       settings: { theme: wanted.get("theme") ?? "light", language: wanted.get("lang") ?? "", text_size: Number(wanted.get("size") ?? 100), enter_sends: true, notifications: true, close_to_tray: true, list_width: 336 },
       version: "0.1.0", profile: "",
@@ -167,6 +191,7 @@ window.fixtures = (state, wanted) => {
     people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
     shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
     rooms: listed,
+    home,
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
     refuseLinks: state === "refused-link" ? "malformed" : undefined,

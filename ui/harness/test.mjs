@@ -7,6 +7,7 @@ import { accessibility } from "./tests/accessibility.mjs";
 import { changes } from "./tests/changes.mjs";
 import { conversation } from "./tests/conversation.mjs";
 import { emoji } from "./tests/emoji.mjs";
+import { home } from "./tests/home.mjs";
 import { keyboard } from "./tests/keyboard.mjs";
 import { layout } from "./tests/layout.mjs";
 import { pages } from "./tests/pages.mjs";
@@ -51,7 +52,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, conversation, changes, emoji, writing, typing, places, keyboard, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, emoji, writing, typing, places, keyboard, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

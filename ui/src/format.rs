@@ -30,6 +30,31 @@ pub(crate) enum Nearness {
     Earlier,
 }
 
+/// How long something has lasted, in the unit one would say it in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lasted {
+    Minutes(i64),
+    Hours(i64),
+    Days(i64),
+}
+
+impl Lasted {
+    /// From a moment until now.
+    pub(crate) fn since(at: Timestamp) -> Self {
+        Self::of_ms(now().0.saturating_sub(at.0))
+    }
+
+    /// What is under two days is told in hours: "yesterday" may be ten minutes or a day and a half ago.
+    fn of_ms(millis: i64) -> Self {
+        const MINUTE: i64 = 60_000;
+        match millis.max(0) / MINUTE {
+            minutes @ 0..60 => Lasted::Minutes(minutes.max(1)),
+            minutes @ 60..2_880 => Lasted::Hours(minutes / 60),
+            minutes => Lasted::Days(minutes / 1_440),
+        }
+    }
+}
+
 impl Dates {
     /// Formats for a tag; one the browser could not take falls back to the language's own.
     pub(crate) fn new(tag: &str, language: Language) -> Self {
@@ -138,9 +163,14 @@ pub(crate) fn local_day(at: Timestamp) -> i64 {
     day_number(at.0 as f64, offset)
 }
 
+/// This moment, as the computer's clock has it.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(Date::now() as i64)
+}
+
 /// The number of today.
 pub(crate) fn today() -> i64 {
-    local_day(Timestamp(Date::now() as i64))
+    local_day(now())
 }
 
 /// How long until it is tomorrow, in milliseconds; a second more, so that it surely is.
@@ -225,6 +255,15 @@ mod tests {
         assert_eq!(nearness_of(6, true), Nearness::ThisWeek);
         assert_eq!(nearness_of(7, true), Nearness::ThisYear);
         assert_eq!(nearness_of(7, false), Nearness::Earlier);
+    }
+
+    #[test]
+    fn what_lasts_is_told_in_minutes_then_hours_then_days() {
+        let hour = 3_600_000;
+        let told = [0, hour - 1, hour, 47 * hour, 48 * hour, 80 * hour].map(Lasted::of_ms);
+        use Lasted::{Days, Hours, Minutes};
+        assert_eq!(told, [Minutes(1), Minutes(59), Hours(1), Hours(47), Days(2), Days(3)]);
+        assert_eq!(Lasted::of_ms(-hour), Minutes(1), "a clock that is behind");
     }
 
     #[test]

@@ -23,7 +23,7 @@ use std::rc::Rc;
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
-    ConnectionMode, ConnectionView, PeopleView, PersonView, SessionState, SessionView, Settings,
+    ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, SessionState, SessionView, Settings,
     SettingsView, ShellView, Update,
 };
 use yew::Reducible;
@@ -46,6 +46,7 @@ pub(crate) struct State {
     pub timeline: Option<Timeline>,
     pub composers: Composers,
     pub taste: Taste,
+    pub home: Live<HomeView>,
     pub people: Live<PeopleView>,
     pub settings: Live<SettingsView>,
     pub shell: Live<ShellView>,
@@ -123,6 +124,7 @@ impl State {
                     timeline.update(update);
                 }
             }
+            Slot::Home => self.home.apply(update),
             Slot::People => self.people.apply(update),
             Slot::Settings => self.settings.apply(update),
             Slot::Shell => {
@@ -142,6 +144,7 @@ impl State {
                 settings: self.settings.clone(),
                 connection: self.connection.forgotten(),
                 rooms: self.rooms.forgotten(),
+                home: self.home.forgotten(),
                 people: self.people.forgotten(),
                 shell: self.shell.forgotten(),
                 nav: self.nav.for_the_next(),
@@ -161,6 +164,7 @@ impl State {
                     timeline.live.ask_anew();
                 }
             }
+            Slot::Home => self.home.ask_anew(),
             Slot::People => self.people.ask_anew(),
             Slot::Settings => self.settings.ask_anew(),
             Slot::Shell => self.shell.ask_anew(),

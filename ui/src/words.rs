@@ -3,12 +3,13 @@
 use std::rc::Rc;
 
 use bedside_i18n::{Direction, Language, Localizer, Value};
+use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::PersonView;
 use bedside_protocol::wire::Role;
 use yew::{AttrValue, hook, use_context};
 
 use crate::dom;
-use crate::format::Dates;
+use crate::format::{Dates, Lasted};
 
 /// Words and dates. Cheap to clone; compared by identity.
 #[derive(Clone)]
@@ -67,6 +68,15 @@ impl Words {
     /// The string of an id about a number.
     pub(crate) fn count(&self, id: &str, count: i64) -> AttrValue {
         self.text_with(id, &[("count", count.into())]).into()
+    }
+
+    /// How long something has lasted.
+    pub(crate) fn how_long(&self, since: Timestamp) -> AttrValue {
+        match Lasted::since(since) {
+            Lasted::Minutes(count) => self.count("lasted-minutes", count),
+            Lasted::Hours(count) => self.count("lasted-hours", count),
+            Lasted::Days(count) => self.count("lasted-days", count),
+        }
     }
 
     /// The name of the key commands are given with.

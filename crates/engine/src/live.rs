@@ -98,7 +98,7 @@ impl Live {
         running.last = running.last.wrapping_add(1);
         let id = running.last;
         let (window, moved) = window_of(&query);
-        let signals = Signals::new(&self.sources, moved);
+        let signals = Signals::new(self.runtime.clone(), &self.sources, moved);
         let subscription = Subscription::new(id, query, sink, self.sources.clone(), signals);
         let task = self.runtime.spawn("live.subscription", subscription.run(self.runtime.clone()));
         running.subscriptions.insert(id, Entry { task, window });

@@ -6,12 +6,14 @@
 //! webview misses events). Bodies cross as JSON text, ids inside them as strings.
 
 mod broken;
+pub mod home;
 pub mod live;
 pub mod view;
 
 use serde::{Deserialize, Serialize};
 
 pub use broken::BrokenCause;
+pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,

@@ -6,10 +6,13 @@ const STATES = [
   { state: "conversation" }, { state: "conversation", room: "1" }, { state: "problems", room: "1" }, { state: "gaps", room: "1" }, { state: "typing", room: "1" }, { state: "empty", room: "1" },
   { state: "closed", room: "1" }, { state: "first-run" }, { state: "loading" }, { state: "offline", room: "1" }, { state: "limited", room: "1" },
   { state: "signed-out", room: "1" }, { state: "wrong-server", room: "1" }, { state: "rtl", lang: "ar", room: "1" }, { state: "long", room: "1" },
-  { state: "conversation", open: ".rail__item >> nth=1", place: ".settings" }, { state: "conversation", open: "[aria-label='New conversation']", place: ".dialog .person-row" },
+  { state: "conversation", open: ".rail__item >> nth=2", place: ".settings" }, { state: "conversation", open: "[aria-label='New conversation']", place: ".dialog .person-row" },
   { state: "changes", room: "1" }, { state: "changes", room: "1", menu: "[data-key='m:8'] .message-bubble__body", place: ".menu" }, { state: "changes", room: "1", open: ".composer__emoji", place: ".emoji-picker" },
   { state: "changes", room: "1", open: "[data-key='m:2'] .message-meta__edited", place: ".versions__one" }, { state: "changes", room: "1", press: "ArrowUp", place: ".composer__editing" },
   { state: "refused-link", room: "1", open: ".message-text__link", place: ".dialog" }, { state: "conversation", key: "?", place: ".dialog" },
+  { state: "home-full", open: ".rail__item >> nth=0", place: ".home-card .room-row" }, { state: "offline", as: "patient", open: ".rail__item >> nth=0", place: ".home-person" },
+  { state: "home-quiet", parked: "2", open: ".rail__item >> nth=0", place: ".home .empty-state" }, { state: "first-run", as: "patient", open: ".rail__item >> nth=0", place: ".home .empty-state" },
+  { state: "loading", open: ".rail__item >> nth=0", place: ".home .skeleton" },
 ];
 
 export const accessibility = async ({ test, axe }) => {

@@ -79,19 +79,6 @@ export const conversation = async ({ test }) => {
     that(await page.evaluate(at_end), "at the end");
   });
 
-  await test("Page Up and Page Down go a screen further at once", { state: "conversation", room: "1" }, async (page) => {
-    await until(page, at_end, null, "the conversation opens at its end");
-    await page.focus(".message-list__viewport");
-    const top = () => page.evaluate(() => Math.round(document.querySelector(".message-list__viewport").scrollTop));
-    const pageful = await page.evaluate(() => document.querySelector(".message-list__viewport").clientHeight - 48);
-    const from = await top();
-    await page.keyboard.press("PageUp");
-    const up = await top();
-    equal(up, Math.max(from - pageful, 0), "a page up");
-    await page.keyboard.press("PageDown");
-    equal(await top(), Math.min(up + pageful, from), "and down again");
-  });
-
   await test("a draft is kept within half a second and on leaving", { state: "conversation", room: "1" }, async (page) => {
     const typed = Date.now();
     await page.type(".composer__input", "Dear Ana");

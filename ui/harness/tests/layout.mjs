@@ -15,7 +15,7 @@ const overflowing = () => {
     const box = element.getBoundingClientRect();
     const style = getComputedStyle(element);
     if (!box.width || style.visibility === "hidden" || element.tagName === "BDI" || element.closest(".visually-hidden, .skip-link, .resize-handle, svg")) continue;
-    const region = element.closest(".conversations, .conversation, .details-panel, .rail, .gate__card")?.getBoundingClientRect();
+    const region = element.closest(".conversations, .conversation, .home-card, .home, .details-panel, .rail, .gate__card")?.getBoundingClientRect();
     const reached = region && !element.matches(".details-panel__close") && (box.left < region.left - 1 || box.right > region.right + 1);
     if (reached && style.position !== "absolute") found.push(`${element.className} reaches out of its region`);
     if (box.left < -1 || box.right > innerWidth + 1) found.push(`${element.className} reaches ${box.left}..${box.right}`);
@@ -31,6 +31,19 @@ export const layout = async ({ test }) => {
       for (const [width, height] of SIZES) {
         await page.setViewportSize({ width, height });
         if (query.room) await page.waitForSelector(".message-bubble");
+        await drawn(page);
+        const found = await page.evaluate(overflowing);
+        that(found.length === 0, `at ${width}×${height}: ${found.join("; ")}`);
+      }
+    });
+  }
+
+  for (const query of [{ state: "home-full", parked: "2" }, { state: "offline", as: "patient" }, { state: "home-full", lang: "ar" }, { state: "home-full", lang: "de", size: "150" }, { state: "first-run" }]) {
+    await test(`the home page ${Object.values(query).join(" ")} is not cut off at any size`, query, async (page) => {
+      await page.keyboard.press("Control+1");
+      await page.waitForSelector(".home .home-card, .home .empty-state");
+      for (const [width, height] of SIZES) {
+        await page.setViewportSize({ width, height });
         await drawn(page);
         const found = await page.evaluate(overflowing);
         that(found.length === 0, `at ${width}×${height}: ${found.join("; ")}`);
@@ -58,7 +71,7 @@ export const layout = async ({ test }) => {
     that(!(await page.isVisible(".conversations")), "the list is away");
     await page.click(".conversation-header__back");
     await until(page, () => document.querySelector(".conversations").offsetWidth > 300);
-    that(await page.isVisible(".rail__item >> nth=1"), "and settings can be reached");
+    that(await page.isVisible(".rail__item >> nth=2"), "and settings can be reached");
   }, { width: 500, height: 800 });
 
   await test("every target is at least 24 pixels", { state: "problems", room: "1" }, async (page) => {

@@ -53,6 +53,8 @@ pub(crate) enum IconName {
     Hand,
     /// Earlier versions.
     History,
+    /// The home page.
+    Home,
     /// No conversations.
     Inbox,
     /// Protected.
@@ -89,6 +91,8 @@ pub(crate) enum IconName {
     Unplug,
     /// Signed out.
     UserOff,
+    /// Several people.
+    Users,
 }
 
 impl IconName {

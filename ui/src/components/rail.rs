@@ -28,6 +28,8 @@ pub(crate) fn Rail(props: &Props) -> Html {
     html! {
         <nav class="rail" aria-label={words.text("rail-label")} data-region="rail">
             <Logo />
+            <RailItem icon={IconName::Home} text={words.text("rail-home")}
+                current={props.page == Page::Home} onclick={show(Page::Home)} />
             <RailItem icon={IconName::Message} text={words.text("rail-chat")}
                 current={props.page == Page::Chat} unread={props.unread} onclick={show(Page::Chat)} />
             <RailItem icon={IconName::Settings} text={words.text("rail-settings")}

@@ -2,7 +2,7 @@
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{DeliveryState, Preview, RoomRow};
-use yew::{Callback, Html, Properties, classes, component, html};
+use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
 
 use super::{Avatar, Badge, Icon, IconName};
 use crate::words::{Words, use_words};
@@ -14,6 +14,9 @@ pub(crate) struct Props {
     pub current: bool,
     /// Grows with the calendar's day, so that "Yesterday" becomes a date at midnight.
     pub today: i64,
+    /// What stands in place of the time.
+    #[prop_or_default]
+    pub note: Option<AttrValue>,
     pub on_open: Callback<RoomId>,
 }
 
@@ -37,7 +40,7 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                 <span class="room-row__text">
                     <span class="room-row__top">
                         <span class="room-row__name"><bdi class="cut">{ &row.person.name }</bdi></span>
-                        <span class="room-row__time">{ time(&words, row) }</span>
+                        <span class="room-row__time">{ props.note.clone().unwrap_or_else(|| time(&words, row).into()) }</span>
                     </span>
                     <span class="room-row__bottom">
                         <span class="room-row__preview">{ line(&words, row) }</span>
@@ -55,13 +58,13 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
     }
 }
 
-fn time(words: &Words, row: &RoomRow) -> String {
+pub(super) fn time(words: &Words, row: &RoomRow) -> String {
     let Some(at) = row.at else { return String::new() };
     words.dates().in_list(at).unwrap_or_else(|| words.text("day-yesterday"))
 }
 
 /// That the other types stands before everything else: it is over soon.
-fn line(words: &Words, row: &RoomRow) -> Html {
+pub(super) fn line(words: &Words, row: &RoomRow) -> Html {
     if row.typing {
         return html! { <span class="room-row__typing cut">{ words.text("preview-typing") }</span> };
     }

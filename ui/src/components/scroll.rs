@@ -15,8 +15,6 @@ use crate::state::window::{Sight, position};
 const AT_END: f64 = 8.0;
 /// Shortest thumb, in pixels.
 const THUMB_MIN: f64 = 36.0;
-/// What a page further still shows of the page before, in pixels.
-const PAGES_SHARE: f64 = 48.0;
 
 /// What stays where it is when the document changes.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -108,12 +106,6 @@ impl Screen {
     /// To the newest message held.
     pub(super) fn to_end(&self) {
         self.viewport.set_scroll_top(self.viewport.scroll_height());
-    }
-
-    /// So many pages further down.
-    pub(super) fn page(&self, by: f64) {
-        let to = scroll_top(&self.viewport) + by * (self.height() - PAGES_SHARE).max(1.0);
-        self.viewport.set_scroll_top(to.round() as i32);
     }
 
     /// Where a conversation opens: the "new messages" line a quarter down the screen, else the end.

@@ -6,6 +6,8 @@ use yew::{AttrValue, Html, Properties, classes, component, html};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Skeletons {
     Rows,
+    /// A card's.
+    FewRows,
     Messages,
 }
 
@@ -22,6 +24,7 @@ pub(crate) struct Props {
 pub(crate) fn Skeleton(props: &Props) -> Html {
     let (class, count) = match props.of {
         Skeletons::Rows => ("skeleton--rows", 8),
+        Skeletons::FewRows => ("skeleton--rows", 3),
         Skeletons::Messages => ("skeleton--messages", 6),
     };
     html! {

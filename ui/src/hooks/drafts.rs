@@ -2,25 +2,24 @@
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::Request;
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::Interval;
 use yew::{hook, use_effect_with, use_mut_ref};
 
 use super::{Store, ask};
 use crate::state::Action;
 use crate::state::composer::ComposerAction;
-
-/// A changed draft is kept after at most this long, in milliseconds.
-const KEEP_AFTER_MS: u32 = 400;
+use crate::state::composers::KEEP_EVERY_MS;
 
 /// Keeps every draft the engine has not got.
 #[hook]
 pub(crate) fn use_drafts(store: &Store) {
-    let timer = use_mut_ref(|| None::<Timeout>);
-    // The first change starts the clock and later ones do not: a fast typist's draft is kept, too.
+    let clock = use_mut_ref(|| None::<Interval>);
+    // The first change starts the clock and later ones do not: a fast typist's draft is kept, too. It goes on until
+    // there is nothing left to keep: while one draft is answered for, another may have been changed.
     use_effect_with(store.composers.unkept().next().is_some(), {
         let store = store.clone();
         move |unkept| {
-            *timer.borrow_mut() = unkept.then(|| Timeout::new(KEEP_AFTER_MS, move || keep_drafts(&store)));
+            *clock.borrow_mut() = unkept.then(|| Interval::new(KEEP_EVERY_MS, move || keep_drafts(&store)));
         }
     });
     use_effect_with((store.nav.page, store.nav.room), {

@@ -16,6 +16,7 @@ pub(crate) fn use_focus_kept(store: &Store) {
         let Some(left) = last.replace(Some(*room)) else { return };
         if dom::focus_is_lost() {
             match (page, room) {
+                (Page::Home, _) => drop(dom::focus(".home__title")),
                 (Page::Settings, _) => drop(dom::focus(".settings__title")),
                 (Page::Chat, None) => to_list(left),
                 (Page::Chat, Some(_)) => {}

@@ -1,5 +1,6 @@
 //! The keyboard's way through the app.
 
+use bedside_protocol::ipc::RoomFilter;
 use gloo_events::{EventListener, EventListenerOptions};
 use gloo_timers::callback::Timeout;
 use wasm_bindgen::JsCast;
@@ -9,7 +10,7 @@ use yew::{UseReducerDispatcher, hook, use_effect_with};
 use super::Store;
 use crate::dom;
 use crate::state::nav::{Dialog, NavAction, Page};
-use crate::state::rooms::Step;
+use crate::state::rooms::{RoomsAction, Step};
 use crate::state::{Action, State};
 
 /// The regions F6 walks through, in order of reading; the first focusable part of each.
@@ -21,7 +22,7 @@ const SEARCH: &str = ".search-field__input";
 enum Command {
     SwitchConversation,
     Neighbour(Step),
-    Settings,
+    Show(Page),
     Back,
     NextRegion,
     PreviousRegion,
@@ -84,12 +85,23 @@ impl Press<'_> {
     fn is(&self, sign: &str, code: &str) -> bool {
         self.key.eq_ignore_ascii_case(sign) || (!self.key.is_ascii() && self.code == code)
     }
+
+    /// The page of the rail whose number it is: by its place, for a French keyboard types digits with Shift only.
+    fn page(&self) -> Option<Page> {
+        let numbered =
+            [("1", "Digit1", Page::Home), ("2", "Digit2", Page::Chat), ("3", "Digit3", Page::Settings)];
+        let pressed = numbered.iter().find(|(sign, code, _)| self.key == *sign || self.code == *code)?;
+        Some(pressed.2)
+    }
 }
 
 fn command(press: &Press<'_>) -> Option<Command> {
     match press {
         Press { command: true, alt: false, .. } if press.is("k", "KeyK") => Some(Command::SwitchConversation),
-        Press { command: true, alt: false, .. } if press.is(",", "Comma") => Some(Command::Settings),
+        Press { command: true, alt: false, .. } if press.is(",", "Comma") => {
+            Some(Command::Show(Page::Settings))
+        }
+        Press { command: true, alt: false, shift: false, .. } => press.page().map(Command::Show),
         Press { key: "ArrowUp", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Previous)),
         Press { key: "ArrowDown", alt: true, command: false, .. } => Some(Command::Neighbour(Step::Next)),
         Press { key: "Escape", .. } => Some(Command::Back),
@@ -114,7 +126,7 @@ fn obey(store: &Store, command: Command) {
                 nav(NavAction::Open(room));
             }
         }
-        Command::Settings => nav(NavAction::Show(Page::Settings)),
+        Command::Show(page) => nav(NavAction::Show(page)),
         Command::Back => nav(NavAction::Back),
         Command::NextRegion => walk(1),
         Command::PreviousRegion => walk(-1),
@@ -123,10 +135,25 @@ fn obey(store: &Store, command: Command) {
 }
 
 fn search(dispatch: &UseReducerDispatcher<State>) {
+    bring_list(dispatch, SEARCH);
+}
+
+/// Brings the list before the eye, where one column has no room for it beside the conversation, and a part of it the
+/// focus.
+fn bring_list(dispatch: &UseReducerDispatcher<State>, part: &'static str) {
     if dom::find(SEARCH).is_none_or(|field| field.offset_width() == 0) {
         dispatch.dispatch(Action::Nav(NavAction::LeaveRoom));
     }
-    Timeout::new(0, || drop(dom::focus(SEARCH))).forget();
+    Timeout::new(0, move || drop(dom::focus(part))).forget();
+}
+
+/// Shows the conversations of one kind.
+pub(crate) fn show_list(dispatch: &UseReducerDispatcher<State>, filter: RoomFilter) {
+    dispatch.dispatch(Action::Rooms(RoomsAction::Only(filter)));
+    dispatch.dispatch(Action::Nav(NavAction::Show(Page::Chat)));
+    let dispatch = dispatch.clone();
+    // Once the list is drawn, it is known whether there is room for it.
+    Timeout::new(0, move || bring_list(&dispatch, ".chip--on")).forget();
 }
 
 /// On to the next region, round at the ends.
@@ -164,7 +191,10 @@ mod tests {
     #[test]
     fn every_key_of_the_list_does_what_it_says() {
         assert_eq!(command(&Press { command: true, ..press("k") }), Some(Command::SwitchConversation));
-        assert_eq!(command(&Press { command: true, ..press(",") }), Some(Command::Settings));
+        assert_eq!(command(&Press { command: true, ..press(",") }), Some(Command::Show(Page::Settings)));
+        assert_eq!(command(&Press { command: true, ..press("1") }), Some(Command::Show(Page::Home)));
+        assert_eq!(command(&Press { command: true, ..press("2") }), Some(Command::Show(Page::Chat)));
+        assert_eq!(command(&Press { command: true, ..press("3") }), Some(Command::Show(Page::Settings)));
         assert_eq!(
             command(&Press { alt: true, ..press("ArrowUp") }),
             Some(Command::Neighbour(Step::Previous))
@@ -187,7 +217,9 @@ mod tests {
     fn on_a_layout_without_latin_letters_the_place_of_the_key_counts() {
         let arabic = |key, code| Press { code, command: true, ..press(key) };
         assert_eq!(command(&arabic("ن", "KeyK")), Some(Command::SwitchConversation));
-        assert_eq!(command(&arabic("و", "Comma")), Some(Command::Settings));
+        assert_eq!(command(&arabic("و", "Comma")), Some(Command::Show(Page::Settings)));
+        assert_eq!(command(&arabic("١", "Digit1")), Some(Command::Show(Page::Home)));
+        assert_eq!(command(&arabic("&", "Digit1")), Some(Command::Show(Page::Home)));
         assert_eq!(command(&press("؟")), Some(Command::Help));
         // A Dvorak keyboard has a T there, and its K elsewhere.
         assert_eq!(command(&arabic("t", "KeyK")), None);

@@ -1,7 +1,7 @@
 //! What the window tells: that it slept, that it has the focus, that the system turned dark.
 
 use gloo_events::EventListener;
-use gloo_timers::callback::Timeout;
+use gloo_timers::callback::{Interval, Timeout};
 use web_sys::VisibilityState;
 use yew::{UseReducerDispatcher, hook, use_effect_with, use_force_update, use_mut_ref, use_state_eq};
 
@@ -13,6 +13,8 @@ use crate::state::{Action, State};
 
 /// A window hidden longer than this may have missed events, in milliseconds.
 const SLEPT_MS: f64 = 15_000.0;
+
+const MINUTE_MS: u32 = 60_000;
 
 /// Asks for everything anew once the window wakes: a suspended webview misses events.
 #[hook]
@@ -89,6 +91,16 @@ pub(crate) fn use_dark_wish() -> bool {
         move || drop(listener)
     });
     dom::dark_wish().is_some_and(|wish| wish.matches())
+}
+
+/// Draws again every minute: how long something has lasted is told in minutes.
+#[hook]
+pub(crate) fn use_minutes() {
+    let update = use_force_update();
+    use_effect_with((), move |()| {
+        let clock = Interval::new(MINUTE_MS, move || update.force_update());
+        move || drop(clock)
+    });
 }
 
 /// Tells the store whether there is room for the details beside the conversation, whenever that changes.

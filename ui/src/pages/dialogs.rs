@@ -65,6 +65,8 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
         (vec!["↑"], words.text("keys-edit-last")),
         (vec!["F6"], words.text("keys-regions")),
         (vec![escape], words.text("keys-close")),
+        (vec![command, "1"], words.text("keys-home")),
+        (vec![command, "2"], words.text("keys-conversations")),
         (vec![command, ","], words.text("keys-settings")),
         (vec!["?"], words.text("keys-help")),
     ];

@@ -1,11 +1,12 @@
 //! "New conversation": everyone one is linked with.
 
 use bedside_protocol::AccountId;
-use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Reply, Request};
+use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Request};
 use bedside_protocol::text::fold_for_search;
-use yew::{Callback, Html, UseStateSetter, component, html, use_effect_with, use_state_eq};
+use yew::{Callback, Html, component, html, use_effect_with, use_state_eq};
 
 use super::dialogs::close;
+use super::opening::make_room;
 use crate::components::{
     Alert, Avatar, Dialog, Icon, IconName, SearchField, Size, Skeleton, Skeletons, Tone,
 };
@@ -31,7 +32,9 @@ pub(super) fn PeopleDialog(props: &PageProps) -> Html {
         Callback::from(move |row: LinkedPersonRow| match row.room_id {
             Some(room) => store.dispatch(Action::Nav(NavAction::Open(room))),
             // One at a time; a copy of the handle is read, for it keeps every state it was read at.
-            None if store.clone().nav.opening.is_none() => make_room(&row, &store, error.clone()),
+            None if store.clone().nav.opening.is_none() => {
+                make_room(row.person.account_id, &store, error.clone())
+            }
             None => {}
         })
     };
@@ -48,20 +51,6 @@ pub(super) fn PeopleDialog(props: &PageProps) -> Html {
             <div class="people">{ people(&words, store, &search, &pick) }</div>
         </Dialog>
     }
-}
-
-fn make_room(row: &LinkedPersonRow, store: &Store, error: UseStateSetter<Option<IpcError>>) {
-    let (account_id, dispatch) = (row.person.account_id, store.dispatcher());
-    let nav = move |action| dispatch.dispatch(Action::Nav(action));
-    nav(NavAction::Opening(account_id));
-    error.set(None);
-    ask(Request::OpenRoom { account_id }, move |answer| match answer {
-        Ok(Reply::Room { room_id }) => nav(NavAction::Opened(account_id, room_id)),
-        refused => {
-            nav(NavAction::NotOpened(account_id));
-            error.set(Some(refused.err().unwrap_or(IpcError::Internal)));
-        }
-    });
 }
 
 fn people(words: &Words, store: &Store, search: &str, pick: &Callback<LinkedPersonRow>) -> Html {

@@ -1,4 +1,4 @@
-//! The main window: rail, connection, conversations, conversation or settings, and what lies over them.
+//! The main window: rail, connection, home page, conversations or settings, and what lies over them.
 
 use bedside_protocol::ipc::Request;
 use yew::{Callback, Html, classes, component, html};
@@ -6,6 +6,7 @@ use yew::{Callback, Html, classes, component, html};
 use super::conversation::ConversationPage;
 use super::conversations::ConversationsPage;
 use super::dialogs::Dialogs;
+use super::home::HomePage;
 use super::settings::SettingsPage;
 use crate::components::{ConnectionBar, Rail};
 use crate::dom;
@@ -35,16 +36,25 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
             <div class="workspace__main">
                 { bar(store) }
                 <div class="workspace__columns">
-                    if page == Page::Settings {
-                        <SettingsPage store={store.clone()} />
-                    } else {
-                        <ConversationsPage store={store.clone()} />
-                        <ConversationPage store={store.clone()} />
-                    }
+                    { columns(store) }
                 </div>
             </div>
             <Dialogs store={store.clone()} />
         </div>
+    }
+}
+
+fn columns(store: &Store) -> Html {
+    let store = store.clone();
+    match store.nav.page {
+        Page::Home => html! { <HomePage {store} /> },
+        Page::Settings => html! { <SettingsPage {store} /> },
+        Page::Chat => html! {
+            <>
+                <ConversationsPage store={store.clone()} />
+                <ConversationPage {store} />
+            </>
+        },
     }
 }
 

@@ -10,6 +10,10 @@ use bedside_protocol::ipc::TimelineView;
 
 use super::composer::{Composer, ComposerAction};
 
+/// While a draft is not kept, it is handed to the engine this often, in milliseconds. With the time an answer takes it
+/// bounds what is lost with the app: less than a second of typing as long as the disk answers in a third of one.
+pub(crate) const KEEP_EVERY_MS: u32 = 350;
+
 /// The composers that hold something the engine does not, and the open conversation's.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Composers {
@@ -39,6 +43,83 @@ impl Composers {
         self.held.retain(|room, composer| Some(*room) == open || !composer.is_settled());
         if let (Some(room), Some(view)) = (open, view) {
             self.held.entry(room).or_insert_with(|| Composer::with_draft(&view.head.draft));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::fixtures::timeline;
+
+    const ROOM: RoomId = RoomId(1);
+
+    /// A typist and a disk that answers after a while, millisecond by millisecond, as the hook runs them: a clock from
+    /// the first change that is not kept until there is none.
+    #[derive(Default)]
+    struct Desk {
+        composers: Composers,
+        due: Option<u32>,
+        answers: Vec<(u32, String)>,
+        file: String,
+        /// When each length was reached that the file does not have.
+        behind: Vec<(u32, usize)>,
+    }
+
+    impl Desk {
+        fn type_a_key(&mut self, now: u32) {
+            let text = format!("{}x", self.composers.of(ROOM).unwrap().text);
+            self.behind.push((now, text.len()));
+            self.composers.apply(ROOM, ComposerAction::Typed(text));
+        }
+
+        fn answer(&mut self, now: u32) {
+            while let Some(at) = self.answers.iter().position(|(at, _)| *at == now) {
+                self.file = self.answers.remove(at).1;
+                self.composers.apply(ROOM, ComposerAction::Kept(self.file.clone()));
+            }
+            self.behind.retain(|(_, length)| *length > self.file.len());
+        }
+
+        fn keep(&mut self, now: u32, disk: u32) {
+            let Some((_, text)) = self.composers.unkept().next() else {
+                self.due = None;
+                return;
+            };
+            if *self.due.get_or_insert(now + KEEP_EVERY_MS) == now {
+                self.composers.apply(ROOM, ComposerAction::Keeping(text.clone()));
+                self.answers.push((now + disk, text));
+                self.due = Some(now + KEEP_EVERY_MS);
+            }
+        }
+    }
+
+    /// How far the file ever was behind what was typed, in milliseconds.
+    fn furthest_behind(disk: u32, typed_every: u32) -> u32 {
+        let mut desk = Desk::default();
+        desk.composers.follow(Some(ROOM), Some(&timeline(Vec::new())));
+        let mut furthest = 0;
+        for now in 0..20_000 {
+            if now % typed_every == 0 {
+                desk.type_a_key(now);
+            }
+            desk.answer(now);
+            desk.keep(now, disk);
+            furthest = furthest.max(desk.behind.first().map_or(0, |(at, _)| now - at));
+        }
+        furthest
+    }
+
+    #[test]
+    fn at_most_a_second_of_typing_is_not_in_the_file_however_fast_one_types() {
+        for typed_every in [20, 90, 349, 351, 1_300] {
+            for disk in [1, 40, 300] {
+                let behind = furthest_behind(disk, typed_every);
+                assert!(
+                    behind <= 1_000,
+                    "{behind} ms at a key each {typed_every} ms and a disk of {disk} ms"
+                );
+            }
         }
     }
 }

@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use bedside_protocol::ipc::{
-    ConnectionView, Patch, PeopleView, RoomsView, SessionView, SettingsView, ShellView, TimelineView, Update,
-    UpdateBody, View,
+    ConnectionView, HomeView, Patch, PeopleView, RoomsView, SessionView, SettingsView, ShellView,
+    TimelineView, Update, UpdateBody, View,
 };
 
 /// A view and where it comes from.
@@ -97,6 +97,7 @@ macro_rules! whole_views {
 whole_views!(
     Session(SessionView),
     Connection(ConnectionView),
+    Home(HomeView),
     People(PeopleView),
     Settings(SettingsView),
     Shell(ShellView)

@@ -26,6 +26,7 @@ pub(crate) struct Nav {
 /// A page of the rail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Page {
+    Home,
     #[default]
     Chat,
     Settings,
@@ -160,7 +161,7 @@ impl Nav {
         match (self.page, &self.dialog) {
             (_, Some(_)) => self.ask(None),
             (Page::Chat, None) if self.is_covered() => self.uncover(),
-            (Page::Settings, None) => self.page = Page::Chat,
+            (Page::Home | Page::Settings, None) => self.page = Page::Chat,
             (Page::Chat, None) => self.leave_room(),
         }
     }
@@ -239,6 +240,18 @@ mod tests {
         assert_eq!((nav.page, nav.room), (Page::Chat, Some(RoomId(1))));
         nav.apply(NavAction::Back);
         assert_eq!(nav.room, None);
+    }
+
+    #[test]
+    fn the_home_page_leads_back_to_the_conversation_that_was_open() {
+        let mut nav = Nav { room: Some(RoomId(1)), ..Nav::default() };
+        nav.apply(NavAction::Show(Page::Home));
+        assert_eq!((nav.page, nav.room), (Page::Home, Some(RoomId(1))));
+        nav.apply(NavAction::Back);
+        assert_eq!((nav.page, nav.room), (Page::Chat, Some(RoomId(1))));
+        nav.apply(NavAction::Show(Page::Home));
+        nav.apply(NavAction::Open(RoomId(2)));
+        assert_eq!((nav.page, nav.room), (Page::Chat, Some(RoomId(2))));
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub(crate) enum RoomsAction {
     Search(String),
     Filter(RoomFilter),
     ShowAll,
+    /// One kind of all conversations, whoever they are with.
+    Only(RoomFilter),
     /// Opens the first conversation found, as soon as that is known.
     ChooseFirst,
 }
@@ -54,6 +56,7 @@ impl Rooms {
             RoomsAction::Search(search) => self.look_for(search, self.filter),
             RoomsAction::Filter(filter) => self.look_for(self.search.clone(), filter),
             RoomsAction::ShowAll => self.look_for(String::new(), RoomFilter::All),
+            RoomsAction::Only(filter) => self.look_for(String::new(), filter),
             RoomsAction::ChooseFirst => self.choosing = true,
         }
     }

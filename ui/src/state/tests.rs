@@ -1,6 +1,6 @@
 //! The whole reducer: what follows from what.
 
-use bedside_protocol::ipc::{IpcError, Place, Query, View};
+use bedside_protocol::ipc::{HomeView, IpcError, Place, Query, RoomFilter, View};
 
 use super::*;
 use crate::state::fixtures::{ana, message, rooms, snapshot, timeline};
@@ -85,13 +85,15 @@ fn the_shells_wish_opens_a_conversation_once() {
 fn signing_out_leaves_nothing_for_the_next_person() {
     let listed = told(signed_in(), Slot::Rooms, View::Rooms(rooms(&[7])));
     let searched = step(listed, Action::Rooms(RoomsAction::Search("Drew".to_owned())));
+    let at_home = step(searched, Action::Nav(NavAction::Show(nav::Page::Home)));
+    let searched = told(at_home, Slot::Home, View::Home(HomeView::default()));
     let written = step(told(step(searched, open(1)), Slot::Timeline, of_room(1, "")), typed("secret"));
     let mut gone = ana();
     gone.state = SessionState::SignedOut { ended_by_server: true };
     let out = told(written.clone(), Slot::Session, View::Session(gone));
     assert!(out.timeline.is_none() && out.nav.room.is_none());
     assert!(out.rooms.live.view.is_none() && out.rooms.search.is_empty());
-    assert!(out.composers == Composers::default());
+    assert!(out.composers == Composers::default() && out.home.view.is_none());
     let next = told(out, Slot::Session, View::Session(ana()));
     let late =
         Action::Update(Slot::Connection, key(&written, Slot::Connection), snapshot(View::Session(ana())));
@@ -159,4 +161,29 @@ fn a_message_sent_in_one_conversation_moves_nothing_in_another() {
     let jumps = |state: State| state.timeline.map(|timeline| timeline.jumps);
     assert_eq!(jumps(step(opened.clone(), jump(2))), Some(0));
     assert_eq!(jumps(step(opened, jump(1))), Some(1));
+}
+
+#[test]
+fn the_home_page_is_kept_up_to_date_only_while_it_is_shown() {
+    let asks = |state: &State| state.wanted().iter().any(|wanted| wanted.query == Query::Home);
+    let start = signed_in();
+    assert!(!asks(&start), "conversations come first");
+    let home = step(start, Action::Nav(NavAction::Show(nav::Page::Home)));
+    assert!(asks(&home));
+    let told = told(home, Slot::Home, View::Home(HomeView { rooms: 3, ..HomeView::default() }));
+    let left = step(told, Action::Nav(NavAction::Back));
+    assert!(!asks(&left));
+    assert_eq!(
+        left.home.view.as_deref().map(|view| view.rooms),
+        Some(3),
+        "and is there at once the next time"
+    );
+}
+
+#[test]
+fn one_kind_of_conversations_is_shown_whatever_was_searched_before() {
+    let searched = step(signed_in(), Action::Rooms(RoomsAction::Search("Ben".to_owned())));
+    let shown = step(searched, Action::Rooms(RoomsAction::Only(RoomFilter::Urgent)));
+    let query = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent };
+    assert!(shown.wanted().iter().any(|wanted| wanted.query == query));
 }

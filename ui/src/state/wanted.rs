@@ -5,7 +5,7 @@ use std::rc::Rc;
 use bedside_protocol::ipc::Query;
 
 use super::State;
-use super::nav::Dialog;
+use super::nav::{Dialog, Page};
 
 /// The place of a subscription in the state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +13,7 @@ pub(crate) enum Slot {
     Session,
     Connection,
     Rooms,
+    Home,
     Timeline,
     People,
     Settings,
@@ -21,10 +22,11 @@ pub(crate) enum Slot {
 
 impl Slot {
     /// Every slot.
-    pub(crate) const ALL: [Self; 7] = [
+    pub(crate) const ALL: [Self; 8] = [
         Self::Session,
         Self::Connection,
         Self::Rooms,
+        Self::Home,
         Self::Timeline,
         Self::People,
         Self::Settings,
@@ -69,6 +71,9 @@ impl State {
             wanted(Slot::Shell, self.shell.generation, "", Query::Shell),
             wanted(Slot::Rooms, self.rooms.live.generation, &rooms_key, rooms),
         ];
+        if self.nav.page == Page::Home {
+            all.push(wanted(Slot::Home, self.home.generation, "", Query::Home));
+        }
         if let Some(timeline) = &self.timeline {
             let room = timeline.room_id.to_string();
             all.push(wanted(Slot::Timeline, timeline.live.generation, &room, timeline.query()));

@@ -1,6 +1,7 @@
 //! Reads: what the sync machine starts from, and what the live views show.
 
 pub(crate) mod by_id;
+pub(crate) mod home;
 pub(crate) mod people;
 pub(crate) mod rooms;
 pub(crate) mod shown;

@@ -3,6 +3,7 @@
 //! Everything here is a function of the states applied, never of their order: places and marks by max, the row by
 //! revision, gaps as the complement of what is held, unread counts by their definition.
 
+mod asked;
 mod counts;
 mod row;
 
@@ -70,6 +71,7 @@ pub(super) struct Room {
     loaded_gaps: Gaps,
     recount: bool,
     find_newest: bool,
+    find_asked: bool,
 }
 
 impl Room {
@@ -81,7 +83,8 @@ impl Room {
         };
         let gaps = row::gaps(db, id)?;
         let (loaded, loaded_gaps) = (fields.clone(), gaps.clone());
-        Ok(Room { id, fields, gaps, loaded, loaded_gaps, recount: false, find_newest: false })
+        let (recount, find_newest, find_asked) = (false, false, false);
+        Ok(Room { id, fields, gaps, loaded, loaded_gaps, recount, find_newest, find_asked })
     }
 
     /// Writes back what changed; answers whether anything did.
@@ -107,7 +110,8 @@ impl Room {
         if gaps_changed {
             row::replace_gaps(db, self.id, &self.loaded_gaps, &self.gaps)?;
         }
-        Ok(fields_changed || gaps_changed)
+        let asked_changed = self.find_asked && asked::note(db, self.id, me)?;
+        Ok(fields_changed || gaps_changed || asked_changed)
     }
 
     /// The row, if as new as what is held.
@@ -165,6 +169,7 @@ impl Room {
     /// A message that was not held has been inserted.
     pub(super) fn inserted(&mut self, message: &Message, me: Option<AccountId>) {
         self.raise_last(message.room_seq.get());
+        self.find_asked = true;
         self.gaps.cover(message.room_seq, message.room_seq);
         if Some(message.sender_account) != me && message.room_seq.get() > self.fields.my_read {
             self.fields.held.unread += 1;
@@ -191,6 +196,7 @@ impl Room {
     pub(super) fn removed(&mut self) {
         self.recount = true;
         self.find_newest = true;
+        self.find_asked = true;
     }
 
     /// Places up to here exist; those not known before are missing until their messages arrive.

@@ -1,9 +1,11 @@
 //! What wakes a subscription: only what its view shows.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bedside_core::sync::Others;
 use bedside_protocol::ipc::{ConnectionView, Query, SessionView, ShellView, TimelineHead, Window};
+use bedside_runtime::Runtime;
 use tokio::sync::broadcast::error::{RecvError, TryRecvError};
 use tokio::sync::{broadcast, watch};
 
@@ -11,8 +13,12 @@ use super::company::{self, Company};
 use super::{Sources, views};
 use crate::cache::{Cache, Changes, Part};
 
+/// A view that time alone changes is computed anew this often.
+const CLOCK: Duration = Duration::from_secs(60);
+
 /// Everything a subscription may wait for.
 pub(super) struct Signals {
+    runtime: Runtime,
     session: watch::Receiver<SessionView>,
     connection: watch::Receiver<ConnectionView>,
     shell: watch::Receiver<ShellView>,
@@ -30,8 +36,9 @@ pub(super) struct Signals {
 pub(super) struct Over;
 
 impl Signals {
-    pub(super) fn new(sources: &Sources, window: Option<watch::Receiver<Window>>) -> Self {
+    pub(super) fn new(runtime: Runtime, sources: &Sources, window: Option<watch::Receiver<Window>>) -> Self {
         Signals {
+            runtime,
             session: sources.session.clone(),
             connection: sources.connection.clone(),
             shell: sources.shell.clone(),
@@ -82,6 +89,12 @@ impl Signals {
             Query::Connection => self.connection.changed().await.map_err(|_| Over),
             Query::Shell => self.shell.changed().await.map_err(|_| Over),
             Query::Settings => self.cached(query).await,
+            // What has not been read for days becomes so by the clock alone.
+            Query::Home => tokio::select! {
+                () = self.runtime.sleep(CLOCK) => Ok(()),
+                changed = self.others.changed() => changed.map_err(|_| Over),
+                changed = cached(&mut self.cache, &mut self.changes, query) => changed,
+            },
             Query::Rooms { .. } => tokio::select! {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
@@ -165,7 +178,9 @@ async fn content(changes: &mut Option<broadcast::Receiver<Arc<Changes>>>, query:
 fn shows(query: &Query, changes: &Changes) -> bool {
     let people = changes.touch(Part::People);
     match query {
-        Query::Rooms { .. } => people || !changes.rooms.is_empty() || changes.touch(Part::Profile),
+        Query::Rooms { .. } | Query::Home => {
+            people || !changes.rooms.is_empty() || changes.touch(Part::Profile)
+        }
         Query::Timeline { room_id, .. } => people || changes.rooms.contains(room_id),
         Query::People => people || !changes.rooms.is_empty(),
         Query::Settings => changes.touch(Part::Settings),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{Query, View};
 use bedside_runtime::Runtime;
 
@@ -31,7 +32,7 @@ impl Subscription {
     /// Runs until it is aborted or the engine is gone.
     pub(super) async fn run(mut self, runtime: Runtime) {
         loop {
-            match self.compute().await {
+            match self.compute(runtime.now()).await {
                 Ok(Some(view)) => self.publisher.publish(view),
                 Ok(None) | Err(CacheError::Closed) => {}
                 Err(error) => tracing::warn!(error = %error, "a view could not be read"),
@@ -45,7 +46,7 @@ impl Subscription {
         }
     }
 
-    async fn compute(&mut self) -> Result<Option<View>, CacheError> {
+    async fn compute(&mut self, now: Timestamp) -> Result<Option<View>, CacheError> {
         let view = match &self.query {
             Query::Session => View::Session(self.sources.session.borrow().clone()),
             Query::Connection => View::Connection(self.sources.connection.borrow().clone()),
@@ -55,6 +56,12 @@ impl Subscription {
                 let mut view = views::rooms(self.signals.cache(), search, *filter).await?;
                 view.rows.iter_mut().for_each(|row| company::in_row(&others, row));
                 View::Rooms(view)
+            }
+            Query::Home => {
+                let mut view = views::home(self.signals.cache(), now).await?;
+                let others = self.signals.others();
+                view.rows_mut().for_each(|row| company::in_row(&others, row));
+                View::Home(view)
             }
             Query::People => {
                 let loading = *self.sources.people_loading.borrow();

@@ -1,11 +1,12 @@
 //! The views that are read as a whole. Without a cache they are empty, and say that they are not complete.
 
+use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{
-    ConnectionMode, ConnectionView, PeopleView, RoomFilter, RoomsView, Settings, SettingsView,
+    ConnectionMode, ConnectionView, HomeView, PeopleView, RoomFilter, RoomsView, Settings, SettingsView,
 };
 
 use super::About;
-use crate::cache::query::{people as linked, rooms as list};
+use crate::cache::query::{home as dashboard, people as linked, rooms as list};
 use crate::cache::{Cache, CacheError};
 
 pub(super) async fn rooms(
@@ -21,6 +22,13 @@ pub(super) async fn rooms(
         None => {
             Ok(RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: true, rows: Vec::new() })
         }
+    }
+}
+
+pub(super) async fn home(cache: Option<Cache>, now: Timestamp) -> Result<HomeView, CacheError> {
+    match cache {
+        Some(cache) => cache.read(move |db| dashboard::view(db, now)).await,
+        None => Ok(HomeView { loading: true, ..HomeView::default() }),
     }
 }
 

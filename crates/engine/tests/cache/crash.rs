@@ -47,6 +47,16 @@ async fn every_message_answered_as_queued_is_there_after_a_crash() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn every_draft_answered_as_kept_is_there_after_a_crash() {
+    let ana = Profile::with_room().await;
+    for count in 1..=20 {
+        let text = "x".repeat(count);
+        ana.cache.save_draft(ROOM, text.clone()).await.unwrap();
+        assert_eq!(ana.after_crash().await.cache.draft(ROOM).await.unwrap(), text);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_cursor_never_stands_before_its_effects() {
     let ana = Profile::with_room().await;
     for seq in 1..=20 {

@@ -11,6 +11,7 @@
 mod changes;
 #[path = "../cache/fixtures.rs"]
 mod fixtures;
+mod home;
 mod others;
 mod people;
 mod rooms;

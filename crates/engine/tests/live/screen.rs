@@ -7,8 +7,8 @@ use bedside_engine::cache::Cache;
 use bedside_engine::live::{About, Live, Sources};
 use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{
-    Anchor, ConnectionMode, ConnectionView, Patch, Query, RoomFilter, RoomsView, SessionState, SessionView,
-    ShellView, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
+    Anchor, ConnectionMode, ConnectionView, HomeView, Patch, Query, RoomFilter, RoomsView, SessionState,
+    SessionView, ShellView, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
 };
 use tokio::sync::{mpsc, watch};
 
@@ -129,6 +129,13 @@ impl Screen {
         match self.settle().await {
             View::Rooms(view) => view.clone(),
             _ => panic!("not rooms"),
+        }
+    }
+
+    pub(crate) async fn home(&mut self) -> HomeView {
+        match self.settle().await {
+            View::Home(view) => view.clone(),
+            _ => panic!("not the home page"),
         }
     }
 

@@ -3,6 +3,7 @@
 
 ## المناطق والشريط
 rail-label = التنقل الرئيسي
+rail-home = الرئيسية
 rail-chat = المحادثات
 rail-settings = الإعدادات
 rail-account = { $name }: { $connection }
@@ -15,6 +16,55 @@ connection-signed-out = تم تسجيل الخروج
 connection-wrong-server = لا يمكن استخدام هذا الخادم
 skip-to-messages = الانتقال إلى الرسائل
 skip-to-composer = الانتقال إلى الكتابة
+
+## الصفحة الرئيسية
+home-done-title = لا شيء في انتظارك
+home-done = لا توجد رسالة غير مقروءة أو عاجلة، ولا أحد ينتظر ردًّا.
+home-first-title = لا شيء هنا بعد
+home-first-practitioner = سيظهر هنا ما يحتاج إليك: الرسائل غير المقروءة والعاجلة والمرضى الذين ينتظرون ردًّا.
+home-first-patient = سيظهر هنا فريق رعايتك حالما تربطك عيادتك بأحد.
+home-people-title = فريق رعايتك
+home-write-first = اكتب الرسالة الأولى
+home-unsent-title = لم تُرسل بعد
+home-parked = { $count ->
+    [one] رسالة واحدة لم تُرسل.
+    [two] رسالتان لم تُرسلا.
+    [few] { $count } رسائل لم تُرسل.
+   *[other] { $count } رسالة لم تُرسل.
+}
+home-parked-do = افتح المحادثة لإرسالها مرة أخرى أو حذفها.
+home-unread-none = كل شيء مقروء
+home-urgent-none = لا شيء عاجل
+home-waiting-title = في انتظار ردك
+home-waiting-none = لا أحد ينتظر ردًّا
+home-unseen-title = لم يقرأها المريض
+home-unseen-hint = لم تُفتح منذ ثلاثة أيام أو أكثر. قد تصل إليه مكالمة.
+home-unseen-none = لم تبقَ أي رسالة منك غير مقروءة ثلاثة أيام
+home-more = { $count ->
+    [one] وواحدة أخرى
+    [two] واثنتان أخريان
+    [few] و{ $count } أخرى
+   *[other] و{ $count } أخرى
+}
+home-all = عرض الكل
+lasted-minutes = { $count ->
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+   *[other] { $count } دقيقة
+}
+lasted-hours = { $count ->
+    [one] ساعة واحدة
+    [two] ساعتان
+    [few] { $count } ساعات
+   *[other] { $count } ساعة
+}
+lasted-days = { $count ->
+    [one] يوم واحد
+    [two] يومان
+    [few] { $count } أيام
+   *[other] { $count } يومًا
+}
 
 ## قائمة المحادثات
 conversations = المحادثات
@@ -352,6 +402,8 @@ keys-switch = تبديل المحادثة
 keys-previous = المحادثة السابقة
 keys-next = المحادثة التالية
 keys-close = إغلاق أو رجوع
+keys-home = الصفحة الرئيسية
+keys-conversations = المحادثات
 keys-settings = الإعدادات
 keys-regions = التنقل بين المناطق
 keys-messages = التنقل بين الرسائل

@@ -3,6 +3,7 @@
 
 ## Bereiche und Leiste
 rail-label = Hauptnavigation
+rail-home = Übersicht
 rail-chat = Chat
 rail-settings = Einstellungen
 rail-account = { $name }: { $connection }
@@ -15,6 +16,45 @@ connection-signed-out = abgemeldet
 connection-wrong-server = Server nicht nutzbar
 skip-to-messages = Zu den Nachrichten springen
 skip-to-composer = Zum Schreiben springen
+
+## Übersicht
+home-done-title = Nichts wartet auf Sie
+home-done = Nichts ist ungelesen oder dringend, und niemand wartet auf eine Antwort.
+home-first-title = Hier ist noch nichts
+home-first-practitioner = Hier wird stehen, was Sie braucht: ungelesene und dringende Nachrichten und wer auf eine Antwort wartet.
+home-first-patient = Hier wird Ihr Behandlungsteam stehen, sobald Ihre Praxis Sie mit jemandem verbunden hat.
+home-people-title = Ihr Behandlungsteam
+home-write-first = Erste Nachricht schreiben
+home-unsent-title = Noch nicht gesendet
+home-parked = { $count ->
+    [one] { $count } Nachricht wurde NICHT gesendet.
+   *[other] { $count } Nachrichten wurden NICHT gesendet.
+}
+home-parked-do = Öffnen Sie die Unterhaltung, um sie noch einmal zu senden oder zu löschen.
+home-unread-none = Alles gelesen
+home-urgent-none = Nichts Dringendes
+home-waiting-title = Warten auf Ihre Antwort
+home-waiting-none = Niemand wartet auf eine Antwort
+home-unseen-title = Vom Patienten ungelesen
+home-unseen-hint = Seit mindestens drei Tagen nicht geöffnet. Ein Anruf hilft vielleicht.
+home-unseen-none = Nichts von Ihnen blieb drei Tage lang ungelesen
+home-more = { $count ->
+    [one] und { $count } weitere
+   *[other] und { $count } weitere
+}
+home-all = Alle zeigen
+lasted-minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+}
+lasted-hours = { $count ->
+    [one] { $count } Stunde
+   *[other] { $count } Stunden
+}
+lasted-days = { $count ->
+    [one] { $count } Tag
+   *[other] { $count } Tage
+}
 
 ## Liste der Unterhaltungen
 conversations = Unterhaltungen
@@ -330,6 +370,8 @@ keys-switch = Unterhaltung wechseln
 keys-previous = Vorige Unterhaltung
 keys-next = Nächste Unterhaltung
 keys-close = Schließen oder zurück
+keys-home = Übersicht
+keys-conversations = Unterhaltungen
 keys-settings = Einstellungen
 keys-regions = Zwischen Bereichen wechseln
 keys-messages = Zwischen Nachrichten wechseln

@@ -3,6 +3,7 @@
 
 ## Regions and the rail
 rail-label = Main
+rail-home = Home
 rail-chat = Chat
 rail-settings = Settings
 rail-account = { $name }: { $connection }
@@ -15,6 +16,45 @@ connection-signed-out = signed out
 connection-wrong-server = cannot use this server
 skip-to-messages = Skip to messages
 skip-to-composer = Skip to writing
+
+## Home page
+home-done-title = Nothing is waiting for you
+home-done = No message is unread or urgent, and nobody waits for an answer.
+home-first-title = Nothing here yet
+home-first-practitioner = What needs you will be here: unread and urgent messages, and patients who wait for an answer.
+home-first-patient = Your care team will be here as soon as your clinic has linked you with somebody.
+home-people-title = Your care team
+home-write-first = Write the first message
+home-unsent-title = Not sent yet
+home-parked = { $count ->
+    [one] { $count } message was NOT sent.
+   *[other] { $count } messages were NOT sent.
+}
+home-parked-do = Open the conversation to send it again or delete it.
+home-unread-none = All read
+home-urgent-none = Nothing urgent
+home-waiting-title = Waiting for your answer
+home-waiting-none = Nobody waits for an answer
+home-unseen-title = Unread by patient
+home-unseen-hint = Not opened for three days or longer. A call may reach them.
+home-unseen-none = Nothing you wrote has stayed unread for three days
+home-more = { $count ->
+    [one] and { $count } more
+   *[other] and { $count } more
+}
+home-all = Show all
+lasted-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+lasted-hours = { $count ->
+    [one] { $count } hour
+   *[other] { $count } hours
+}
+lasted-days = { $count ->
+    [one] { $count } day
+   *[other] { $count } days
+}
 
 ## Conversation list
 conversations = Conversations
@@ -330,6 +370,8 @@ keys-switch = Switch conversation
 keys-previous = Previous conversation
 keys-next = Next conversation
 keys-close = Close or go back
+keys-home = Home page
+keys-conversations = Conversations
 keys-settings = Settings
 keys-regions = Move between regions
 keys-messages = Move between messages

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::home::HomeView;
 use super::view::{
     ConnectionView, PeopleView, RoomRow, RoomsView, SessionView, SettingsView, ShellView, TimelineHead,
     TimelineItem, TimelineView,
@@ -23,6 +24,8 @@ pub enum Query {
         /// Which ones.
         filter: RoomFilter,
     },
+    /// What waits for one, in short.
+    Home,
     /// A window of one conversation.
     Timeline {
         /// Which.
@@ -118,6 +121,8 @@ pub enum View {
     Connection(ConnectionView),
     /// For [`Query::Rooms`].
     Rooms(RoomsView),
+    /// For [`Query::Home`].
+    Home(HomeView),
     /// For [`Query::Timeline`].
     Timeline(TimelineView),
     /// For [`Query::People`].

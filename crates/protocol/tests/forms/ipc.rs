@@ -1,10 +1,11 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, IpcError,
-    LinkedPersonRow, ListPatch, Patch, PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply,
-    Request, RoomFilter, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
-    TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
+    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, HomeCard, HomePeople,
+    HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, Patch, PeopleView, PersonView,
+    Place, Preview, Query, ReactionView, Reply, Request, RoomFilter, RoomRow, RoomsView, SessionState,
+    SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem, TimelineMessage,
+    TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::wire::Role;
 use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
@@ -119,9 +120,8 @@ fn small_views_keep_their_form() {
     check("view_shell", &View::Shell(ShellView { wish: 1, open }));
 }
 
-#[test]
-fn the_list_keeps_its_form() {
-    let row = RoomRow {
+fn row() -> RoomRow {
+    RoomRow {
         key: "7".into(),
         room_id: RoomId(7),
         person: drew(),
@@ -131,7 +131,26 @@ fn the_list_keeps_its_form() {
         urgent: false,
         writable: true,
         typing: true,
+    }
+}
+
+#[test]
+fn home_keeps_its_form() {
+    let card = HomeCard { total: 6, rows: vec![HomeRow { row: row(), since: NOON }] };
+    let known = HomePerson { person: drew(), room_id: Some(RoomId(7)), row: Some(row()) };
+    let view = HomeView {
+        rooms: 6,
+        waiting: card,
+        people: HomePeople { total: 1, rows: vec![known] },
+        ..HomeView::default()
     };
+    check("query_home", &Query::Home);
+    check("view_home", &View::Home(view));
+}
+
+#[test]
+fn the_list_keeps_its_form() {
+    let row = row();
     let view =
         RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: false, rows: vec![row.clone()] };
     let snapshot = UpdateBody::Snapshot { view: View::Rooms(view) };

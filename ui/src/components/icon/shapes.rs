@@ -144,6 +144,12 @@ impl IconName {
                 Shape::Path("m2 2 20 20"),
             ],
             Self::Gauge => &[Shape::Path("m12 14 4-4"), Shape::Path("M3.34 19a10 10 0 1 1 17.32 0")],
+            Self::Home => &[
+                Shape::Path("M15 21v-8a1 1 0 0 0-1-1h-4a1 1 0 0 0-1 1v8"),
+                Shape::Path(
+                    "M3 10a2 2 0 0 1 .709-1.528l7-6a2 2 0 0 1 2.582 0l7 6A2 2 0 0 1 21 10v9a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2z",
+                ),
+            ],
             Self::Inbox => &[
                 Shape::Path(
                     "M16 10a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 14.286V4a2 2 0 0 1 2-2h10a2 2 0 0 1 2 2z",
@@ -195,6 +201,12 @@ impl IconName {
                 Shape::Circle { cx: "9", cy: "7", r: "4" },
                 Shape::Path("M17 8L22 13"),
                 Shape::Path("M22 8L17 13"),
+            ],
+            Self::Users => &[
+                Shape::Path("M16 21v-2a4 4 0 0 0-4-4H6a4 4 0 0 0-4 4v2"),
+                Shape::Path("M16 3.128a4 4 0 0 1 0 7.744"),
+                Shape::Path("M22 21v-2a4 4 0 0 0-3-3.87"),
+                Shape::Circle { cx: "9", cy: "7", r: "4" },
             ],
         }
     }

@@ -21,8 +21,6 @@ pub(super) fn keys(hands: &Hands) -> Callback<KeyboardEvent> {
         match event.key().as_str() {
             "ArrowUp" => walk(&hands, -1),
             "ArrowDown" => walk(&hands, 1),
-            "PageUp" => page(&hands, -1.0),
-            "PageDown" => page(&hands, 1.0),
             "Home" => go(&hands, Target::Place(RoomSeq(1))),
             "End" => go(&hands, Target::End),
             _ => return,
@@ -35,14 +33,6 @@ pub(super) fn keys(hands: &Hands) -> Callback<KeyboardEvent> {
 fn go(hands: &Hands, target: Target) {
     hands.focus();
     hands.seek(target);
-}
-
-/// At once: the browser would glide there, and stop wherever it is when older messages arrive on the way.
-fn page(hands: &Hands, by: f64) {
-    if let Some(screen) = hands.screen() {
-        screen.page(by);
-        hands.scrolled();
-    }
 }
 
 /// From the list itself onto the last message on screen; from a message to its neighbour.
