@@ -67,7 +67,7 @@ const WINDOWS: &[Wanted] = &[
     program("gnome-keyring", "gnome-keyring-daemon"),
     program("openbox", "openbox"),
     program("xdotool", "xdotool"),
-    program("imagemagick", "convert"),
+    program("imagemagick", "import"),
     package("fonts-inter"),
     package("fonts-noto-core"),
     package("fonts-noto-color-emoji"),
