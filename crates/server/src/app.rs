@@ -19,6 +19,7 @@ use crate::commands::Commands;
 use crate::config::Config;
 use crate::health::Health;
 use crate::hub::Hub;
+use crate::live::arrivals::Arrivals;
 use crate::live::parting::Parting;
 use crate::metrics::Metrics;
 use crate::rate::Rates;
@@ -39,6 +40,7 @@ pub(crate) struct AppState {
     pub(crate) sign_in_line: SignInLine,
     /// Cancelled when the server begins to close: sockets say goodbye, long polls answer.
     pub(crate) closing: CancellationToken,
+    pub(crate) arrivals: Arrivals,
     pub(crate) parting: Parting,
     pub(crate) announcer: Announcer,
     /// Connections and sockets that are to end before the store is closed.
@@ -84,6 +86,7 @@ impl App {
             verifier: Verifier::new(runtime.clone()),
             sign_in_line: SignInLine::new(),
             closing: runtime.stopping().child_token(),
+            arrivals: Arrivals::new(),
             parting: Parting::default(),
             announcer,
             connections: TaskTracker::new(),

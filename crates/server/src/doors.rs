@@ -151,7 +151,8 @@ pub(crate) async fn still_signed_in(state: &AppState, token: &TokenHash) -> Resu
     session.map(|_| ()).ok_or_else(|| ErrorCode::Unauthenticated.into())
 }
 
-fn take_place(state: &AppState, session: &Session) -> Result<Subscription, Failure> {
+/// Joins the hub, unless the account has its share of connections. The caller looks at the session afterwards.
+pub(crate) fn take_place(state: &AppState, session: &Session) -> Result<Subscription, Failure> {
     let account = session.actor.account_id;
     let crowded = state.hub.connections(account) >= CONNECTIONS_PER_ACCOUNT;
     if crowded && state.config.limits == Limits::On {

@@ -1,5 +1,6 @@
 //! Sockets: one driver for both, and what each of them says.
 
+pub(crate) mod arrivals;
 pub(crate) mod driver;
 pub(crate) mod feed_socket;
 pub(crate) mod follower;

@@ -22,9 +22,9 @@ pub use common::migration::Unfit;
 pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, Delivery, DemoPlan,
-    DemoProgress, EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
-    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
-    SessionKind, StoreFacts, TokenHash,
+    DemoProgress, EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -169,6 +169,14 @@ pub trait Store: Send + Sync + 'static {
     async fn feed_head(&self, account: AccountId) -> Result<Cursor, StoreError>;
     /// Up to `limit` events after a cursor, bodies built now and through `can`.
     async fn feed(&self, actor: Actor, after: Cursor, limit: u32) -> Result<FeedSlice, StoreError>;
+    /// What a connection begins with, read at once: the session of a token, left as it is, its account, its feed's newest
+    /// place, and what came after a cursor if one is named. `None` without a live session.
+    async fn greet(
+        &self,
+        token: &TokenHash,
+        after: Option<Cursor>,
+        now: Timestamp,
+    ) -> Result<Option<Greeting>, StoreError>;
 
     // Running it.
 

@@ -180,6 +180,7 @@ ground! {
     fn mark_read(actor: Actor, command: ReadCommand) -> ReadOutcome;
     fn feed_head(account: AccountId) -> Cursor;
     fn feed(actor: Actor, after: Cursor, limit: u32) -> FeedSlice;
+    fn greet(token: &TokenHash, after: Option<Cursor>, now: Timestamp) -> Option<Greeting>;
     fn fill_demo(plan: DemoPlan, progress: DemoProgress) -> std::result::Result<(), NotDemo>;
     fn begin_epoch() -> ();
     fn prune(now: Timestamp) -> u64;

@@ -42,7 +42,10 @@ pub(crate) async fn feed(
 ) -> Result<Response, Failure> {
     let presented = presented(&state, &client, &headers)?;
     let signed = match presented {
-        Some(presented) => Some(Signed::find(&state, Some(presented), Use::ByItself).await?),
+        Some(presented) => {
+            let _reading = state.arrivals.reading().await; // Many may come at once.
+            Some(Signed::find(&state, Some(presented), Use::ByItself).await?)
+        }
         None => None,
     };
     let running = Arc::clone(&state);
@@ -80,7 +83,7 @@ pub(crate) async fn room(
         let dialect = RoomDialect::new(room_id, events, room.last_seq);
         let holder = Holder { session: signed.session, token: signed.token };
         let driver = Driver::new(running, link, dialect, holder, subscription, head);
-        driver.run(Replay::FromCursor).await
+        driver.run(Replay::Store).await
     })
 }
 

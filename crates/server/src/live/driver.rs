@@ -26,7 +26,7 @@ use crate::live::Dialect;
 use crate::live::follower::{Follower, Step};
 use crate::live::link::{Arrived, Gone, Link};
 use crate::metrics::Closed;
-use crate::store::{Actor, Session, TokenHash};
+use crate::store::{Actor, FeedSlice, Session, TokenHash};
 use typing::Typist;
 
 /// Commands of one socket that may wait for their commit; beyond it, the socket is not read.
@@ -165,7 +165,7 @@ impl<D: Dialect> Driver<D> {
         }
     }
 
-    /// Runs the socket to its end and says why it ended; `replay` says whether to read what came since the cursor first.
+    /// Runs the socket to its end and says why it ended; `replay` is what it is told first.
     pub(crate) async fn run(mut self, replay: Replay) -> Closed {
         let finish = match self.converse(replay).await {
             Ok(()) => Finish::Gone,
@@ -184,8 +184,10 @@ impl<D: Dialect> Driver<D> {
     }
 
     async fn converse(&mut self, replay: Replay) -> Result<(), Finish> {
-        if replay == Replay::FromCursor {
-            self.catch_up().await?;
+        match replay {
+            Replay::Store => self.catch_up().await?,
+            Replay::Given(missed) => self.go_on(missed).await?,
+            Replay::Nothing => {}
         }
         self.link.flush().await?;
         let mut waits = Waits::new(self);
@@ -294,19 +296,16 @@ impl<D: Dialect> Driver<D> {
     const fn actor(&self) -> Actor {
         self.holder.session.actor
     }
-
-    fn epoch(&self) -> bedside_protocol::Epoch {
-        self.state.store.facts().epoch.clone()
-    }
 }
 
-/// Whether the store is read before anything else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What goes out before anything else.
 pub(crate) enum Replay {
-    /// From the client's cursor.
-    FromCursor,
+    /// What the store has after the place where the stream starts.
+    Store,
+    /// The same, read already.
+    Given(FeedSlice),
     /// The stream starts at the head.
-    FromHead,
+    Nothing,
 }
 
 fn signed_out() -> Finish {

@@ -1,10 +1,10 @@
-//! The opening of a feed socket: hello within ten seconds, then welcome.
+//! The opening of a feed socket: hello within ten seconds, then, in its turn, welcome.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use bedside_protocol::feed::{ClientFrame, Hello, ServerFrame};
-use bedside_protocol::{Cursor, ErrorCode, PROTO, close};
+use bedside_protocol::{ErrorCode, FeedSeq, PROTO, close};
 
 use crate::access::Action;
 use crate::app::AppState;
@@ -12,6 +12,8 @@ use crate::auth::signed::{Presented, Signed, Use};
 use crate::auth::token;
 use crate::doors;
 use crate::failure::Failure;
+use crate::hub::Subscription;
+use crate::live::arrivals::Later;
 use crate::live::driver::{Driver, Holder, Replay};
 use crate::live::feed_socket::FeedDialect;
 use crate::live::link::{Arrived, Link};
@@ -24,61 +26,74 @@ const HELLO_WITHIN: Duration = Duration::from_secs(10);
 
 /// Greets and runs a feed socket, and says why it ended; `signed` if its request carried a session already.
 pub(crate) async fn open(state: Arc<AppState>, mut link: Link, signed: Option<Signed>) -> Closed {
-    let hello = tokio::select! {
-        hello = state.runtime.timeout(HELLO_WITHIN, hello(&mut link)) => hello,
-        () = state.closing.cancelled() => {
-            let goodbye = FeedDialect.going_away(state.retry_in_ms());
-            link.close(close::GOING_AWAY, goodbye).await;
-            return Closed::with(close::GOING_AWAY, None);
-        }
-    };
-    let greeted = match hello {
-        None => return refuse(link, close::TIMEOUT, Some(ErrorCode::RequestTimeout.into())).await,
-        Some(Err(failure)) => Err(failure),
-        Some(Ok(hello)) => welcome(&state, hello, signed).await,
+    let greeted = tokio::select! {
+        greeted = greet(&state, &mut link, signed) => greeted,
+        () = state.closing.cancelled() => Err(Unwelcome::Later(state.retry_in_ms())),
     };
     let welcome = match greeted {
         Ok(welcome) => welcome,
-        Err(failure) => {
-            let code = close_code(failure.0.code);
-            return refuse(link, code, Some(failure)).await;
-        }
+        Err(unwelcome) => return unwelcome.end(link).await,
     };
     if link.put(frame(&welcome.frame)).await.is_err() {
         return Closed::Gone;
     }
-    let mut driver =
-        Driver::new(state, link, FeedDialect, welcome.holder, welcome.subscription, welcome.from.feed_seq);
-    if welcome.replay == Greeting::Resync && driver.say_resync(welcome.from).await.is_err() {
-        return Closed::Gone;
-    }
-    let replay = if welcome.replay == Greeting::Replay { Replay::FromCursor } else { Replay::FromHead };
-    driver.run(replay).await
-}
-
-async fn refuse(link: Link, code: u16, failure: Option<Failure>) -> Closed {
-    let closed = Closed::with(code, failure.as_ref().map(|failure| failure.0.code));
-    link.close(code, failure.map(refusal)).await;
-    closed
-}
-
-/// How the stream begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Greeting {
-    /// From the client's cursor.
-    Replay,
-    /// From the head: a first sync.
-    Head,
-    /// From the head, the client's cursor being of another epoch.
-    Resync,
+    let (holder, subscription) = (welcome.holder, welcome.subscription);
+    let driver = Driver::new(state, link, FeedDialect, holder, subscription, welcome.from);
+    driver.run(welcome.replay).await
 }
 
 struct Welcome {
     frame: ServerFrame,
     holder: Holder,
-    subscription: crate::hub::Subscription,
-    from: Cursor,
-    replay: Greeting,
+    subscription: Subscription,
+    from: FeedSeq,
+    replay: Replay,
+}
+
+/// Why a socket ends before it is greeted.
+enum Unwelcome {
+    Refused(Failure),
+    /// It said nothing.
+    Silent,
+    /// It is to come again, after so many milliseconds.
+    Later(u64),
+}
+
+impl From<Failure> for Unwelcome {
+    fn from(failure: Failure) -> Self {
+        Self::Refused(failure)
+    }
+}
+
+impl Unwelcome {
+    async fn end(self, link: Link) -> Closed {
+        let (code, failure) = match self {
+            Self::Later(retry_in_ms) => {
+                link.close(close::GOING_AWAY, FeedDialect.going_away(retry_in_ms)).await;
+                return Closed::with(close::GOING_AWAY, None);
+            }
+            Self::Silent => (close::TIMEOUT, ErrorCode::RequestTimeout.into()),
+            Self::Refused(failure) => (close_code(failure.0.code), failure),
+        };
+        let closed = Closed::with(code, Some(failure.0.code));
+        link.close(code, Some(refusal(failure))).await;
+        closed
+    }
+}
+
+async fn greet(state: &Arc<AppState>, link: &mut Link, signed: Option<Signed>) -> Result<Welcome, Unwelcome> {
+    let hello = state.runtime.timeout(HELLO_WITHIN, hello(link)).await.ok_or(Unwelcome::Silent)??;
+    if hello.proto != PROTO && Some(hello.proto) != PROTO.checked_sub(1).filter(|proto| *proto > 0) {
+        return Err(Unwelcome::Refused(ErrorCode::UpgradeRequired.into()));
+    }
+    let signed = match signed {
+        Some(signed) => signed,
+        None => Signed::find(state, hello.token.as_deref().map(bearer), Use::ByPerson).await?,
+    };
+    let _waiting = state.metrics.sockets.arrived();
+    let turn = state.arrivals.turn(&state.runtime).await;
+    turn.map_err(|Later(wait)| Unwelcome::Later(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX)))?;
+    Ok(welcome(state, hello, signed).await?)
 }
 
 async fn hello(link: &mut Link) -> Result<Hello, Failure> {
@@ -95,32 +110,26 @@ async fn hello(link: &mut Link) -> Result<Hello, Failure> {
     }
 }
 
-async fn welcome(state: &Arc<AppState>, hello: Hello, signed: Option<Signed>) -> Result<Welcome, Failure> {
-    if hello.proto != PROTO && Some(hello.proto) != PROTO.checked_sub(1).filter(|proto| *proto > 0) {
-        return Err(ErrorCode::UpgradeRequired.into());
-    }
-    let signed = match signed {
-        Some(signed) => signed,
-        None => Signed::find(state, hello.token.as_deref().map(bearer), Use::ByPerson).await?,
-    };
+async fn welcome(state: &Arc<AppState>, hello: Hello, signed: Signed) -> Result<Welcome, Failure> {
     let actor = signed.actor(Action::SeeOwnLists)?;
-    let subscription = doors::join(state, &signed).await?; // Before the head is read: nothing falls between.
-    let head = state.store.feed_head(actor.account_id).await?;
-    let account = state.store.account(actor).await?.ok_or(ErrorCode::Unauthenticated)?;
-    let (from, replay) = match hello.cursor {
-        None => (head.clone(), Greeting::Head),
-        Some(cursor) if cursor.epoch != head.epoch => (head.clone(), Greeting::Resync),
-        Some(cursor) => (cursor, Greeting::Replay),
+    let subscription = doors::take_place(state, &signed.session)?; // Before anything is read: nothing falls between.
+    let greeting = {
+        let _reading = state.arrivals.reading().await;
+        state.store.greet(&signed.token, hello.cursor.clone(), state.runtime.now()).await?
     };
+    let greeting = greeting.ok_or(ErrorCode::Unauthenticated)?;
+    let head = greeting.head.feed_seq;
     let frame = ServerFrame::Welcome {
         proto: hello.proto,
-        head,
-        account,
+        head: greeting.head,
+        account: greeting.account,
         device_id: actor.device_id,
         server_time: state.runtime.now(),
         stale_after_ms: u64::try_from(state.config.stale_after.as_millis()).unwrap_or(u64::MAX),
     };
     let holder = Holder { session: signed.session, token: signed.token };
+    let from = hello.cursor.map_or(head, |cursor| cursor.feed_seq);
+    let replay = greeting.missed.map_or(Replay::Nothing, Replay::Given);
     Ok(Welcome { frame, holder, subscription, from, replay })
 }
 

@@ -9,11 +9,8 @@ use std::time::Duration;
 use bedside_protocol::limits::COME_BACK_MAX;
 use bedside_runtime::Runtime;
 
+use super::arrivals::GREETED_PER_SECOND;
 use crate::hub::Hub;
-
-/// Clients that come back in a second. With what it missed, a client costs some 6 ms of CPU, most of it PostgreSQL's: so
-/// many take about half of a machine with two cores, and others are served as before.
-const GREETED_PER_SECOND: u32 = 200;
 
 /// Over how long clients are spread, decided by the first that is sent away: by then nobody has left.
 #[derive(Default)]
@@ -42,7 +39,7 @@ mod tests {
     #[test]
     fn the_spread_grows_with_the_sockets() {
         let spreads = [0, 5, 500, 5_000, 1_000_000].map(spread);
-        let millis = [0, 25, 2_500, 25_000, 60_000];
+        let millis = [0, 20, 2_000, 20_000, 60_000];
         assert_eq!(spreads, millis.map(Duration::from_millis));
     }
 

@@ -95,13 +95,15 @@ impl Closed {
 pub(crate) struct Sockets {
     open: Family<Labels<1>, Gauge>,
     closed: Family<Labels<2>, Counter>,
+    arriving: Gauge,
     polls: Gauge,
 }
 
 impl Sockets {
     /// Every series is there from the start.
     pub(super) fn new(registry: &mut Registry) -> Self {
-        let (open, polls) = (Family::<Labels<1>, Gauge>::default(), Gauge::default());
+        let open = Family::<Labels<1>, Gauge>::default();
+        let (arriving, polls) = (Gauge::default(), Gauge::default());
         let closed = Family::<Labels<2>, Counter>::default();
         for kind in SocketKind::ALL {
             drop(open.get_or_create(&[kind_is(kind)]));
@@ -111,14 +113,24 @@ impl Sockets {
         }
         registry.register("sockets", "Open sockets by kind", open.clone());
         registry.register("sockets_closed", "Sockets that ended, by the reason", closed.clone());
+        registry.register(
+            "sockets_arriving",
+            "Sockets that wait to be greeted in their turn",
+            arriving.clone(),
+        );
         registry.register("long_polls", "Requests for the feed that are being held", polls.clone());
-        Sockets { open, closed, polls }
+        Sockets { open, closed, arriving, polls }
     }
 
     /// A socket is open, until this is dropped.
     pub(crate) fn opened(&self, kind: SocketKind) -> OpenSocket {
         let counted = Counted::in_(&self.open.get_or_create(&[kind_is(kind)]));
         OpenSocket { kind, closed: self.closed.clone(), _counted: counted }
+    }
+
+    /// A socket waits for its turn to be greeted, until this is dropped.
+    pub(crate) fn arrived(&self) -> Counted {
+        Counted::in_(&self.arriving)
     }
 
     /// A poll is held, until this is dropped.

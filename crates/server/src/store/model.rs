@@ -1,9 +1,9 @@
 //! What goes into and comes out of a store, beside the wire types.
 
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::{Message, MessageChange, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, MessageChange, ReadMark, Role, Room};
 use bedside_protocol::{
-    AccountId, ClientId, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
+    AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
 use secrecy::SecretString;
 
@@ -224,6 +224,19 @@ pub enum FeedSlice {
         /// The account's newest place.
         head: FeedSeq,
     },
+}
+
+/// What a connection begins with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// Whose it is.
+    pub session: Session,
+    /// The account of the session.
+    pub account: Account,
+    /// The account's newest feed place.
+    pub head: Cursor,
+    /// What came after the cursor that was named, up to as many events as a page has.
+    pub missed: Option<FeedSlice>,
 }
 
 /// A demo clinic.

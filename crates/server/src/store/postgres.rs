@@ -15,6 +15,7 @@ mod epoch;
 mod error;
 mod feed;
 mod gauges;
+mod greet;
 mod lanes;
 mod links;
 mod mark;
@@ -48,9 +49,9 @@ use super::common::demo::chunks;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
-    StoreError, StoreFacts, StoreGauges, TokenHash,
+    EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
+    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
+    Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -135,12 +136,26 @@ macro_rules! reading {
 /// One use case that is a single statement and changes nothing: beginning and ending a transaction around it would be
 /// most of its cost.
 macro_rules! asking {
-    ($store:expr, |$tx:ident| $work:expr) => {{
+    ($store:expr, |$tx:ident| $work:expr) => {
+        without_transaction!($store, single, |$tx| $work)
+    };
+}
+
+/// The same of several statements on one connection, of which a later one may see a newer moment than the first: for what
+/// is a list of changes to begin with, and each of them as it is by now.
+macro_rules! gathering {
+    ($store:expr, |$tx:ident| $work:expr) => {
+        without_transaction!($store, each, |$tx| $work)
+    };
+}
+
+macro_rules! without_transaction {
+    ($store:expr, $how:ident, |$tx:ident| $work:expr) => {{
         let mut left = TRIES;
         loop {
             let mut client = Lent::new($store.to_read().await?, &$store.inner.runtime);
             let answer = {
-                let tx = Tx::single(client.client()?);
+                let tx = Tx::$how(client.client()?);
                 let $tx = &tx;
                 $work.await
             };
@@ -182,6 +197,17 @@ impl PgStore {
     /// What becomes of each message, all of them in one transaction.
     async fn send_all(&self, messages: &[Pending]) -> Result<Vec<SendOutcome>, StoreError> {
         writing!(self, |tx| send::send(tx, messages))
+    }
+
+    /// Writes down that a session is used. It is done where others read: nobody waits for it to be durable.
+    async fn use_session(
+        &self,
+        token: &TokenHash,
+        used: Session,
+        now: Timestamp,
+    ) -> Result<Option<Session>, StoreError> {
+        let moved: Result<_, StoreError> = asking!(self, |tx| sessions::slide(tx, &used, now));
+        if moved? { Ok(Some(used)) } else { self.peek_session(token, now).await }
     }
 
     /// A connection to write by.
@@ -260,7 +286,8 @@ impl Store for PgStore {
         match found? {
             sessions::Found::Live(session) => Ok(Some(session)),
             sessions::Found::None => Ok(None),
-            sessions::Found::Due => writing!(self, |tx| sessions::touch(tx, token, now)),
+            sessions::Found::Due(session) => self.use_session(token, session, now).await,
+            sessions::Found::Over => writing!(self, |tx| sessions::run_out(tx, token, now)),
         }
     }
 
@@ -354,7 +381,17 @@ impl Store for PgStore {
 
     async fn feed(&self, actor: Actor, after: Cursor, limit: u32) -> Result<FeedSlice, StoreError> {
         let epoch = &self.inner.facts.epoch;
-        reading!(self, |tx| feed::slice(tx, actor, epoch, &after, limit))
+        gathering!(self, |tx| feed::slice(tx, actor, epoch, &after, limit))
+    }
+
+    async fn greet(
+        &self,
+        token: &TokenHash,
+        after: Option<Cursor>,
+        now: Timestamp,
+    ) -> Result<Option<Greeting>, StoreError> {
+        let epoch = &self.inner.facts.epoch;
+        gathering!(self, |tx| greet::greet(tx, epoch, token, after.as_ref(), now))
     }
 
     async fn fill_demo(

@@ -12,6 +12,7 @@ mod demo;
 mod epoch;
 mod error;
 mod feed;
+mod greet;
 mod handle;
 mod links;
 mod mark;
@@ -42,9 +43,9 @@ use bedside_runtime::Runtime;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
-    StoreError, StoreFacts, StoreGauges, TokenHash,
+    EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
+    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
+    Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -142,7 +143,9 @@ impl Store for SqliteStore {
         match self.read(move |db| sessions::find(db, &token, now)).await? {
             sessions::Found::Live(session) => Ok(Some(session)),
             sessions::Found::None => Ok(None),
-            sessions::Found::Due => self.write(move |tx| sessions::touch(tx, &token, now)).await,
+            sessions::Found::Due(_) | sessions::Found::Over => {
+                self.write(move |tx| sessions::touch(tx, &token, now)).await
+            }
         }
     }
 
@@ -236,6 +239,16 @@ impl Store for SqliteStore {
     async fn feed(&self, actor: Actor, after: Cursor, limit: u32) -> Result<FeedSlice, StoreError> {
         let epoch = self.facts().epoch.clone();
         self.read(move |db| feed::slice(db, actor, &epoch, &after, limit)).await
+    }
+
+    async fn greet(
+        &self,
+        token: &TokenHash,
+        after: Option<Cursor>,
+        now: Timestamp,
+    ) -> Result<Option<Greeting>, StoreError> {
+        let (token, epoch) = (*token, self.facts().epoch.clone());
+        self.read(move |db| greet::greet(db, epoch, &token, after.as_ref(), now)).await
     }
 
     async fn fill_demo(

@@ -5,20 +5,13 @@ use std::time::Duration;
 use axum::body::Body;
 use bedside_protocol::limits;
 use bedside_server::Config;
-use http_body_util::BodyExt as _;
 use serde_json::json;
 use tower::ServiceExt as _;
 
 use crate::support::{Ended, Exposition, TestApp, login};
 
 async fn read(app: &TestApp) -> Exposition {
-    let request = http::Request::get("/metrics").body(Body::empty()).unwrap();
-    let answer = app.app.metrics_router().oneshot(request).await.unwrap();
-    assert_eq!(answer.status(), 200);
-    let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
-    assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
-    let text = answer.into_body().collect().await.unwrap().to_bytes();
-    Exposition::read(std::str::from_utf8(&text).unwrap())
+    Exposition::of(app).await
 }
 
 fn command<'a>(kind: &'a str, outcome: &'a str) -> [(&'a str, &'a str); 2] {

@@ -6,12 +6,12 @@ use std::time::Duration;
 use bedside_protocol::Timestamp;
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
+use bedside_server::store::Store as _;
 use bedside_server::store::postgres::{PgOpenError, PgOptions, PgStore, connector};
-use bedside_server::store::{NewAccountOutcome, NewSession, SessionKind, Store as _, TokenHash};
 use bedside_testservices::{Options, Postgres};
 use tokio::net::{TcpSocket, TcpStream};
 
-use crate::support::{Database, new_account};
+use crate::support::{Database, signed_in};
 
 /// Within which a connection that listens has to be made.
 const LISTENING_WITHIN: Duration = Duration::from_secs(5);
@@ -21,25 +21,27 @@ async fn reading_keeps_a_session_alive_while_the_standby_is_away() {
     let (primary, mut standby) = Postgres::start_with_standby(Options::durable()).await.unwrap();
     let database = Database { runtime: Runtime::system(), url: primary.fresh_database().await.unwrap() };
     let (runtime, store) = (&database.runtime, database.store().await);
-    let made = store.create_account(None, new_account(runtime, Role::Patient, "ana")).await.unwrap();
-    let NewAccountOutcome::Created(ana) = made else { panic!("{made:?}") };
-    let token = TokenHash(runtime.random_bytes());
-    let session = NewSession {
-        account_id: ana.person.account_id,
-        kind: SessionKind::Bearer,
-        token,
-        device_name: "desk".to_owned(),
-        platform: "linux".to_owned(),
-        device_id: None,
-        now: runtime.now(),
-        lifetime_ms: 86_400_000,
-    };
-    let expires_at = store.create_session(session).await.unwrap().expires_at;
+    let (token, session) = signed_in(runtime, &store, Role::Patient, "ana").await;
     standby.kill().await.unwrap();
     let in_two_minutes = Timestamp(runtime.now().millis() + 120_000);
     let used = runtime.timeout(Duration::from_secs(10), store.session(&token, in_two_minutes)).await;
-    let session = used.expect("waits for the standby").unwrap().unwrap();
-    assert!(session.expires_at > expires_at);
+    let used = used.expect("waits for the standby").unwrap().unwrap();
+    assert!(used.expires_at > session.expires_at);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn using_a_session_does_not_wait_for_whoever_is_ending_it() {
+    let database = Database::fresh().await;
+    let (runtime, store) = (&database.runtime, database.store().await);
+    let (token, session) = signed_in(runtime, &store, Role::Patient, "ana").await;
+    let ending = database.raw().await;
+    let end = format!("BEGIN; UPDATE sessions SET ended_at = 1 WHERE id = {}", session.actor.session_id);
+    ending.batch_execute(&end).await.unwrap(); // As long as a standby is away.
+    let in_two_minutes = Timestamp(runtime.now().millis() + 120_000);
+    let used = runtime.timeout(Duration::from_secs(10), store.session(&token, in_two_minutes)).await;
+    assert_eq!(used.expect("waits for the end").unwrap(), Some(session), "it has not ended, nor is it moved");
+    ending.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(store.session(&token, in_two_minutes).await.unwrap(), None);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use bedside_runtime::Runtime;
 use bedside_server::store::postgres::{Durability, PgOptions, PgStore};
 use bedside_server::store::{
     Actor, FeedSlice, LinkOutcome, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, SendCommand,
-    SendOutcome, SessionKind, Store as _, StoreError, TokenHash,
+    SendOutcome, Session, SessionKind, Store as _, StoreError, TokenHash,
 };
 use bedside_testservices::shared;
 use tokio_postgres::{Client, NoTls};
@@ -169,19 +169,30 @@ impl Clinic {
 
 /// Makes an account and signs it in.
 pub(crate) async fn hire(runtime: &Runtime, store: &PgStore, role: Role, username: &str) -> Actor {
+    signed_in(runtime, store, role, username).await.1.actor
+}
+
+/// The same with the session and its token.
+pub(crate) async fn signed_in(
+    runtime: &Runtime,
+    store: &PgStore,
+    role: Role,
+    username: &str,
+) -> (TokenHash, Session) {
     let outcome = store.create_account(None, new_account(runtime, role, username)).await.unwrap();
     let NewAccountOutcome::Created(account) = outcome else { panic!("{outcome:?}") };
+    let token = TokenHash(runtime.random_bytes());
     let session = NewSession {
         account_id: account.person.account_id,
         kind: SessionKind::Bearer,
-        token: TokenHash(runtime.random_bytes()),
+        token,
         device_name: "desk".to_owned(),
         platform: "linux".to_owned(),
         device_id: None,
         now: runtime.now(),
         lifetime_ms: 86_400_000,
     };
-    store.create_session(session).await.unwrap().actor
+    (token, store.create_session(session).await.unwrap())
 }
 
 pub(crate) fn new_account(runtime: &Runtime, role: Role, username: &str) -> NewAccount {

@@ -15,6 +15,7 @@ mod audit;
 mod changes;
 mod demo;
 mod feed;
+mod greet;
 mod life;
 mod marks;
 mod pages;
@@ -109,6 +110,11 @@ macro_rules! every_test {
                 an_event_carries_the_state_at_delivery,
                 a_delivery_is_what_the_feed_says,
                 the_feed_of_a_stranger_stays_silent;
+            greet:
+                a_greeting_says_who_and_where,
+                a_greeting_tells_what_was_missed,
+                a_long_absence_is_greeted_with_a_page,
+                only_a_live_session_is_greeted_and_it_is_left_as_it_is;
             audit:
                 every_deed_leaves_a_row_and_none_leaves_its_content,
                 sealing_twice_seals_nothing_twice;

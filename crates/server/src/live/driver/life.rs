@@ -12,22 +12,24 @@ impl<D: Dialect> Driver<D> {
         if self.state.runtime.monotonic().saturating_sub(self.heard_at) >= limits::SOCKET_DEADLINE {
             return Err(Finish::Close(close::TIMEOUT, None));
         }
-        self.check_session().await?;
-        let head = self.state.store.feed_head(self.actor().account_id).await.map_err(Failure::from)?;
-        if head.feed_seq > self.follower.last() {
-            self.catch_up().await?; // Stored by another process, and not told.
+        self.keep_session().await?;
+        let found =
+            self.state.store.greet(&self.holder.token, Some(self.place()), self.state.runtime.now()).await;
+        let found = found.map_err(Failure::from)?.ok_or_else(signed_out)?;
+        match found.missed {
+            // Stored by another process, and not told.
+            Some(missed) if found.head.feed_seq > self.follower.last() => self.go_on(missed).await?,
+            _ => {}
         }
         Ok(self.link.ping().await?)
     }
 
     /// A socket that is merely open does not keep its session alive; what somebody does on it does.
-    async fn check_session(&mut self) -> Result<(), Finish> {
-        let (token, now) = (self.holder.token, self.state.runtime.now());
-        let session = if std::mem::take(&mut self.used) {
-            self.state.store.session(&token, now).await
-        } else {
-            self.state.store.peek_session(&token, now).await
-        };
+    async fn keep_session(&mut self) -> Result<(), Finish> {
+        if !std::mem::take(&mut self.used) {
+            return Ok(());
+        }
+        let session = self.state.store.session(&self.holder.token, self.state.runtime.now()).await;
         session.map_err(Failure::from)?.map(|_| ()).ok_or_else(signed_out)
     }
 }

@@ -8,8 +8,14 @@ use super::{Driver, Finish};
 use crate::failure::Failure;
 use crate::hub::{LiveEvent, Told};
 use crate::live::Dialect;
-use crate::live::link::Gone;
 use crate::store::FeedSlice;
+
+/// How far a slice has led.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reached {
+    Head,
+    Part,
+}
 
 impl<D: Dialect> Driver<D> {
     /// An event goes out as soon as its turn comes; a nudge is kept for [`Driver::settle`].
@@ -38,38 +44,49 @@ impl<D: Dialect> Driver<D> {
     /// said to be so.
     pub(super) async fn catch_up(&mut self) -> Result<(), Finish> {
         loop {
-            let epoch = self.epoch();
-            let after = Cursor { epoch, feed_seq: self.follower.last() };
-            let slice = self.state.store.feed(self.actor(), after, limits::FEED_PAGE_MAX).await;
-            match slice.map_err(Failure::from)? {
-                FeedSlice::Events { events, head } => {
-                    let nothing = events.is_empty();
-                    let last = events.last().map_or(self.follower.last(), |event| event.feed_seq);
-                    for frame in self.dialect.replay(events) {
-                        self.link.put(frame).await?;
-                    }
-                    self.moved_to(last).await?;
-                    if nothing || self.follower.last() >= head {
-                        return Ok(());
-                    }
-                }
-                FeedSlice::ResyncRequired { head } => return self.resync(head).await,
+            let actor = self.actor();
+            let slice = self.state.store.feed(actor, self.place(), limits::FEED_PAGE_MAX).await;
+            if self.replay(slice.map_err(Failure::from)?).await? == Reached::Head {
+                return Ok(());
             }
             self.hold_what_came().await?;
         }
     }
 
-    /// Tells that the stream goes on from here.
-    pub(crate) async fn say_resync(&mut self, head: Cursor) -> Result<(), Gone> {
-        match self.dialect.resync(head) {
-            Some(frame) => self.link.put(frame).await,
-            None => Ok(()),
+    /// The same with what the store has said already.
+    pub(super) async fn go_on(&mut self, missed: FeedSlice) -> Result<(), Finish> {
+        if self.replay(missed).await? == Reached::Head {
+            return Ok(());
         }
+        self.hold_what_came().await?;
+        self.catch_up().await
     }
 
-    async fn resync(&mut self, head: FeedSeq) -> Result<(), Finish> {
-        self.say_resync(Cursor { epoch: self.epoch(), feed_seq: head }).await?;
-        self.moved_to(head).await
+    /// Where the connection stands.
+    pub(super) fn place(&self) -> Cursor {
+        Cursor { epoch: self.state.store.facts().epoch.clone(), feed_seq: self.follower.last() }
+    }
+
+    async fn replay(&mut self, slice: FeedSlice) -> Result<Reached, Finish> {
+        let (events, head) = match slice {
+            FeedSlice::Events { events, head } => (events, head),
+            FeedSlice::ResyncRequired { head } => return self.resync(head).await,
+        };
+        let nothing = events.is_empty();
+        let last = events.last().map_or(self.follower.last(), |event| event.feed_seq);
+        for frame in self.dialect.replay(events) {
+            self.link.put(frame).await?;
+        }
+        self.moved_to(last).await?;
+        Ok(if nothing || self.follower.last() >= head { Reached::Head } else { Reached::Part })
+    }
+
+    /// Tells that the stream goes on from here.
+    async fn resync(&mut self, head: FeedSeq) -> Result<Reached, Finish> {
+        let frame = self.dialect.resync(Cursor { feed_seq: head, ..self.place() });
+        self.put(frame).await?;
+        self.moved_to(head).await?;
+        Ok(Reached::Head)
     }
 
     async fn moved_to(&mut self, last: FeedSeq) -> Result<(), Finish> {

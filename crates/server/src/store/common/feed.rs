@@ -1,6 +1,20 @@
-//! What feed rows point at. A body is built when it is delivered (rule 9).
+//! What feed rows point at, and when they continue a cursor. A body is built when it is delivered (rule 9).
 
-use bedside_protocol::{AccountId, MessageId, Rev, RoomId};
+use bedside_protocol::limits::FEED_REPLAY_MAX;
+use bedside_protocol::{AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId};
+
+/// Whether a feed whose newest place is `head` goes on after a cursor, of which `first` is the next row still kept. If
+/// not, the account must take a snapshot. A cursor may hold any number.
+pub(in crate::store) fn goes_on(
+    epoch: &Epoch,
+    after: &Cursor,
+    head: FeedSeq,
+    first: Option<FeedSeq>,
+) -> bool {
+    let (place, behind) = (after.feed_seq, head.get().saturating_sub(after.feed_seq.get()));
+    let near = place.get() >= 0 && (0..=FEED_REPLAY_MAX).contains(&behind);
+    after.epoch == *epoch && near && (behind == 0 || first == Some(place.next()))
+}
 
 /// What a feed row points at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

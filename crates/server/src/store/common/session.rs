@@ -11,8 +11,10 @@ const TOUCH_EVERY_MS: i64 = 60_000;
 pub(in crate::store) enum Found {
     None,
     Live(Session),
-    /// Its row must change: the expiry slides, or it has run out.
-    Due,
+    /// With its expiry moved, which is to be written.
+    Due(Session),
+    /// It has run out, which is to be written.
+    Over,
 }
 
 /// A session that has not been ended; it may have run out.
@@ -27,15 +29,18 @@ impl Found {
     pub(in crate::store) fn by(row: Option<SessionRow>, now: Timestamp) -> Self {
         match row {
             None => Found::None,
-            Some(row) if row.is_due(now) => Found::Due,
+            Some(row) if row.session.expires_at <= now => Found::Over,
+            Some(row) if now.millis() - row.used_at >= TOUCH_EVERY_MS => Found::Due(row.used(now)),
             Some(row) => Found::Live(row.session),
         }
     }
 }
 
 impl SessionRow {
-    fn is_due(&self, now: Timestamp) -> bool {
-        self.session.expires_at <= now || now.millis() - self.used_at >= TOUCH_EVERY_MS
+    /// The session once it is used now. Nothing moves its end back.
+    pub(in crate::store) fn used(self, now: Timestamp) -> Session {
+        let end = Timestamp(now.millis().saturating_add(self.lifetime_ms));
+        Session { expires_at: end.max(self.session.expires_at), ..self.session }
     }
 
     /// The session, unless it has run out.

@@ -3,6 +3,7 @@
 use bedside_protocol::AccountId;
 use bedside_protocol::wire::{Account, Role};
 use secrecy::{ExposeSecret, SecretString};
+use tokio_postgres::Row;
 
 use super::audit::{Entry, Event, audit};
 use super::feed;
@@ -103,11 +104,16 @@ async fn account(tx: &Tx<'_>, id: AccountId) -> Result<Option<Account>, StoreErr
     const SQL: &str =
         concat!("SELECT ", person_columns!("a"), ", a.username FROM accounts a WHERE a.id = $1");
     let row = tx.maybe(SQL, &[&id.get()]).await?;
-    row.map(|row| {
-        Ok(Account { person: person_at(&row, 0, Sees::BirthDates)?, username: at(&row, PERSON_WIDTH)? })
-    })
-    .transpose()
+    row.map(|row| own_at(&row, 0)).transpose()
 }
+
+/// One's own account: a person's columns from here on, then the user name.
+pub(super) fn own_at(row: &Row, first: usize) -> Result<Account, StoreError> {
+    Ok(Account { person: person_at(row, first, Sees::BirthDates)?, username: at(row, first + PERSON_WIDTH)? })
+}
+
+/// How many columns [`own_at`] reads.
+pub(super) const OWN_WIDTH: usize = PERSON_WIDTH + 1;
 
 /// Whether anybody has an account.
 pub(super) async fn any(tx: &Tx<'_>) -> Result<bool, StoreError> {

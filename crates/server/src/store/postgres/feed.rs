@@ -3,19 +3,19 @@
 //! An account's place is a row that stays locked until the change is committed: a reader that sees a place sees every
 //! earlier one. A sequence would hand places out before they are committed, and a reader would pass over the slow one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::{Message, ReadMark};
 use bedside_protocol::{AccountId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, Timestamp, limits};
-use futures_util::future::try_join;
+use futures_util::future::{try_join, try_join3};
 use tokio_postgres::Row;
 
 use super::tx::{Tx, at};
 use super::{mark, messages, people, relation, rooms};
 use crate::access::{Action, Decision, Relation, can};
-use crate::store::common::feed::Kind;
 pub(super) use crate::store::common::feed::Object;
+use crate::store::common::feed::{Kind, goes_on};
 use crate::store::common::membership::{Member, cap};
 use crate::store::{Actor, FeedSlice, StoreError};
 
@@ -67,13 +67,8 @@ pub(super) async fn begin(tx: &Tx<'_>, account: AccountId) -> Result<(), StoreEr
 
 /// The newest place of an account's feed; 0 before the first.
 pub(super) async fn head(tx: &Tx<'_>, account: AccountId) -> Result<FeedSeq, StoreError> {
-    head_at(tx.maybe(HEAD, &[&account.get()]).await?.as_ref())
-}
-
-const HEAD: &str = "SELECT head FROM feed_heads WHERE account_id = $1";
-
-fn head_at(row: Option<&Row>) -> Result<FeedSeq, StoreError> {
-    Ok(FeedSeq(row.map_or(Ok(0), |row| at(row, 0))?))
+    let row = tx.maybe("SELECT head FROM feed_heads WHERE account_id = $1", &[&account.get()]).await?;
+    Ok(FeedSeq(row.as_ref().map_or(Ok(0), |row| at(row, 0))?))
 }
 
 /// What came after a cursor, or that the account must take a snapshot.
@@ -84,22 +79,78 @@ pub(super) async fn slice(
     after: &Cursor,
     limit: u32,
 ) -> Result<FeedSlice, StoreError> {
-    let limit = limit.clamp(1, limits::FEED_PAGE_MAX);
-    let [head, rows] = tx.prepared([HEAD, ROWS_AFTER]).await?;
-    let (account, after_seq) = (actor.account_id.get(), after.feed_seq.get());
-    let (head, rows) =
-        try_join(tx.ask(&head, &[&account]), tx.ask(&rows, &[&account, &after_seq, &i64::from(limit)]))
-            .await?;
-    let head = head_at(head.first())?;
-    let behind = head.get().saturating_sub(after.feed_seq.get()); // A cursor may hold any number.
-    if after.epoch != *epoch || after.feed_seq.get() < 0 || !(0..=limits::FEED_REPLAY_MAX).contains(&behind) {
+    let limit = i64::from(limit.clamp(1, limits::FEED_PAGE_MAX));
+    let rows = tx.rows(SLICE, &[&actor.account_id.get(), &after.feed_seq.get(), &limit]).await?;
+    told(tx, actor, epoch, after, Stretch::of(&rows, 0)?).await
+}
+
+/// The newest place of a feed, with the alias `h`, and the columns of [`later_rows`].
+macro_rules! head_and_later {
+    () => {
+        "coalesce(h.head, 0), later.feed_seq, later.kind, later.room_id, later.object_id, later.rev"
+    };
+}
+pub(super) use head_and_later;
+
+/// What an account's feed has after place $2, up to $3 rows, joined.
+macro_rules! later_rows {
+    ($account:literal) => {
+        concat!(
+            " LEFT JOIN LATERAL (SELECT feed_seq, kind, room_id, object_id, rev FROM feed WHERE account_id = ",
+            $account,
+            " AND feed_seq > $2 ORDER BY feed_seq LIMIT $3) AS later ON TRUE "
+        )
+    };
+}
+pub(super) use later_rows;
+
+/// A row for each event, or one without. One statement, because all of it must be seen at one moment.
+const SLICE: &str = concat!(
+    "SELECT ",
+    head_and_later!(),
+    " FROM feed_heads h ",
+    later_rows!("h.account_id"),
+    "WHERE h.account_id = $1 ORDER BY later.feed_seq"
+);
+
+/// A stretch of a feed as it is kept, and how far the feed had come when it was read.
+pub(super) struct Stretch {
+    pub(super) head: FeedSeq,
+    rows: Vec<(FeedSeq, Object)>,
+}
+
+impl Stretch {
+    /// Of rows with the columns of [`head_and_later`] from `first` on.
+    pub(super) fn of(rows: &[Row], first: usize) -> Result<Self, StoreError> {
+        let head = FeedSeq(rows.first().map_or(Ok(0), |row| at(row, first))?);
+        let objects = rows.iter().filter_map(|row| object_at(row, first + 1).transpose());
+        Ok(Self { head, rows: objects.collect::<Result<_, StoreError>>()? })
+    }
+}
+
+fn object_at(row: &Row, first: usize) -> Result<Option<(FeedSeq, Object)>, StoreError> {
+    let Some(place) = at(row, first)? else { return Ok(None) };
+    let kind =
+        Kind::parse(at(row, first + 1)?).ok_or(StoreError::Corrupt("a feed row of an unknown kind"))?;
+    let room: Option<i64> = at(row, first + 2)?;
+    let object =
+        Object { kind, room: room.map(RoomId), id: at(row, first + 3)?, rev: Rev(at(row, first + 4)?) };
+    Ok(Some((FeedSeq(place), object)))
+}
+
+/// A stretch as events, or that the account must take a snapshot. Bodies are those of the delivery: newer than the stretch,
+/// if something has changed since it was read.
+pub(super) async fn told(
+    tx: &Tx<'_>,
+    actor: Actor,
+    epoch: &Epoch,
+    after: &Cursor,
+    Stretch { head, rows }: Stretch,
+) -> Result<FeedSlice, StoreError> {
+    if !goes_on(epoch, after, head, rows.first().map(|(place, _)| *place)) {
         return Ok(FeedSlice::ResyncRequired { head });
     }
-    let rows = rows.iter().map(feed_row).collect::<Result<Vec<_>, StoreError>>()?;
-    if behind > 0 && rows.first().is_none_or(|(place, _)| *place != after.feed_seq.next()) {
-        return Ok(FeedSlice::ResyncRequired { head }); // What came next is no longer kept.
-    }
-    let mut bodies = Bodies::of(tx, actor, &rows).await?;
+    let bodies = Bodies::of(tx, actor, &rows).await?;
     let mut events = Vec::with_capacity(rows.len());
     for (feed_seq, object) in rows {
         events.push(FeedEvent { feed_seq, change: bodies.build(&object).await? });
@@ -107,40 +158,40 @@ pub(super) async fn slice(
     Ok(FeedSlice::Events { events, head })
 }
 
-const ROWS_AFTER: &str = "SELECT feed_seq, kind, room_id, object_id, rev FROM feed
-    WHERE account_id = $1 AND feed_seq > $2 ORDER BY feed_seq LIMIT $3";
-
-fn feed_row(row: &Row) -> Result<(FeedSeq, Object), StoreError> {
-    let kind = Kind::parse(at(row, 1)?).ok_or(StoreError::Corrupt("a feed row of an unknown kind"))?;
-    let room: Option<i64> = at(row, 2)?;
-    let object = Object { kind, room: room.map(RoomId), id: at(row, 3)?, rev: Rev(at(row, 4)?) };
-    Ok((FeedSeq(at(row, 0)?), object))
-}
-
 /// Builds the bodies of one slice, each only if the account may see it now. What most slices are made of is read at
 /// once: asked for one by one, a slice would wait for the network hundreds of times.
 struct Bodies<'t, 'c> {
     tx: &'t Tx<'c>,
     actor: Actor,
-    memberships: HashMap<RoomId, Option<Member>>,
+    members: HashMap<RoomId, Vec<Member>>,
     messages: HashMap<MessageId, Message>,
-    marks: HashMap<(RoomId, AccountId), Option<ReadMark>>,
+    marks: HashMap<(RoomId, AccountId), ReadMark>,
 }
 
 impl<'t, 'c> Bodies<'t, 'c> {
     async fn of(tx: &'t Tx<'c>, actor: Actor, rows: &[(FeedSeq, Object)]) -> Result<Self, StoreError> {
-        let named = rows.iter().filter(|(_, object)| object.kind == Kind::Message);
-        let ids: Vec<i64> = named.map(|(_, object)| object.id).collect();
-        let messages = messages::by_ids(tx, &ids, actor.account_id).await?;
+        let of_kind = |kind| rows.iter().map(|(_, object)| object).filter(move |object| object.kind == kind);
+        let ids: Vec<i64> = of_kind(Kind::Message).map(|object| object.id).collect();
+        let rooms: BTreeSet<RoomId> = rows.iter().filter_map(|(_, object)| object.room).collect();
+        let marks: BTreeSet<_> = of_kind(Kind::ReadMark)
+            .filter_map(|object| object.room.map(|room| (room, AccountId(object.id))))
+            .collect();
+        let (messages, members, marks) = try_join3(
+            messages::by_ids(tx, &ids, actor.account_id),
+            relation::of_rooms(tx, &rooms),
+            mark::of_all(tx, &marks, actor.account_id),
+        )
+        .await?;
         let messages = messages.into_iter().map(|message| (message.id, message)).collect();
-        Ok(Self { tx, actor, memberships: HashMap::new(), messages, marks: HashMap::new() })
+        let marks = marks.into_iter().map(|mark| ((mark.room_id, mark.account_id), mark)).collect();
+        Ok(Self { tx, actor, members, messages, marks })
     }
 
-    async fn build(&mut self, object: &Object) -> Result<Change, StoreError> {
+    async fn build(&self, object: &Object) -> Result<Change, StoreError> {
         let change = match (object.kind, object.room) {
             (Kind::Person, _) => self.person(AccountId(object.id)).await?,
             (_, None) => return Err(StoreError::Corrupt("a feed row without its room")),
-            (kind, Some(room)) => match self.membership(room).await? {
+            (kind, Some(room)) => match self.membership(room) {
                 None => None,
                 Some(member) => self.in_room(kind, room, object.id, &member).await?,
             },
@@ -148,26 +199,13 @@ impl<'t, 'c> Bodies<'t, 'c> {
         Ok(change.unwrap_or(Change::Gone))
     }
 
-    async fn membership(&mut self, room: RoomId) -> Result<Option<Member>, StoreError> {
-        if let Some(known) = self.memberships.get(&room) {
-            return Ok(*known);
-        }
-        let member = relation::readable(self.tx, self.actor, room).await?;
-        self.memberships.insert(room, member);
-        Ok(member)
-    }
-
-    async fn mark(&mut self, room: RoomId, account: AccountId) -> Result<Option<ReadMark>, StoreError> {
-        if let Some(known) = self.marks.get(&(room, account)) {
-            return Ok(known.clone());
-        }
-        let mark = mark::of(self.tx, room, account, self.actor.account_id).await?;
-        self.marks.insert((room, account), mark.clone());
-        Ok(mark)
+    fn membership(&self, room: RoomId) -> Option<Member> {
+        let members = self.members.get(&room).map(Vec::as_slice).unwrap_or_default();
+        relation::allowed(self.actor, Action::ReadRoom, members)
     }
 
     async fn in_room(
-        &mut self,
+        &self,
         kind: Kind,
         room: RoomId,
         id: i64,
@@ -181,11 +219,12 @@ impl<'t, 'c> Bodies<'t, 'c> {
                 .filter(|message| member.sees(message.room_seq))
                 .map(|message| Change::Message { message: Box::new(message) }),
             Kind::ReadMark => self
-                .mark(room, AccountId(id))
-                .await?
+                .marks
+                .get(&(room, AccountId(id)))
+                .cloned()
                 .map(|read_mark| Change::ReadMark { read_mark: cap(read_mark, member) }),
             Kind::Room => {
-                let room = rooms::one(self.tx, self.actor, room).await?;
+                let room = rooms::seen_by(self.tx, self.actor.account_id, self.actor.role, room).await?;
                 room.map(|room| Change::Room { room: Box::new(room) })
             }
             Kind::Person => None,

@@ -1,5 +1,7 @@
 //! Read marks: the highest place read per account and room, merged by max (rule 11).
 
+use std::collections::BTreeSet;
+
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::ReadMark;
 use bedside_protocol::{AccountId, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
@@ -85,17 +87,29 @@ const MOVE_ROOM: &str = "UPDATE rooms SET room_rev = $2 WHERE id = $1";
 const MOVE_MARK: &str = "UPDATE read_marks SET up_to = $3, marked_unread = FALSE, rev = $4
     WHERE room_id = $1 AND account_id = $2";
 
-/// An account's mark in a room as a viewer sees it: the "unread" flag is the account's own affair.
-pub(super) async fn of(
+/// Marks as a viewer sees them: the "unread" flag is its owner's affair.
+pub(super) async fn of_all(
     tx: &Tx<'_>,
-    room: RoomId,
-    account: AccountId,
+    marks: &BTreeSet<(RoomId, AccountId)>,
     viewer: AccountId,
-) -> Result<Option<ReadMark>, StoreError> {
-    let row = tx.maybe(MARK, &[&room.get(), &account.get()]).await?;
-    let mark = row.map(|row| mark_at(&row, room, account)).transpose()?;
-    Ok(mark.map(|mark| ReadMark { marked_unread: mark.marked_unread && account == viewer, ..mark }))
+) -> Result<Vec<ReadMark>, StoreError> {
+    if marks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (rooms, accounts): (Vec<i64>, Vec<i64>) =
+        marks.iter().map(|(room, account)| (room.get(), account.get())).unzip();
+    let rows = tx.rows(MARKS, &[&rooms, &accounts]).await?;
+    rows.iter()
+        .map(|row| {
+            let mark = mark_at(row, RoomId(at(row, 3)?), AccountId(at(row, 4)?))?;
+            Ok(ReadMark { marked_unread: mark.marked_unread && mark.account_id == viewer, ..mark })
+        })
+        .collect()
 }
+
+const MARKS: &str = "SELECT k.up_to, k.marked_unread, k.rev, k.room_id, k.account_id
+    FROM unnest($1::BIGINT[], $2::BIGINT[]) AS asked (room, account)
+    JOIN read_marks k ON k.room_id = asked.room AND k.account_id = asked.account";
 
 fn mark_at(row: &Row, room_id: RoomId, account_id: AccountId) -> Result<ReadMark, StoreError> {
     Ok(ReadMark {

@@ -26,9 +26,10 @@ const CONNECT_WITHIN: Duration = Duration::from_secs(2);
 /// How many times that a connection may take in all: an address may name several hosts, and one may be silent later on.
 const HOSTS: u32 = 5;
 /// What no statement of ours exceeds, unless something is wrong; and that none reads a whole table where an index serves,
-/// whatever statistics, old or missing, say of it. Compiling such small statements takes longer than running them.
+/// whatever statistics, old or missing, say of it. Compiling such small statements takes longer than running them, and so
+/// does planning them anew for each value: by an index they have one plan each.
 const SESSION: &str = "-c statement_timeout=60s -c lock_timeout=20s -c idle_in_transaction_session_timeout=60s \
-                       -c enable_seqscan=off -c jit=off";
+                       -c enable_seqscan=off -c jit=off -c plan_cache_mode=force_generic_plan";
 
 /// The mark of a database that a clinic is being copied into.
 pub(super) const UNFINISHED: &str = "copy_unfinished";

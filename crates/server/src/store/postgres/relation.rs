@@ -1,6 +1,6 @@
 //! How an account stands to a room: what [`crate::access::can`] is asked with.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use bedside_protocol::{AccountId, RoomId, RoomSeq};
 use tokio_postgres::Row;
@@ -29,6 +29,18 @@ pub(super) const MEMBERS_OF_ROOMS: &str = "SELECT m.account_id, m.role, a.role_n
     FROM room_members m JOIN accounts a ON a.id = m.account_id
     WHERE m.room_id = ANY($1) ORDER BY m.room_id, m.account_id";
 
+/// Everyone who is or was in one of several rooms.
+pub(super) async fn of_rooms(
+    tx: &Tx<'_>,
+    rooms: &BTreeSet<RoomId>,
+) -> Result<HashMap<RoomId, Vec<Member>>, StoreError> {
+    if rooms.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let ids: Vec<i64> = rooms.iter().map(|room| room.get()).collect();
+    by_room(&tx.rows(MEMBERS_OF_ROOMS, &[&ids]).await?)
+}
+
 /// What [`MEMBERS_OF_ROOMS`] has found.
 pub(super) fn by_room(rows: &[Row]) -> Result<HashMap<RoomId, Vec<Member>>, StoreError> {
     let mut rooms: HashMap<RoomId, Vec<Member>> = HashMap::new();
@@ -49,9 +61,13 @@ fn member(row: &Row) -> Result<Member, StoreError> {
 
 /// The actor's membership if it may read the room, or `None` if the room is foreign or missing.
 pub(super) async fn readable(tx: &Tx<'_>, actor: Actor, room: RoomId) -> Result<Option<Member>, StoreError> {
-    let members = members(tx, room).await?;
-    match decide(actor, Action::ReadRoom, &members) {
-        (Decision::Allow, own) => Ok(own),
-        (Decision::Deny | Decision::Hide, _) => Ok(None),
+    Ok(allowed(actor, Action::ReadRoom, &members(tx, room).await?))
+}
+
+/// The actor's own membership if the action is allowed to it.
+pub(super) fn allowed(actor: Actor, action: Action, members: &[Member]) -> Option<Member> {
+    match decide(actor, action, members) {
+        (Decision::Allow, own) => own,
+        (Decision::Deny | Decision::Hide, _) => None,
     }
 }

@@ -36,28 +36,34 @@ pub(super) async fn peek(
     Ok(with_token(tx, WITH_TOKEN, token).await?.and_then(|row| row.live(now)))
 }
 
-/// Moves the expiry of a live session, or ends one that has run out.
-pub(super) async fn touch(
+/// Moves the expiry of a live session to where it has been moved; false if it has ended, or others are at it.
+pub(super) async fn slide(tx: &Tx<'_>, used: &Session, now: Timestamp) -> Result<bool, StoreError> {
+    let end = used.expires_at.millis();
+    Ok(tx.run(SLIDE, &[&used.actor.session_id, &now.millis(), &end]).await? == 1)
+}
+
+/// Nobody is told that it is stored: whoever only reads waits neither for the disk nor for a standby that is away, nor
+/// for a session that is just being ended and waits for one.
+const SLIDE: &str = "WITH hurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', TRUE)),
+      free AS MATERIALIZED (
+        SELECT id FROM sessions WHERE id = $1 AND ended_at IS NULL FOR NO KEY UPDATE SKIP LOCKED)
+    UPDATE sessions s SET used_at = greatest(s.used_at, $2), expires_at = greatest(s.expires_at, $3)
+    FROM hurried, free WHERE s.id = free.id";
+
+/// Ends a session that has run out, unless somebody used it in the last moment.
+pub(super) async fn run_out(
     tx: &Tx<'_>,
     token: &TokenHash,
     now: Timestamp,
 ) -> Result<Option<Session>, StoreError> {
     let Some(row) = with_token(tx, WITH_TOKEN_LOCKED, token).await? else { return Ok(None) };
-    let mut session = row.session;
-    if session.expires_at <= now {
-        finish(tx, session.actor.session_id, now).await?;
-        audit(tx, Entry::new(Event::SessionExpired, Some(session.actor)), now).await?;
-        return Ok(None);
+    let session = row.session;
+    if session.expires_at > now {
+        return Ok(Some(session));
     }
-    session.expires_at = Timestamp(now.millis().saturating_add(row.lifetime_ms)).max(session.expires_at);
-    // Nobody is told that it is stored: whoever only reads does not wait for a standby that is away.
-    tx.script("SET LOCAL synchronous_commit = off").await?;
-    tx.run(
-        "UPDATE sessions SET used_at = greatest(used_at, $2), expires_at = $3 WHERE id = $1",
-        &[&session.actor.session_id, &now.millis(), &session.expires_at.millis()],
-    )
-    .await?;
-    Ok(Some(session))
+    finish(tx, session.actor.session_id, now).await?;
+    audit(tx, Entry::new(Event::SessionExpired, Some(session.actor)), now).await?;
+    Ok(None)
 }
 
 pub(super) async fn end(tx: &Tx<'_>, actor: Actor, now: Timestamp) -> Result<(), StoreError> {
@@ -117,29 +123,37 @@ async fn insert(tx: &Tx<'_>, new: &NewSession, device: DeviceId) -> Result<(), S
     Ok(())
 }
 
-/// A session that has not been ended, of an account and device that may still act. It may have run out.
-macro_rules! with_token {
-    ($rest:literal) => {
+/// A session that has not been ended, of an account and device that may still act. It may have run out. The caller
+/// adds columns after its own, tables, and what else is to be done.
+macro_rules! token_query {
+    ($columns:expr, $tables:expr, $rest:literal) => {
         concat!(
-            "SELECT s.id, s.account_id, a.role, s.device_id, s.kind, s.expires_at, s.used_at, s.lifetime_ms
-             FROM sessions s
+            "SELECT s.id, s.account_id, a.role, s.device_id, s.kind, s.expires_at, s.used_at, s.lifetime_ms",
+            $columns,
+            " FROM sessions s
              JOIN accounts a ON a.id = s.account_id
-             JOIN devices d ON d.id = s.device_id
-             WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL AND d.revoked_at IS NULL ",
+             JOIN devices d ON d.id = s.device_id ",
+            $tables,
+            " WHERE s.token_hash = $1 AND s.ended_at IS NULL AND a.disabled_at IS NULL AND d.revoked_at IS NULL ",
             $rest
         )
     };
 }
+pub(super) use token_query;
 
-pub(super) const WITH_TOKEN: &str = with_token!("");
-const WITH_TOKEN_LOCKED: &str = with_token!("FOR NO KEY UPDATE OF s");
+/// How many columns of its own [`token_query`] names.
+pub(super) const SESSION_WIDTH: usize = 8;
+
+pub(super) const WITH_TOKEN: &str = token_query!("", "", "");
+const WITH_TOKEN_LOCKED: &str = token_query!("", "", "FOR NO KEY UPDATE OF s");
 
 async fn with_token(tx: &Tx<'_>, sql: &str, token: &TokenHash) -> Result<Option<SessionRow>, StoreError> {
     let row = tx.maybe(sql, &[&token.0.as_slice()]).await?;
     row.map(|row| session_row(&row)).transpose()
 }
 
-fn session_row(row: &Row) -> Result<SessionRow, StoreError> {
+/// The session of a row of [`token_query`].
+pub(super) fn session_row(row: &Row) -> Result<SessionRow, StoreError> {
     let actor = Actor {
         session_id: at(row, 0)?,
         account_id: AccountId(at(row, 1)?),

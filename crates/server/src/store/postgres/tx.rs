@@ -44,7 +44,7 @@ impl Drop for Lent {
     }
 }
 
-/// A transaction, or a single statement that needs none. Dropped without a commit, it is rolled back.
+/// A transaction, or statements that need none. Dropped without a commit, it is rolled back.
 pub(super) struct Tx<'c>(On<'c>);
 
 enum On<'c> {
@@ -54,6 +54,7 @@ enum On<'c> {
         client: &'c Client,
         asked: AtomicBool,
     },
+    Each(&'c Client),
 }
 
 /// What it stands on, for one more statement.
@@ -67,6 +68,7 @@ macro_rules! on {
                 }
                 $ask
             }
+            On::Each($on) => $ask,
         }
     };
 }
@@ -91,11 +93,16 @@ impl<'c> Tx<'c> {
         Self(On::Single { client, asked: AtomicBool::new(false) })
     }
 
+    /// None: for statements of which each may see another moment, the later a newer one.
+    pub(super) const fn each(client: &'c Client) -> Self {
+        Self(On::Each(client))
+    }
+
     /// Returns once it is durable.
     pub(super) async fn commit(self) -> Result<(), StoreError> {
         match self.0 {
             On::Transaction(transaction) => Ok(transaction.commit().await?),
-            On::Single { .. } => Ok(()),
+            On::Single { .. } | On::Each(_) => Ok(()),
         }
     }
 

@@ -12,6 +12,7 @@ use super::{mark, messages, people, rooms};
 use crate::access::{Action, Decision, Relation, can};
 use crate::store::common::feed::Kind;
 pub(super) use crate::store::common::feed::Object;
+use crate::store::common::feed::goes_on;
 use crate::store::common::membership::{Member, cap};
 use crate::store::{Actor, FeedSlice, StoreError};
 
@@ -63,13 +64,9 @@ pub(super) fn slice(
     limit: u32,
 ) -> Result<FeedSlice, StoreError> {
     let head = head(db, actor.account_id)?;
-    let behind = head.get().saturating_sub(after.feed_seq.get()); // A cursor may hold any number.
-    if after.epoch != *epoch || after.feed_seq.get() < 0 || !(0..=limits::FEED_REPLAY_MAX).contains(&behind) {
-        return Ok(FeedSlice::ResyncRequired { head });
-    }
     let rows = rows_after(db, actor.account_id, after.feed_seq, limit.clamp(1, limits::FEED_PAGE_MAX))?;
-    if behind > 0 && rows.first().is_none_or(|(place, _)| *place != after.feed_seq.next()) {
-        return Ok(FeedSlice::ResyncRequired { head }); // What came next is no longer kept.
+    if !goes_on(epoch, after, head, rows.first().map(|(place, _)| *place)) {
+        return Ok(FeedSlice::ResyncRequired { head });
     }
     let mut bodies = Bodies { db, actor, memberships: HashMap::new() };
     let events = rows

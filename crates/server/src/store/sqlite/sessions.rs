@@ -42,13 +42,13 @@ pub(super) fn touch(
     now: Timestamp,
 ) -> Result<Option<Session>, StoreError> {
     let Some(row) = with_token(tx, token)? else { return Ok(None) };
-    let mut session = row.session;
-    if session.expires_at <= now {
-        finish(tx, session.actor.session_id, now)?;
-        audit(tx, Entry::new(Event::SessionExpired, Some(session.actor)), now)?;
+    if row.session.expires_at <= now {
+        let actor = row.session.actor;
+        finish(tx, actor.session_id, now)?;
+        audit(tx, Entry::new(Event::SessionExpired, Some(actor)), now)?;
         return Ok(None);
     }
-    session.expires_at = Timestamp(now.millis().saturating_add(row.lifetime_ms)).max(session.expires_at);
+    let session = row.used(now);
     tx.prepare_cached("UPDATE sessions SET used_at = ?2, expires_at = ?3 WHERE id = ?1")?
         .execute(params![session.actor.session_id, now.millis(), session.expires_at.millis()])?;
     Ok(Some(session))

@@ -2,6 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use axum::body::Body;
+use http_body_util::BodyExt as _;
+use tower::ServiceExt as _;
+
+use super::TestApp;
+
 /// The labels of a series.
 type Labels = BTreeMap<String, String>;
 
@@ -21,6 +27,17 @@ pub(crate) struct Family {
 }
 
 impl Exposition {
+    /// What a server tells now.
+    pub(crate) async fn of(app: &TestApp) -> Self {
+        let request = http::Request::get("/metrics").body(Body::empty()).unwrap();
+        let answer = app.app.metrics_router().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
+        assert_eq!(kind, "application/openmetrics-text; version=1.0.0; charset=utf-8");
+        let text = answer.into_body().collect().await.unwrap().to_bytes();
+        Self::read(std::str::from_utf8(&text).unwrap())
+    }
+
     pub(crate) fn read(text: &str) -> Self {
         let lines = text.strip_suffix("# EOF\n").expect("it ends with an end");
         let (mut read, mut current) = (Exposition::default(), String::new());

@@ -1,5 +1,6 @@
 //! `/ws/…`
 
+mod arrivals;
 mod feed;
 mod feed_life;
 mod room;

@@ -102,6 +102,12 @@ async fn sign_in(clinic: &Clinic, store: &PgStore) {
     let session = store.create_session(new).await.unwrap();
     let later = |ms: i64| Timestamp(now.millis() + ms);
     assert!(store.peek_session(&token, later(1)).await.unwrap().is_some());
+    let head = store.feed_head(drew.account_id).await.unwrap();
+    let behind =
+        [20, 3_000].map(|behind| Cursor { feed_seq: FeedSeq(head.feed_seq.get() - behind), ..head.clone() });
+    for after in behind.into_iter().map(Some).chain([None]) {
+        assert!(store.greet(&token, after, later(1)).await.unwrap().is_some());
+    }
     assert!(store.session(&token, later(100_000)).await.unwrap().is_some());
     assert_eq!(store.session(&token, later(9_000_000)).await.unwrap(), None);
     store.end_session(session.actor, now).await.unwrap();
