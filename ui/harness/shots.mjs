@@ -1,4 +1,4 @@
-// Pictures of states: node shots.mjs DIST DIR [name…]. A name is state[@room][,theme][,WIDTHxHEIGHT][,lang=..][,click=..][,menu=..][,hover=..][,key=value].
+// Pictures of states: node shots.mjs DIST DIR [name…]. A name is state[@room][,theme][,WIDTHxHEIGHT][,lang=..][,click=..][,menu=..][,hover=..][,type=..][,key=value].
 import { chromium } from "playwright-core";
 import { CHROMIUM, serve } from "./serve.mjs";
 
@@ -19,6 +19,7 @@ for (const name of names) {
     else if (part.startsWith("click=")) steps.push((page) => page.click(part.slice(6)));
     else if (part.startsWith("menu=")) steps.push((page) => page.click(part.slice(5), { button: "right" }));
     else if (part.startsWith("hover=")) steps.push((page) => page.hover(part.slice(6)));
+    else if (part.startsWith("type=")) steps.push((page) => page.keyboard.type(part.slice(5)));
     else query.set(...part.split("="));
   }
   const context = await browser.newContext({ viewport: { width, height }, colorScheme: query.get("theme") === "dark" ? "dark" : "light", locale: "en-GB", contrast: query.get("contrast") ?? undefined, forcedColors: query.get("forced") ?? undefined });

@@ -1,6 +1,7 @@
-//! Hooks: the engine's news, drafts, typing, the keyboard, the window's sleep and focus.
+//! Hooks: the engine's news, drafts, emoji, typing, the keyboard, the window's sleep and focus.
 
 mod drafts;
+mod emoji;
 mod engine;
 mod focus;
 mod in_view;
@@ -11,6 +12,7 @@ mod typing;
 mod window;
 
 pub(crate) use drafts::{keep_drafts, use_drafts};
+pub(crate) use emoji::use_emoji;
 pub(crate) use engine::use_engine;
 pub(crate) use focus::use_focus_kept;
 pub(crate) use in_view::use_in_view;

@@ -4,6 +4,7 @@
 //! engine keeps and asks for what a person wants. `state` is pure and tested natively; `pages` connect it;
 //! `components` get properties and callbacks and know nothing else; `bridge` alone touches the webview's API.
 
+mod assets;
 mod avatar;
 mod bridge;
 mod components;

@@ -76,14 +76,9 @@ pub(crate) fn is_big_emoji(text: &str) -> bool {
     matches!(shown.len(), 1..=3) && shown.iter().all(|grapheme| is_emoji(grapheme))
 }
 
+/// Only in its full form: a bare sign such as "©" is drawn as text.
 fn is_emoji(grapheme: &str) -> bool {
-    let coloured = grapheme.contains(['\u{FE0F}', '\u{20E3}']);
-    grapheme.chars().next().is_some_and(|first| match first {
-        '\u{1F300}'..='\u{1FAFF}' | '\u{1F1E6}'..='\u{1F1FF}' | '\u{1F004}' | '\u{1F0CF}' => true,
-        '\u{231A}' | '\u{231B}' | '\u{23E9}'..='\u{23F3}' | '\u{2705}' | '\u{2728}' | '\u{274C}' => true,
-        '\u{2B50}' | '\u{2B55}' | '\u{2753}'..='\u{2757}' | '\u{26A1}' | '\u{2614}' | '\u{2615}' => true,
-        _ => coloured,
-    })
+    emojis::get(grapheme).is_some_and(|emoji| emoji.as_str() == grapheme)
 }
 
 #[cfg(test)]
@@ -139,7 +134,7 @@ mod tests {
 
     #[test]
     fn up_to_three_emoji_alone_are_big() {
-        for text in ["👍", "👨‍👩‍👧‍👦 ❤️", "🇵🇹🇩🇪", "👋🏽👋🏽👋🏽"]
+        for text in ["👍", "👨‍👩‍👧‍👦 ❤️", "🇵🇹🇩🇪", "👋🏽👋🏽👋🏽", "✋➕⏳", "1️⃣"]
         {
             assert!(is_big_emoji(text), "{text}");
         }

@@ -3,6 +3,7 @@
 //! Pure: no browser, no clock. One sub-state and reducer per feature; what the state wants to keep seeing is read
 //! off it (`State::wanted`), and the hook `use_engine` makes it so.
 
+pub(crate) mod completion;
 pub(crate) mod composer;
 pub(crate) mod composers;
 pub(crate) mod editing;
@@ -126,7 +127,10 @@ impl State {
             }
             Slot::Home => self.home.apply(update),
             Slot::People => self.people.apply(update),
-            Slot::Settings => self.settings.apply(update),
+            Slot::Settings => {
+                self.settings.apply(update);
+                self.follow_settings();
+            }
             Slot::Shell => {
                 self.shell.apply(update);
                 self.grant_wish();
@@ -149,8 +153,10 @@ impl State {
                 shell: self.shell.forgotten(),
                 nav: self.nav.for_the_next(),
                 today: self.today,
+                taste: Taste { names: self.taste.names.clone(), ..Taste::default() },
                 ..State::default()
             };
+            self.follow_settings();
         }
     }
 
@@ -168,6 +174,13 @@ impl State {
             Slot::People => self.people.ask_anew(),
             Slot::Settings => self.settings.ask_anew(),
             Slot::Shell => self.shell.ask_anew(),
+        }
+    }
+
+    /// What the settings keep of emoji is what is liked.
+    fn follow_settings(&mut self) {
+        if let Some(view) = self.settings.view.as_deref() {
+            self.taste.adopt(&view.settings);
         }
     }
 

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 #[cfg(feature = "icons")]
 use crate::icons;
 use crate::workspace::Workspace;
-use crate::{bench, demo, schema, setup, test, tidy, ui};
+use crate::{bench, demo, emoji, schema, setup, test, tidy, ui};
 
 /// Everything there is to run in this repository.
 #[derive(Debug, Parser)]
@@ -32,6 +32,8 @@ enum Task {
     Tidy,
     /// Write the generated documents anew.
     Schema,
+    /// Write anew what emoji are called in each language.
+    Emoji(emoji::Options),
     /// Measure the server or the engine beside something bare.
     Bench(bench::Options),
     /// Render the icons from their drawings.
@@ -53,6 +55,7 @@ pub(crate) fn run() -> Result<ExitCode> {
         Task::Demo(options) => demo::run(&workspace, &options),
         Task::Tidy => tidy::run(&workspace),
         Task::Schema => schema::run(&workspace),
+        Task::Emoji(options) => emoji::run(&workspace, &options),
         Task::Bench(options) => bench::run(&workspace, &options),
         #[cfg(feature = "icons")]
         Task::Icons => icons::run(&workspace),

@@ -12,6 +12,7 @@ mod cli;
 mod command;
 mod demo;
 mod deny;
+mod emoji;
 mod files;
 #[cfg(feature = "icons")]
 mod icons;

@@ -8,6 +8,8 @@ pub const MESSAGE_CHARS: usize = 8_000;
 pub const MESSAGE_BYTES: usize = 32_000;
 /// Most different emoji that one person sets on one message.
 pub const REACTIONS_EACH: usize = 20;
+/// Most emoji remembered as used last.
+pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.
 pub const TYPING_EVERY: Duration = Duration::from_secs(3);
 /// Somebody of whom nothing more is heard has stopped typing after this long.

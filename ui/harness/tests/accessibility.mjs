@@ -8,7 +8,7 @@ const STATES = [
   { state: "signed-out", room: "1" }, { state: "wrong-server", room: "1" }, { state: "rtl", lang: "ar", room: "1" }, { state: "long", room: "1" },
   { state: "conversation", open: ".rail__item >> nth=2", place: ".settings" }, { state: "conversation", open: "[aria-label='New conversation']", place: ".dialog .person-row" },
   { state: "changes", room: "1" }, { state: "changes", room: "1", menu: "[data-key='m:8'] .message-bubble__body", place: ".menu" }, { state: "changes", room: "1", open: ".composer__emoji", place: ".emoji-picker" },
-  { state: "changes", room: "1", open: "[data-key='m:2'] .message-meta__edited", place: ".versions__one" }, { state: "changes", room: "1", press: "ArrowUp", place: ".composer__editing" },
+  { state: "changes", room: "1", open: "[data-key='m:2'] .message-meta__edited", place: ".versions__one" }, { state: "changes", room: "1", type: ":th", place: ".suggestions" }, { state: "changes", room: "1", press: "ArrowUp", place: ".composer__editing" },
   { state: "refused-link", room: "1", open: ".message-text__link", place: ".dialog" }, { state: "conversation", key: "?", place: ".dialog" },
   { state: "home-full", open: ".rail__item >> nth=0", place: ".home-card .room-row" }, { state: "offline", as: "patient", open: ".rail__item >> nth=0", place: ".home-person" },
   { state: "home-quiet", parked: "2", open: ".rail__item >> nth=0", place: ".home .empty-state" }, { state: "first-run", as: "patient", open: ".rail__item >> nth=0", place: ".home .empty-state" },
@@ -16,16 +16,17 @@ const STATES = [
 ];
 
 export const accessibility = async ({ test, axe }) => {
-  for (const { open, key, menu, press, place, ...query } of STATES) {
+  for (const { open, key, menu, press, type, place, ...query } of STATES) {
     for (const theme of ["light", "dark"]) {
-      const name = `axe finds nothing: ${Object.values(query).join(" ")}${open ? ` ${open}` : ""}${key ? ` ${key}` : ""}${menu ? ` menu ${menu}` : ""}${press ? ` ${press}` : ""} ${theme}`;
+      const name = `axe finds nothing: ${Object.values(query).join(" ")}${open ? ` ${open}` : ""}${key ? ` ${key}` : ""}${menu ? ` menu ${menu}` : ""}${press ? ` ${press}` : ""}${type ? ` ${type}` : ""} ${theme}`;
       await test(name, { ...query, theme }, async (page) => {
         if (query.room) await page.waitForSelector(".conversation-header");
         if (open) await page.click(open);
         if (key) await page.keyboard.press(key);
         if (menu) await page.click(menu, { button: "right" });
         if (press) await page.press(".composer__input", press);
-        if (open || key || menu || press) await page.waitForSelector(place);
+        if (type) await page.locator(".composer__input").pressSequentially(type);
+        if (open || key || menu || press || type) await page.waitForSelector(place);
         await drawn(page);
         await page.evaluate(axe);
         const found = await page.evaluate(async () => (await axe.run(document, { resultTypes: ["violations"] })).violations

@@ -43,7 +43,7 @@ export const emoji = async ({ test }) => {
     await page.waitForSelector(".emoji-picker__none");
   });
 
-  await test("a tone and the emoji used last are kept as long as the app runs", STATE, async (page) => {
+  await test("a tone and the emoji used last are kept with the settings, and come back from them", STATE, async (page) => {
     await open(page);
     await page.click(".emoji-picker .segmented__choice >> nth=3");
     await page.fill(".emoji-picker .search-field__input", "thumbs up");
@@ -52,6 +52,69 @@ export const emoji = async ({ test }) => {
     await until(page, () => document.querySelector(".composer__input").value === "👍🏽");
     await open(page);
     equal(await shown(page), ["👍🏽"], "used last");
+    const { settings } = (await asked(page, "save_settings")).at(-1);
+    equal([settings.emoji_tone, settings.emoji_recent], [3, ["👍🏽"]], "kept");
+    await page.keyboard.press("Escape");
+    await page.evaluate(() => {
+      Object.assign(window.fake.scene.settings.settings, { emoji_tone: 5, emoji_recent: ["🏥"] });
+      window.fake.changed("settings");
+    });
+    await until(page, () => !document.querySelector(".popup"));
+    await open(page);
+    equal(await shown(page), ["🏥"], "of the last time");
+    that(await page.isChecked(".emoji-picker .segmented__input >> nth=5"), "tone of the last time");
+  });
+
+  for (const [lang, sought, found, name] of [["de", "Tablette", "💊", "Kapsel"], ["ar", "مستشفى", "🏥", "مستشفى"], ["de", "hospital", "🏥", "Krankenhaus"]]) {
+    await test(`emoji are found and named in the language: ${lang} ${sought}`, { ...STATE, lang }, async (page) => {
+      await page.waitForSelector(".composer__input");
+      await open(page);
+      await page.keyboard.type(sought);
+      await until(page, ([found, name]) => {
+        const first = document.querySelector(".emoji-picker__one");
+        return first?.textContent === found && first.getAttribute("aria-label") === name;
+      }, [found, name]);
+    });
+  }
+
+  await test("the groups are one stop of the tabulator, walked with the arrows", STATE, async (page) => {
+    await open(page);
+    await page.keyboard.press("Tab");
+    equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "Smileys and feelings", "way in");
+    await page.keyboard.press("End");
+    await until(page, () => document.querySelector(".emoji-picker__one").textContent === "🏁", undefined, "flags");
+    await page.keyboard.press("Tab");
+    equal(await page.evaluate(() => document.activeElement.textContent), "🏁", "into the emoji");
+  });
+
+  await test("the tones of one emoji are chosen from by keyboard, and Escape goes back to it", STATE, async (page) => {
+    await open(page);
+    await page.keyboard.type("waving");
+    await until(page, () => document.querySelector(".emoji-picker__one")?.textContent === "👋");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.waitForSelector(".emoji-picker__head");
+    await page.keyboard.press("Escape");
+    await until(page, () => document.activeElement.dataset.emoji === "👋", undefined, "back");
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.waitForSelector(".emoji-picker__head");
+    await page.keyboard.press("End");
+    equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), "waving hand: dark skin tone", "named");
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector(".composer__input").value === "👋🏿");
+  });
+
+  await test("an emoji that is held shows its tones and is not taken", STATE, async (page) => {
+    await open(page);
+    await page.keyboard.type("waving");
+    await until(page, () => document.querySelector(".emoji-picker__one")?.textContent === "👋");
+    await page.hover(".emoji-picker__one >> nth=0");
+    await page.mouse.down();
+    await page.waitForSelector(".emoji-picker__head");
+    await page.mouse.up();
+    that(await page.locator(".emoji-picker").isVisible(), "still open");
+    await page.click(".emoji-picker__one >> nth=2");
+    await until(page, () => document.querySelector(".composer__input").value === "👋🏼");
   });
 
   await test("a message is reacted to from all emoji", STATE, async (page) => {
@@ -64,5 +127,63 @@ export const emoji = async ({ test }) => {
     await page.keyboard.press("Enter");
     await page.waitForSelector("[data-key='m:3'] .reactions__one--own >> text=🏥");
     equal((await asked(page, "react")).map((one) => [one.message_id, one.emoji, one.on]), [["1003", "🏥", true]], "asked");
+  });
+
+  const offered = (page) => page.$$eval(".suggestions__one", (all) => all.map((one) => one.textContent));
+  const type = (page, words) => page.locator(".composer__input").pressSequentially(words);
+  const value = (page) => page.inputValue(".composer__input");
+
+  await test("a name begun in the text is offered, chosen with the arrows and taken with Enter or Tab", STATE, async (page) => {
+    await type(page, "Take the :pi");
+    await page.waitForSelector(".suggestions__one--chosen");
+    const before = await offered(page);
+    const chosen = () => page.evaluate(() => document.getElementById(document.activeElement.getAttribute("aria-activedescendant"))?.textContent);
+    equal(await chosen(), before[0], "first");
+    await page.keyboard.press("ArrowUp");
+    equal(await chosen(), before.at(-1), "round");
+    await page.keyboard.press("ArrowDown");
+    await type(page, "ll");
+    await until(page, () => document.querySelectorAll(".suggestions__one").length === 1);
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector(".composer__input").value === "Take the 💊");
+    equal([(await asked(page, "send")).length, (await offered(page)).length], [0, 0], "nothing sent, nothing offered");
+    await type(page, " :hospital");
+    await page.waitForSelector(".suggestions__one");
+    await page.keyboard.press("Tab");
+    await until(page, () => document.querySelector(".composer__input").value === "Take the 💊 🏥");
+    that(await page.evaluate(() => document.activeElement.matches(".composer__input")), "focus stays");
+  });
+
+  await test("what is offered can be pressed, and Escape refuses it for this name", STATE, async (page) => {
+    await type(page, ":thumbs u");
+    equal(await offered(page), [], "a space ends a name");
+    await page.fill(".composer__input", "");
+    await type(page, ":thumb");
+    await page.click(".suggestions__one >> nth=0");
+    await until(page, () => document.querySelector(".composer__input").value === "👍");
+    await type(page, " :th");
+    await page.waitForSelector(".suggestions");
+    await page.keyboard.press("Escape");
+    await type(page, "u");
+    equal((await offered(page)).length, 0, "refused");
+    that(await page.locator(".composer__input").isVisible(), "nothing else closed");
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelector(".composer__input").value === "");
+    equal((await asked(page, "send")).map((one) => one.text), ["👍 :thu"], "sent as it stands");
+  });
+
+  await test("a whole name between colons is its emoji, and a time of day is none", STATE, async (page) => {
+    await type(page, "At 10:30: :thumbs_up: and :+1:");
+    await until(page, () => document.querySelector(".composer__input").value === "At 10:30: 👍 and 👍");
+  });
+
+  await test("names are offered in the language of the interface", { ...STATE, lang: "de" }, async (page) => {
+    await page.waitForSelector(".composer__input");
+    await type(page, ":tablett");
+    await until(page, () => document.querySelector(".suggestions__one")?.textContent.includes("Kapsel"));
+    await page.keyboard.press("Enter");
+    await type(page, " :daumen_hoch:");
+    await until(page, () => document.querySelector(".composer__input").value.includes("👍"));
+    equal(await value(page), "💊 👍", "both");
   });
 };

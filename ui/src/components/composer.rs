@@ -5,8 +5,7 @@ use std::rc::Rc;
 
 use bedside_protocol::ipc::IpcError;
 use emojis::Emoji;
-use wasm_bindgen::JsCast;
-use web_sys::{HtmlTextAreaElement, InputEvent};
+use web_sys::{FocusEvent, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Html, NodeRef, Properties, classes, component, html, use_mut_ref, use_node_ref,
 };
@@ -14,10 +13,12 @@ use yew::{
 use super::{Alert, EmojiButton, Icon, IconButton, IconName, Tone};
 use crate::dom;
 use crate::errors::explain;
+use crate::state::completion::units;
 use crate::state::composer::Space;
 use crate::state::emoji::{Taste, TasteAction};
 use crate::words::{Words, use_words};
 
+mod completion;
 mod keys;
 
 /// What Enter does.
@@ -67,8 +68,11 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
     // Of a box without the focus not every engine remembers it.
     let caret = use_mut_ref(|| None::<Caret>);
     let ids = props.purpose.ids();
+    let completing = completion::use_completion(&area, props);
+    let (close, look_again) = (completing.close(), completing.look_again());
     html! {
         <div class="composer">
+            { completing.list(&words) }
             if props.purpose == Purpose::Edit {
                 { editing(&words, props, &area) }
             }
@@ -89,9 +93,15 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
                         aria-label={words.about(ids.label, &props.name)}
                         aria-describedby="composer-hint"
                         dir={(!props.text.is_empty()).then_some("auto")}
-                        oninput={props.on_type.reform(|event: InputEvent| typed(&event))}
-                        onkeydown={keys::keys(props)}
-                        onblur={props.on_leave.reform(|_| ())}
+                        aria-autocomplete="list"
+                        aria-haspopup="listbox"
+                        aria-controls={completing.list_id()}
+                        aria-activedescendant={completing.chosen_id()}
+                        oninput={completing.input()}
+                        onkeydown={completing.keys(keys::keys(props))}
+                        onkeyup={look_again.reform(|_| ())}
+                        onclick={look_again.reform(|_| ())}
+                        onblur={left(close, props.on_leave.clone())}
                     />
                 </div>
                 <EmojiButton
@@ -201,20 +211,34 @@ fn insert(area: &NodeRef, caret: &Rc<RefCell<Option<Caret>>>, props: &Props) -> 
     let (on_type, on_taste) = (props.on_type.clone(), props.on_taste.clone());
     Callback::from(move |emoji: &'static Emoji| {
         let Some(area) = area.cast::<HtmlTextAreaElement>() else { return };
-        let end = length(&area.value());
+        let end = units(&area.value());
         let (from, to) = caret.take().unwrap_or((end, end));
         dom::focus_element(&area);
-        // Throws only for a range that ends before it begins.
-        let _ = area.set_range_text_with_start_and_end(emoji.as_str(), from, to);
-        let behind = from.saturating_add(length(emoji.as_str()));
-        let _ = area.set_selection_range(behind, behind);
+        replace(&area, (from, to), emoji.as_str());
         on_type.emit(area.value());
         on_taste.emit(TasteAction::Used(emoji));
     })
 }
 
-fn length(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+/// Puts a text in the place of a part of the box's, and the caret behind it.
+fn replace(area: &HtmlTextAreaElement, (from, to): Caret, text: &str) {
+    // Throws only for a range that ends before it begins.
+    let _ = area.set_range_text_with_start_and_end(text, from, to);
+    let behind = from.saturating_add(units(text));
+    let _ = area.set_selection_range(behind, behind);
+}
+
+/// Where the caret stands; nowhere while something is selected.
+fn caret_of(area: &HtmlTextAreaElement) -> u32 {
+    let (from, to) = (area.selection_start().ok().flatten(), area.selection_end().ok().flatten());
+    from.filter(|_| from == to).unwrap_or_default()
+}
+
+fn left(close: Callback<()>, on_leave: Callback<()>) -> Callback<FocusEvent> {
+    Callback::from(move |_| {
+        close.emit(());
+        on_leave.emit(());
+    })
 }
 
 fn failure(words: &Words, error: &IpcError) -> Html {
@@ -230,9 +254,4 @@ fn count(words: &Words, space: Space) -> Html {
     };
     let count = i64::try_from(count).unwrap_or(i64::MAX);
     html! { <span class={classes!("composer__count", class)} role="status">{ words.count(id, count) }</span> }
-}
-
-fn typed(event: &InputEvent) -> String {
-    let area = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-    area.map(|area| area.value()).unwrap_or_default()
 }

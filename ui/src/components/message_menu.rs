@@ -1,6 +1,7 @@
 //! A menu of what can be done, with a row of emoji on top, walked with the arrows.
 
 use bedside_protocol::ipc::TimelineMessage;
+use emojis::Emoji;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_node_ref};
@@ -8,7 +9,7 @@ use yew::{AttrValue, Callback, Html, Properties, classes, component, html, use_n
 use super::message_deed::{is_reactable, offered};
 use super::{Deed, Icon, IconName, Panel};
 use crate::dom;
-use crate::state::emoji::{FREQUENT, is_set};
+use crate::state::emoji::{FREQUENT, Taste, is_set, untoned};
 use crate::words::{Words, use_words};
 
 const ITEMS: &str = "[role^='menuitem']";
@@ -20,6 +21,7 @@ pub(crate) struct Props {
     pub label: AttrValue,
     /// All of it, or only the row of emoji.
     pub panel: Panel,
+    pub taste: Taste,
     pub on_deed: Callback<Deed>,
     pub on_all_emoji: Callback<()>,
 }
@@ -48,17 +50,21 @@ pub(crate) fn MessageMenu(props: &Props) -> Html {
 }
 
 fn quick(words: &Words, props: &Props) -> Html {
-    let one = |emoji: &'static str| {
+    let one = |emoji: &'static Emoji| {
+        let name = props.taste.names.of(untoned(emoji)).to_owned();
+        let emoji = emoji.as_str();
         let on = is_set(&props.message, emoji);
         let onclick = props.on_deed.reform(move |_| Deed::React { emoji: emoji.to_owned(), on: !on });
         let class = classes!("menu__emoji", on.then_some("menu__emoji--on"));
         html! {
-            <button {class} type="button" role="menuitemcheckbox" tabindex="-1" aria-checked={on.to_string()} {onclick}>{ emoji }</button>
+            <button {class} type="button" role="menuitemcheckbox" tabindex="-1" aria-checked={on.to_string()}
+                aria-label={name.clone()} title={name} {onclick}>{ emoji }</button>
         }
     };
+    let frequent = FREQUENT.into_iter().filter_map(emojis::get).map(|emoji| props.taste.toned(emoji));
     html! {
         <div class="menu__quick" role="group" aria-label={words.text("message-react")}>
-            { for FREQUENT.into_iter().map(one) }
+            { for frequent.map(one) }
             <button class="menu__emoji menu__emoji--all" type="button" role="menuitem" tabindex="-1"
                 aria-label={words.text("emoji-all")} title={words.text("emoji-all")} onclick={props.on_all_emoji.reform(|_| ())}>
                 <Icon name={IconName::Plus} />

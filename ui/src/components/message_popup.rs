@@ -43,6 +43,7 @@ pub(crate) fn MessagePopup(props: &Props) -> Html {
                 message={props.message.clone()}
                 label={label.clone()}
                 {panel}
+                taste={props.taste.clone()}
                 {on_deed}
                 on_all_emoji={props.on_panel.reform(|()| Some(Panel::Picker))}
             />

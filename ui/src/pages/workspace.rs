@@ -10,7 +10,7 @@ use super::home::HomePage;
 use super::settings::SettingsPage;
 use crate::components::{ConnectionBar, Rail};
 use crate::dom;
-use crate::hooks::{PageProps, Store, ask, use_drafts, use_focus_kept};
+use crate::hooks::{PageProps, Store, ask, use_drafts, use_emoji, use_focus_kept};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction, Page};
 use crate::words::use_words;
@@ -22,6 +22,7 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     let words = use_words();
     use_drafts(store);
     use_focus_kept(store);
+    use_emoji(store, words.language());
     let Some(me) = store.me().cloned() else { return Html::default() };
     let unread = store.rooms.live.view.as_deref().map_or(0, |view| view.unread);
     let page = store.nav.page;

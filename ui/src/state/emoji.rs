@@ -1,16 +1,22 @@
-//! The emoji on offer: groups, search, skin tones, the ones used last. Kept as long as the app runs, never on disk.
+//! The emoji on offer: groups, search, skin tones, the ones used last. What a person likes is kept with the settings.
 
-use bedside_protocol::ipc::TimelineMessage;
+mod grid;
+mod names;
+
+use bedside_protocol::ipc::{Settings, TimelineMessage};
+use bedside_protocol::limits::RECENT_EMOJI;
 use emojis::{Emoji, EmojiVersion, Group, SkinTone};
+
+pub(crate) use grid::{Arrow, step};
+pub(crate) use names::Names;
 
 /// Emoji of later versions are boxes on too many systems.
 const NEWEST: EmojiVersion = EmojiVersion::new(16, 0);
-/// How many are remembered, and how many are found: a few rows.
-const RECENT: usize = 32;
+/// How many are found: a few rows.
 const FOUND: usize = 96;
 /// What a reaction mostly is.
 pub(crate) const FREQUENT: [&str; 6] = ["👍", "❤️", "😊", "🙏", "✅", "😮"];
-/// The tones of a person's skin, as the picker offers them.
+/// The tones of a person's skin, as the picker offers them and as the settings number them.
 pub(crate) const TONES: [SkinTone; 6] = [
     SkinTone::Default,
     SkinTone::Light,
@@ -26,11 +32,12 @@ pub(crate) struct Taste {
     pub tone: SkinTone,
     /// The ones used last, newest first.
     pub recent: Vec<&'static Emoji>,
+    pub names: Names,
 }
 
 impl Default for Taste {
     fn default() -> Self {
-        Taste { tone: SkinTone::Default, recent: Vec::new() }
+        Taste { tone: SkinTone::Default, recent: Vec::new(), names: Names::default() }
     }
 }
 
@@ -39,6 +46,8 @@ impl Default for Taste {
 pub(crate) enum TasteAction {
     Used(&'static Emoji),
     Tone(SkinTone),
+    /// The names of a language are there.
+    Named(Names),
 }
 
 impl Taste {
@@ -46,12 +55,29 @@ impl Taste {
     pub(crate) fn apply(&mut self, action: TasteAction) {
         match action {
             TasteAction::Tone(tone) => self.tone = tone,
+            TasteAction::Named(names) => self.names = names,
             TasteAction::Used(emoji) => {
                 self.recent.retain(|held| *held != emoji);
                 self.recent.insert(0, emoji);
-                self.recent.truncate(RECENT);
+                self.recent.truncate(RECENT_EMOJI);
             }
         }
+    }
+
+    /// Takes over what the settings keep.
+    pub(crate) fn adopt(&mut self, settings: &Settings) {
+        self.tone = TONES.get(usize::from(settings.emoji_tone)).copied().unwrap_or(SkinTone::Default);
+        self.recent = settings.emoji_recent.iter().filter_map(|emoji| emojis::get(emoji)).collect();
+    }
+
+    /// Puts into settings what they are to keep; tells whether they did not.
+    pub(crate) fn keep_in(&self, settings: &mut Settings) -> bool {
+        let tone = TONES.iter().position(|tone| *tone == self.tone).unwrap_or_default();
+        let recent = self.recent.iter().map(|emoji| emoji.as_str().to_owned()).collect();
+        let kept = (u8::try_from(tone).unwrap_or_default(), recent);
+        let differs = kept != (settings.emoji_tone, settings.emoji_recent.clone());
+        (settings.emoji_tone, settings.emoji_recent) = kept;
+        differs
     }
 
     /// What a tab holds.
@@ -62,19 +88,19 @@ impl Taste {
         }
     }
 
-    /// What a search finds by English name and short name; whole beginnings first.
+    /// What a search finds by name, short name and further words; the nearest first.
     pub(crate) fn find(&self, search: &str) -> Vec<&'static Emoji> {
-        let sought = search.trim().trim_matches(':').to_lowercase().replace('_', " ");
-        let mut found: Vec<(usize, &'static Emoji)> = Group::iter()
-            .flat_map(offered)
-            .filter_map(|emoji| Some((nearness(emoji, &sought)?, emoji)))
-            .collect();
-        found.sort_by_key(|(nearness, _)| *nearness);
-        found.into_iter().take(FOUND).map(|(_, emoji)| self.toned(emoji)).collect()
+        self.names.find(search).into_iter().take(FOUND).map(|emoji| self.toned(emoji)).collect()
     }
 
-    fn toned(&self, emoji: &'static Emoji) -> &'static Emoji {
-        emoji.with_skin_tone(self.tone).unwrap_or(emoji)
+    /// The emoji of a whole name.
+    pub(crate) fn exactly(&self, name: &str) -> Option<&'static Emoji> {
+        self.names.exactly(name).map(|emoji| self.toned(emoji))
+    }
+
+    /// An emoji in the tone one likes, if it has one.
+    pub(crate) fn toned(&self, emoji: &'static Emoji) -> &'static Emoji {
+        emoji.with_skin_tone(self.tone).filter(is_offered).unwrap_or(emoji)
     }
 }
 
@@ -85,52 +111,37 @@ pub(crate) enum Tab {
     Group(Group),
 }
 
+impl Tab {
+    /// The pages there are, in order.
+    pub(crate) fn all(taste: &Taste) -> Vec<Tab> {
+        let recent = (!taste.recent.is_empty()).then_some(Tab::Recent);
+        recent.into_iter().chain(Group::iter().map(Tab::Group)).collect()
+    }
+}
+
+/// An emoji as it is without a tone.
+pub(crate) fn untoned(emoji: &'static Emoji) -> &'static Emoji {
+    emoji.with_skin_tone(SkinTone::Default).unwrap_or(emoji)
+}
+
+/// An emoji in each of its tones; nothing if it has none.
+pub(crate) fn variants(emoji: &'static Emoji) -> Vec<&'static Emoji> {
+    let tones = emoji.skin_tones().into_iter().flatten().filter(is_offered);
+    let variants: Vec<_> = tones.collect();
+    if variants.len() > 1 { variants } else { Vec::new() }
+}
+
+/// Every emoji on offer, without its tones.
+fn all() -> impl Iterator<Item = &'static Emoji> {
+    Group::iter().flat_map(offered)
+}
+
 fn offered(group: Group) -> impl Iterator<Item = &'static Emoji> {
-    group.emojis().filter(|emoji| emoji.emoji_version() <= NEWEST)
+    group.emojis().filter(is_offered)
 }
 
-/// How near an emoji is to what is sought; every word of that must begin one of its words.
-fn nearness(emoji: &Emoji, sought: &str) -> Option<usize> {
-    let names = std::iter::once(emoji.name()).chain(emoji.shortcodes());
-    names.filter_map(|name| distance(&name.to_lowercase().replace('_', " "), sought)).min()
-}
-
-fn distance(name: &str, sought: &str) -> Option<usize> {
-    let begins = |part: &str| name.split([' ', '-', ':']).any(|word| word.starts_with(part));
-    match name.strip_prefix(sought) {
-        _ if sought.is_empty() => None,
-        Some("") => Some(0),
-        Some(rest) if rest.starts_with(' ') => Some(1),
-        Some(_) => Some(2),
-        None => sought.split_whitespace().all(begins).then_some(3),
-    }
-}
-
-/// Where an arrow leads in rows of a width; `None` is out at the top.
-pub(crate) fn step(from: usize, count: usize, width: usize, arrow: Arrow) -> Option<usize> {
-    let last = count.saturating_sub(1);
-    match arrow {
-        Arrow::Back => Some(from.saturating_sub(1)),
-        Arrow::On => Some((from + 1).min(last)),
-        Arrow::Up => from.checked_sub(width),
-        Arrow::Down if from + width <= last => Some(from + width),
-        // The last row may be shorter than the one above it.
-        Arrow::Down if from / width < last / width => Some(last),
-        Arrow::Down => Some(from),
-        Arrow::Start => Some(0),
-        Arrow::End => Some(last),
-    }
-}
-
-/// A way to go in the grid, along the line of reading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Arrow {
-    Back,
-    On,
-    Up,
-    Down,
-    Start,
-    End,
+fn is_offered(emoji: &&'static Emoji) -> bool {
+    emoji.emoji_version() <= NEWEST
 }
 
 /// Whether oneself has set an emoji on a message.
@@ -142,8 +153,8 @@ pub(crate) fn is_set(message: &TimelineMessage, emoji: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn found(search: &str) -> Vec<&'static str> {
-        Taste::default().find(search).into_iter().map(Emoji::as_str).collect()
+    fn used(taste: &mut Taste, text: &str) {
+        taste.apply(TasteAction::Used(emojis::get(text).unwrap()));
     }
 
     #[test]
@@ -154,23 +165,14 @@ mod tests {
     }
 
     #[test]
-    fn a_search_finds_names_and_short_names_and_the_nearest_first() {
-        assert_eq!(found("Thumbs up").first(), Some(&"👍"));
-        assert_eq!(found(":heart:").first(), Some(&"❤️"));
-        assert_eq!(found("pill"), ["💊"]);
-        assert!(found("hospi").contains(&"🏥"));
-        assert!(found("face tears").contains(&"😂"));
-        assert!(found("").is_empty() && found("xyzzy").is_empty());
-        assert!(found("a").len() <= FOUND);
-    }
-
-    #[test]
     fn nothing_newer_than_sixteen_is_offered() {
-        let groups = Group::iter().map(Tab::Group);
-        let all: Vec<_> = groups.flat_map(|tab| Taste::default().of(tab)).collect();
-        assert!(all.iter().all(|emoji| emoji.emoji_version() <= NEWEST));
+        let taste = Taste { tone: SkinTone::Dark, ..Taste::default() };
+        let shown: Vec<_> = Group::iter().flat_map(|group| taste.of(Tab::Group(group))).collect();
+        let more = all().flat_map(variants);
+        assert!(shown.iter().copied().chain(more).all(|emoji| emoji.emoji_version() <= NEWEST));
         assert!(emojis::iter().any(|emoji| emoji.emoji_version() > NEWEST));
-        assert_eq!(all.iter().filter(|emoji| emoji.emoji_version() == NEWEST).count(), 8);
+        assert_eq!(shown.iter().filter(|emoji| emoji.emoji_version() == NEWEST).count(), 8);
+        assert!(taste.find("a").len() <= FOUND);
     }
 
     #[test]
@@ -179,34 +181,37 @@ mod tests {
         taste.apply(TasteAction::Tone(SkinTone::Medium));
         assert_eq!(taste.find("thumbs up").first().map(|emoji| emoji.as_str()), Some("👍🏽"));
         assert_eq!(taste.find("pill").first().map(|emoji| emoji.as_str()), Some("💊"));
+        assert_eq!(taste.exactly("wave").map(Emoji::as_str), Some("👋🏽"));
+    }
+
+    #[test]
+    fn every_tone_of_an_emoji_is_there_to_choose_from() {
+        let shown: Vec<_> = variants(emojis::get("👍🏽").unwrap()).into_iter().map(Emoji::as_str).collect();
+        assert_eq!(shown, ["👍", "👍🏻", "👍🏼", "👍🏽", "👍🏾", "👍🏿"]);
+        assert!(variants(emojis::get("💊").unwrap()).is_empty());
+        assert_eq!(untoned(emojis::get("👍🏽").unwrap()).as_str(), "👍");
     }
 
     #[test]
     fn the_ones_used_last_come_first_and_once() {
         let mut taste = Taste::default();
-        for text in ["👍", "💊", "👍"] {
-            if let Some(emoji) = emojis::get(text) {
-                taste.apply(TasteAction::Used(emoji));
-            }
-        }
+        ["👍", "💊", "👍"].into_iter().for_each(|emoji| used(&mut taste, emoji));
         let recent: Vec<_> = taste.of(Tab::Recent).into_iter().map(Emoji::as_str).collect();
         assert_eq!(recent, ["👍", "💊"]);
         emojis::iter().take(60).for_each(|emoji| taste.apply(TasteAction::Used(emoji)));
-        assert_eq!(taste.recent.len(), RECENT);
+        assert_eq!(taste.recent.len(), RECENT_EMOJI);
     }
 
     #[test]
-    fn arrows_walk_the_grid_and_leave_it_only_at_the_top() {
-        let walk = |from, arrow| step(from, 19, 8, arrow);
-        assert_eq!(
-            (walk(0, Arrow::Back), walk(7, Arrow::On), walk(18, Arrow::On)),
-            (Some(0), Some(8), Some(18))
-        );
-        assert_eq!((walk(3, Arrow::Up), walk(9, Arrow::Up)), (None, Some(1)));
-        assert_eq!(
-            (walk(1, Arrow::Down), walk(15, Arrow::Down), walk(17, Arrow::Down)),
-            (Some(9), Some(18), Some(17))
-        );
-        assert_eq!((walk(9, Arrow::Start), walk(9, Arrow::End)), (Some(0), Some(18)));
+    fn what_one_likes_comes_back_from_the_settings_as_it_was_kept() {
+        let mut taste = Taste::default();
+        used(&mut taste, "👍🏽");
+        taste.apply(TasteAction::Tone(SkinTone::Medium));
+        let mut settings = Settings::default();
+        assert!(taste.keep_in(&mut settings));
+        assert!(!taste.keep_in(&mut settings), "nothing new to keep");
+        let mut later = Taste::default();
+        later.adopt(&settings);
+        assert_eq!(later, taste);
     }
 }

@@ -187,3 +187,19 @@ fn one_kind_of_conversations_is_shown_whatever_was_searched_before() {
     let query = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent };
     assert!(shown.wanted().iter().any(|wanted| wanted.query == query));
 }
+
+#[test]
+fn emoji_one_likes_follow_the_settings_and_go_with_the_person() {
+    use bedside_protocol::ipc::{SessionState, Settings, SettingsView};
+    let kept = |emoji: &[&str]| {
+        let emoji_recent = emoji.iter().map(|emoji| (*emoji).to_owned()).collect();
+        let settings = Settings { emoji_recent, ..Settings::default() };
+        View::Settings(SettingsView { settings, version: String::new(), profile: String::new() })
+    };
+    let liked = |state: &State| state.taste.recent.iter().map(|emoji| emoji.as_str()).collect::<Vec<_>>();
+    let state = told(signed_in(), Slot::Settings, kept(&["💊"]));
+    assert_eq!(liked(&state), ["💊"]);
+    let nobody = SessionView { state: SessionState::SignedOut { ended_by_server: false }, ..ana() };
+    let out = told(told(state, Slot::Session, View::Session(nobody)), Slot::Settings, kept(&[]));
+    assert_eq!(liked(&out), Vec::<&str>::new());
+}

@@ -122,7 +122,7 @@ impl Client {
     }
 
     async fn save_settings(&self, settings: Settings) -> Result<(), IpcError> {
-        self.active()?.cache.save_settings(settings).await.map_err(failure::of_cache)
+        self.active()?.cache.save_settings(settings.within_limits()).await.map_err(failure::of_cache)
     }
 
     async fn open_room(&self, account_id: AccountId) -> Result<Reply, IpcError> {

@@ -231,7 +231,7 @@ composer-hint-save-shift-enter = Shift+Enter للحفظ · Esc للإلغاء
 ## الرموز التعبيرية
 emoji-insert = إدراج رمز تعبيري
 emoji-all = كل الرموز التعبيرية
-emoji-search = البحث عن رمز (بالإنجليزية)
+emoji-search = البحث عن رمز تعبيري
 emoji-none = لم يُعثر على أي رمز.
 emoji-groups = مجموعات الرموز
 emoji-recent = المستخدمة مؤخرًا
@@ -245,6 +245,30 @@ emoji-objects = الأشياء
 emoji-symbols = العلامات
 emoji-flags = الأعلام
 emoji-tone = لون البشرة
+emoji-tone-light = بشرة فاتحة
+emoji-tone-medium-light = بشرة فاتحة إلى متوسطة
+emoji-tone-medium = بشرة متوسطة
+emoji-tone-medium-dark = بشرة متوسطة إلى داكنة
+emoji-tone-dark = بشرة داكنة
+emoji-in-tone = { $name }: { $tone }
+emoji-in-two-tones = { $name }: { $tone }، { $other }
+emoji-with-tones = { $name } (اضغط مطولًا لألوان البشرة)
+emoji-tones-of = ألوان البشرة للرمز «{ $name }»
+emoji-tones-back = العودة إلى كل الرموز
+emoji-found = { $count ->
+    [zero] لم يُعثر على أي رمز
+    [one] عُثر على رمز واحد
+    [two] عُثر على رمزين
+    [few] عُثر على { $count } رموز
+   *[other] عُثر على { $count } رمزًا
+}
+emoji-suggestions = رموز بهذا الاسم
+emoji-offered = { $count ->
+    [one] رمز واحد بهذا الاسم. مفتاح Enter يُدرجه.
+    [two] رمزان بهذا الاسم. الأسهم تختار وEnter يُدرج.
+    [few] { $count } رموز بهذا الاسم. الأسهم تختار وEnter يُدرج.
+   *[other] { $count } رمزًا بهذا الاسم. الأسهم تختار وEnter يُدرج.
+}
 
 ## شريط الاتصال
 bar-connecting = جارٍ الاتصال…
@@ -408,6 +432,7 @@ keys-settings = الإعدادات
 keys-regions = التنقل بين المناطق
 keys-messages = التنقل بين الرسائل
 keys-actions = إجراءات الرسالة المحددة
+keys-emoji = إدراج رمز تعبيري باسمه: حرفان ثم Enter
 keys-edit-last = تعديل آخر رسالة لك، من خانة فارغة
 keys-help = هذه القائمة
 

@@ -207,7 +207,7 @@ composer-hint-save-shift-enter = Umschalt+Eingabe speichert · Esc bricht ab
 ## Emoji
 emoji-insert = Emoji einfügen
 emoji-all = Alle Emoji
-emoji-search = Emoji suchen (auf Englisch)
+emoji-search = Emoji suchen
 emoji-none = Kein Emoji gefunden.
 emoji-groups = Gruppen von Emoji
 emoji-recent = Zuletzt benutzt
@@ -221,6 +221,25 @@ emoji-objects = Gegenstände
 emoji-symbols = Symbole
 emoji-flags = Flaggen
 emoji-tone = Hautton
+emoji-tone-light = helle Hautfarbe
+emoji-tone-medium-light = mittelhelle Hautfarbe
+emoji-tone-medium = mittlere Hautfarbe
+emoji-tone-medium-dark = mitteldunkle Hautfarbe
+emoji-tone-dark = dunkle Hautfarbe
+emoji-in-tone = { $name }: { $tone }
+emoji-in-two-tones = { $name }: { $tone }, { $other }
+emoji-with-tones = { $name } (für Hauttöne gedrückt halten)
+emoji-tones-of = Hauttöne von „{ $name }“
+emoji-tones-back = Zurück zu allen Emoji
+emoji-found = { $count ->
+    [one] { $count } Emoji gefunden
+   *[other] { $count } Emoji gefunden
+}
+emoji-suggestions = Emoji zu diesem Namen
+emoji-offered = { $count ->
+    [one] { $count } Emoji zu diesem Namen. Enter fügt es ein.
+   *[other] { $count } Emoji zu diesem Namen. Pfeiltasten wählen, Enter fügt ein.
+}
 
 ## Verbindungsleiste
 bar-connecting = Verbindung wird aufgebaut …
@@ -376,6 +395,7 @@ keys-settings = Einstellungen
 keys-regions = Zwischen Bereichen wechseln
 keys-messages = Zwischen Nachrichten wechseln
 keys-actions = Was mit der Nachricht im Fokus tun
+keys-emoji = Emoji nach Namen einfügen: zwei Buchstaben, dann Enter
 keys-edit-last = Letzte eigene Nachricht bearbeiten, aus leerem Feld
 keys-help = Diese Liste
 

@@ -207,7 +207,7 @@ composer-hint-save-shift-enter = Shift+Enter to save · Esc to cancel
 ## Emoji
 emoji-insert = Insert emoji
 emoji-all = All emoji
-emoji-search = Search emoji (in English)
+emoji-search = Search emoji
 emoji-none = No emoji found.
 emoji-groups = Groups of emoji
 emoji-recent = Used last
@@ -221,6 +221,25 @@ emoji-objects = Objects
 emoji-symbols = Symbols
 emoji-flags = Flags
 emoji-tone = Skin tone
+emoji-tone-light = light skin tone
+emoji-tone-medium-light = medium-light skin tone
+emoji-tone-medium = medium skin tone
+emoji-tone-medium-dark = medium-dark skin tone
+emoji-tone-dark = dark skin tone
+emoji-in-tone = { $name }: { $tone }
+emoji-in-two-tones = { $name }: { $tone }, { $other }
+emoji-with-tones = { $name } (hold for skin tones)
+emoji-tones-of = Skin tones of “{ $name }”
+emoji-tones-back = Back to all emoji
+emoji-found = { $count ->
+    [one] { $count } emoji found
+   *[other] { $count } emoji found
+}
+emoji-suggestions = Emoji for this name
+emoji-offered = { $count ->
+    [one] { $count } emoji for this name. Enter inserts it.
+   *[other] { $count } emoji for this name. Arrows choose, Enter inserts.
+}
 
 ## Connection bar
 bar-connecting = Connecting…
@@ -376,6 +395,7 @@ keys-settings = Settings
 keys-regions = Move between regions
 keys-messages = Move between messages
 keys-actions = What to do with the message in focus
+keys-emoji = Insert an emoji by name: two letters, then Enter
 keys-edit-last = Edit your last message, from an empty box
 keys-help = This list
 

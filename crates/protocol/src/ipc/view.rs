@@ -6,7 +6,9 @@ use super::Place;
 use super::broken::BrokenCause;
 use super::live::Keyed;
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
+use crate::limits::RECENT_EMOJI;
 use crate::problem::ErrorCode;
+use crate::text::canonical_emoji;
 use crate::time::Timestamp;
 use crate::wire::Role;
 
@@ -392,6 +394,16 @@ pub struct Settings {
     pub close_to_tray: bool,
     /// Width of the conversation list in CSS pixels, 280–360.
     pub list_width: u16,
+    /// The tone of skin of emoji: 0 for none, 1 (light) to 5 (dark).
+    #[serde(skip_serializing_if = "is_none")]
+    pub emoji_tone: u8,
+    /// The emoji used last, newest first; at most [`RECENT_EMOJI`](crate::limits::RECENT_EMOJI).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub emoji_recent: Vec<String>,
+}
+
+fn is_none(tone: &u8) -> bool {
+    *tone == 0
 }
 
 impl Default for Settings {
@@ -404,7 +416,27 @@ impl Default for Settings {
             notifications: true,
             close_to_tray: true,
             list_width: 336,
+            emoji_tone: 0,
+            emoji_recent: Vec::new(),
         }
+    }
+}
+
+impl Settings {
+    /// The same within its limits, whatever was asked for.
+    #[must_use]
+    pub fn within_limits(mut self) -> Self {
+        self.text_size = self.text_size.clamp(90, 150);
+        self.list_width = self.list_width.clamp(280, 360);
+        self.emoji_tone = self.emoji_tone.min(5);
+        let mut recent = Vec::new();
+        for emoji in self.emoji_recent.iter().filter_map(|emoji| canonical_emoji(emoji)) {
+            if !recent.iter().any(|held| held == emoji) {
+                recent.push(emoji.to_owned());
+            }
+        }
+        recent.truncate(RECENT_EMOJI);
+        Settings { emoji_recent: recent, ..self }
     }
 }
 
@@ -428,4 +460,27 @@ pub struct ShellView {
     pub wish: u64,
     /// Show this place.
     pub open: Option<Place>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_keep_to_their_limits_whatever_is_asked_for() {
+        let recent = ["👍", "no emoji", "❤", "❤️", "👍"].map(str::to_owned).to_vec();
+        let asked = Settings {
+            text_size: 900,
+            list_width: 1,
+            emoji_tone: 9,
+            emoji_recent: recent,
+            ..Settings::default()
+        };
+        let kept = asked.within_limits();
+        assert_eq!((kept.text_size, kept.list_width, kept.emoji_tone), (150, 280, 5));
+        assert_eq!(kept.emoji_recent, ["👍", "❤️"]);
+        let many = emojis::iter().take(100).map(|emoji| emoji.as_str().to_owned()).collect();
+        let kept = Settings { emoji_recent: many, ..Settings::default() }.within_limits();
+        assert_eq!(kept.emoji_recent.len(), RECENT_EMOJI);
+    }
 }

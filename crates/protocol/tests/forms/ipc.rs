@@ -116,6 +116,8 @@ fn small_views_keep_their_form() {
     let settings =
         SettingsView { settings: Settings::default(), version: "0.1.0".into(), profile: String::new() };
     check("view_settings", &View::Settings(settings));
+    let settings = Settings { emoji_tone: 3, emoji_recent: vec!["👍🏽".into()], ..Settings::default() };
+    check("settings_emoji", &settings);
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
     check("view_shell", &View::Shell(ShellView { wish: 1, open }));
 }
