@@ -52,7 +52,7 @@ CREATE TABLE rooms (
     last_seq INTEGER NOT NULL,          -- last place known: each of 1..last_seq is held, in a gap, or known to be empty
     my_read INTEGER NOT NULL,           -- one's own mark as shown, by max
     my_read_confirmed INTEGER NOT NULL, -- the part of it the server has confirmed; less than my_read: to be sent
-    my_mark_rev INTEGER NOT NULL,       -- revision of the flag
+    flags_rev INTEGER NOT NULL,         -- revision of how it is set up: this and pinned, muted, archived
     marked_unread INTEGER NOT NULL CHECK (marked_unread IN (0, 1)),
     other_read INTEGER NOT NULL,        -- the other's mark, by max
     writable INTEGER NOT NULL CHECK (writable IN (0, 1)),
@@ -70,7 +70,19 @@ CREATE TABLE rooms (
     told_unread INTEGER NOT NULL,       -- the server's count with the newest row ...
     told_up_to INTEGER NOT NULL,        -- ... up to this place ...
     told_read INTEGER NOT NULL,         -- ... after this mark: what unread rests on while a gap hides messages
+    pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)), -- on top of the list
+    muted_until_at INTEGER NOT NULL DEFAULT 0, -- 0: not muted; 9223372036854775807: until it is turned off
+    archived_up_to INTEGER NOT NULL DEFAULT -1, -- -1: not; else out of the way while nothing is beyond this place
     asked_at INTEGER                    -- the first of their messages after one's own last; derived like unread
+) STRICT;
+
+-- How rooms are to be set up, until the server has it: shown over what rooms holds. NULL: nothing is wished for.
+CREATE TABLE flag_wishes (
+    room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    pinned INTEGER CHECK (pinned IN (0, 1)),
+    muted_until_at INTEGER,
+    archived_up_to INTEGER,
+    marked_unread INTEGER CHECK (marked_unread IN (0, 1))
 ) STRICT;
 
 -- Messages at the newest revision told, in the file as they arrived: what a conversation missed is fetched together and

@@ -131,13 +131,19 @@ CREATE TABLE commands (
   PRIMARY KEY (account_id, client_id)
 );
 
--- How far each member has read, merged by max. marked_unread: "mark unread", a flag of its own.
+-- How far each member has read, merged by max; and how it has set the room up for itself: marked_unread, pinned, muted_until_at
+-- (0: not muted; 9223372036854775807: until it is turned off), archived_up_to (-1: not; else the last place that was there,
+-- so that the next message brings the room back without a write). flags_rev counts the changes of these.
 CREATE TABLE read_marks (
   room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   up_to BIGINT NOT NULL,
   marked_unread BOOLEAN NOT NULL,
   rev BIGINT NOT NULL,
+  pinned BOOLEAN NOT NULL DEFAULT FALSE,
+  muted_until_at BIGINT NOT NULL DEFAULT 0,
+  archived_up_to BIGINT NOT NULL DEFAULT -1,
+  flags_rev BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (room_id, account_id)
 ) WITH (fillfactor = 70);
 

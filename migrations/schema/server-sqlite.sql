@@ -129,13 +129,19 @@ CREATE TABLE commands (
   PRIMARY KEY (account_id, client_id)
 ) STRICT, WITHOUT ROWID;
 
--- How far each member has read, merged by max. marked_unread: "mark unread", a flag of its own.
+-- How far each member has read, merged by max; and how it has set the room up for itself: marked_unread, pinned, muted_until_at
+-- (0: not muted; 9223372036854775807: until it is turned off), archived_up_to (-1: not; else the last place that was there,
+-- so that the next message brings the room back without a write). flags_rev counts the changes of these.
 CREATE TABLE read_marks (
   room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   up_to INTEGER NOT NULL,
   marked_unread INTEGER NOT NULL CHECK (marked_unread IN (0, 1)),
   rev INTEGER NOT NULL,
+  pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  muted_until_at INTEGER NOT NULL DEFAULT 0,
+  archived_up_to INTEGER NOT NULL DEFAULT -1,
+  flags_rev INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (room_id, account_id)
 ) STRICT, WITHOUT ROWID;
 

@@ -21,7 +21,7 @@ pub(crate) fn begin(app: &AppHandle, client: &Client) {
         }),
     );
     // The fewest rows there are: the count over all conversations travels with any list.
-    let unread = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent };
+    let unread = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent, keep: None };
     client.subscribe(
         unread,
         Arc::new(move |update| {

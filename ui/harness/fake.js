@@ -51,8 +51,8 @@
     if (now.view === "timeline") {
       send(subscription, { body: "patch", base, patch: { patch: "timeline", head: now.head, items: listPatch(old.items, now.items) } });
     } else if (now.view === "rooms") {
-      const { unread, unread_rooms, urgent_rooms } = now;
-      send(subscription, { body: "patch", base, patch: { patch: "rooms", unread, unread_rooms, urgent_rooms, rows: listPatch(old.rows, now.rows) } });
+      const { unread, unread_rooms, urgent_rooms, filters } = now;
+      send(subscription, { body: "patch", base, patch: { patch: "rooms", unread, unread_rooms, urgent_rooms, filters, rows: listPatch(old.rows, now.rows) } });
     } else {
       send(subscription, { body: "snapshot", view: now });
     }

@@ -16,8 +16,9 @@ window.fixtures = (state, wanted) => {
   const me = asPatient ? patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro") : doctor(7, "Elena Duarte", "Physiotherapist");
   const ana = patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro");
 
+  const noMarks = { pinned: false, muted: "off", archived: false, marked_unread: false };
   const row = (id, who, at, preview, more = {}) =>
-    ({ key: String(id), room_id: String(id), person: who, preview, at, unread: 0, urgent: false, writable: true, ...more });
+    ({ key: String(id), room_id: String(id), person: who, preview, at, unread: 0, urgent: false, writable: true, marks: { ...noMarks }, unseen_since: null, ...more });
   const said = (text) => ({ preview: "message", text, own: false, state: null });
   const own = (text, delivery = "read", more = {}) => ({ preview: "message", text, own: true, state: { delivery, ...more } });
   const allRows = [
@@ -38,6 +39,19 @@ window.fixtures = (state, wanted) => {
     row(51, doctor(41, "Drew Lindqvist", "General practitioner"), at(0, "14:05"), said("The results are back. Everything is as it should be."), { unread: 2 }),
     row(52, doctor(42, "Eve Marchetti", "Physiotherapist"), at(-1, "18:10"), own("Thank you, I will try the exercises.")),
   ];
+  const marksOf = (id, marks) => { const found = allRows.find((r) => r.room_id === id); found.marks = { ...found.marks, ...marks }; return found; };
+  // Every mark a row can bear.
+  if (state === "marks") {
+    marksOf("1", { pinned: true });
+    marksOf("3", { pinned: true, muted: "forever" });
+    marksOf("4", { marked_unread: true });
+    marksOf("6", { muted: { until: at(0, "22:00") } }).unread = 4;
+    marksOf("7", { muted: "forever", marked_unread: true });
+    marksOf("8", { archived: true });
+    marksOf("10", { archived: true }).unread = 1;
+    allRows.find((r) => r.room_id === "3").unseen_since = at(-3, "12:47");
+    allRows.find((r) => r.room_id === "9").unseen_since = at(-4, "08:15");
+  }
 
   const message = (seq, time, text, more = {}) => ({
     item: "message", key: `m:${seq}`, message_id: String(1000 + seq), seq: String(seq), client_id: null, own: false, text, at: time,
@@ -140,16 +154,26 @@ window.fixtures = (state, wanted) => {
     const last = room.long ? LONG + extra.length : Math.max(0, ...room.list.map((i) => Number(i.seq ?? i.to ?? 0)));
     const head = {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
-      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: allRows.find((one) => one.room_id === room_id).typing ?? false,
+      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id).typing ?? false,
+      marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
     };
     return { head, items };
   };
 
-  const listed = ({ search, filter }) => {
+  const isUnread = (r) => r.unread > 0 || r.marks.marked_unread;
+  const passes = {
+    all: (r) => !r.marks.archived, unread: (r) => isUnread(r) && !r.marks.archived, urgent: (r) => r.urgent, archived: (r) => r.marks.archived,
+    waiting: (r) => r.preview?.preview === "message" && !r.preview.own && !r.marks.archived, unseen: (r) => r.unseen_since !== null,
+  };
+  const listed = ({ search, filter, keep }) => {
     const name = (r) => r.person.name.toLowerCase().includes(search.toLowerCase());
-    const kept = (r) => (filter === "unread" ? r.unread > 0 : filter === "urgent" ? r.urgent : true);
     const none = state === "first-run" || state === "loading";
-    return { unread: none ? 0 : Number(wanted.get("badge") ?? 5), unread_rooms: none ? 0 : 2, urgent_rooms: none ? 0 : 1, loading: state === "loading", rows: none ? [] : (asPatient ? team : allRows).filter(name).filter(kept) };
+    const all = asPatient ? team : allRows;
+    const count = (which) => (none ? 0 : all.filter(passes[which]).length);
+    const filters = { archived: count("archived"), waiting: count("waiting"), unseen: count("unseen") };
+    const kept = all.filter((r) => passes[filter](r) || r.room_id === keep).filter(name);
+    const rows = [...kept.filter((r) => r.marks.pinned), ...kept.filter((r) => !r.marks.pinned)].map((r) => ({ ...r, marks: { ...r.marks } }));
+    return { unread: none ? 0 : Number(wanted.get("badge") ?? 5), unread_rooms: count("unread"), urgent_rooms: count("urgent"), filters, loading: state === "loading", rows: none ? [] : rows };
   };
 
   const card = (rows, total = rows.length) => ({ total, rows: rows.map((one) => ({ row: one, since: one.at })) });
@@ -195,7 +219,7 @@ window.fixtures = (state, wanted) => {
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
     refuseLinks: state === "refused-link" ? "malformed" : undefined,
-    message, mine, waiting, room: rooms["1"], LONG, others,
+    message, mine, waiting, room: rooms["1"], LONG, others, allRows,
   };
 
   const changed = (request, more, fake) => {
@@ -219,6 +243,17 @@ window.fixtures = (state, wanted) => {
       case "react": return changed(request, reacted(request), fake);
       case "retry_change": return changed(request, () => ({ change: { change: "saving" } }), fake);
       case "discard_change": return changed(request, () => ({ change: null }), fake);
+      case "set_up": {
+        const until = { hour: { until: at(0, "23:00") }, eight_hours: { until: at(1, "06:00") }, forever: "forever" };
+        const deeds = {
+          pin: { pinned: true }, unpin: { pinned: false }, mute: { muted: until[request.span] }, unmute: { muted: "off" }, mark_unread: { marked_unread: true },
+          mark_read: { marked_unread: false }, archive: { archived: true }, unarchive: { archived: false },
+        };
+        if (scene.refuseDeeds) return { error: "disk" };
+        marksOf(request.room_id, deeds[request.deed]);
+        fake.changed("rooms"); fake.changed("timeline");
+        return null;
+      }
       case "versions": return { reply: "versions", versions };
       case "send": {
         const id = "00000000-0000-4000-8000-000000000009";

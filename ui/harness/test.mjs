@@ -10,6 +10,7 @@ import { emoji } from "./tests/emoji.mjs";
 import { home } from "./tests/home.mjs";
 import { keyboard } from "./tests/keyboard.mjs";
 import { layout } from "./tests/layout.mjs";
+import { list } from "./tests/list.mjs";
 import { pages } from "./tests/pages.mjs";
 import { places } from "./tests/places.mjs";
 import { typing } from "./tests/typing.mjs";
@@ -52,7 +53,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, emoji, writing, typing, places, keyboard, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, emoji, writing, typing, places, keyboard, list, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

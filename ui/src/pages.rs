@@ -11,6 +11,7 @@ mod link;
 mod message_deeds;
 mod opening;
 mod people;
+mod room_deeds;
 mod settings;
 mod settings_account;
 mod sign_in;

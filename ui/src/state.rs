@@ -24,8 +24,8 @@ use std::rc::Rc;
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
-    ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, SessionState, SessionView, Settings,
-    SettingsView, ShellView, Update,
+    ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, RoomDeed, RoomMarks, SessionState,
+    SessionView, Settings, SettingsView, ShellView, Update,
 };
 use yew::Reducible;
 
@@ -91,6 +91,7 @@ impl Reducible for State {
 
 impl State {
     fn apply(&mut self, action: Action) {
+        let before = self.nav.room;
         match action {
             // What an ended subscription still says is about something else by now.
             Action::Update(slot, key, _) | Action::Lost(slot, key) if !self.wants(slot, &key) => {}
@@ -100,6 +101,13 @@ impl State {
             Action::Nav(action) => {
                 self.rooms.stop_waiting();
                 self.nav.apply(action);
+            }
+            // Marked unread is what one comes back to: it is left, or the next glance would take the mark away.
+            Action::Rooms(action @ RoomsAction::SetUp(room, RoomDeed::MarkUnread)) => {
+                self.rooms.apply(action);
+                if self.nav.room == Some(room) {
+                    self.nav.apply(NavAction::LeaveRoom);
+                }
             }
             Action::Rooms(action) => self.rooms.apply(action),
             Action::Timeline(room, action) => {
@@ -112,6 +120,9 @@ impl State {
             Action::Today(day) => self.today = day,
         }
         self.follow_choice();
+        if let Some(room) = self.nav.room.filter(|room| before != Some(*room)) {
+            self.rooms.opened(room);
+        }
         self.follow_navigation();
     }
 
@@ -226,6 +237,13 @@ impl State {
         let open = self.timeline.as_ref().filter(|open| open.room_id == room);
         let held = open.and_then(|open| Some(open.live.view.as_deref()?.head.person.clone()));
         held.or_else(|| self.rooms.row(room).map(|row| row.person.clone()))
+    }
+
+    /// How a conversation is set up: as the list has it, else as it says itself.
+    pub(crate) fn marks_of(&self, room: RoomId) -> RoomMarks {
+        let open = self.timeline.as_ref().filter(|open| open.room_id == room);
+        let said = open.and_then(|open| Some(open.live.view.as_deref()?.head.marks));
+        self.rooms.row(room).map(|row| row.marks).or(said).unwrap_or_default()
     }
 
     /// The settings, or what holds until they are known.

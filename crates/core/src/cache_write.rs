@@ -7,7 +7,7 @@ mod changes;
 
 use std::time::Duration;
 
-use bedside_protocol::wire::{Account, LinkedPerson, Message, Person, ReadMark, Room};
+use bedside_protocol::wire::{Account, LinkedPerson, Message, Person, ReadMark, Room, RoomFlags, SetFlags};
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 pub use changes::{ChangeRow, ChangeStep};
@@ -17,14 +17,14 @@ pub use changes::{ChangeRow, ChangeStep};
 pub enum CacheWrite {
     /// Whose cache this is; also fills the profile.
     Account(Account),
-    /// A room as the server sees it: its row if `room_rev` is newer, its read marks by max, the other person. Its
-    /// last message is applied like [`CacheWrite::Message`]. Does not touch gaps or `synced_rev`.
+    /// A room as the server sees it: its row if `room_rev` is newer, its read marks by max, how it is set up by its own
+    /// revision, the other person. Its last message is applied like [`CacheWrite::Message`]. Does not touch gaps or `synced_rev`.
     Room(Box<Room>),
     /// A message, unless what is held is newer (the same `rev` again is the same state, perhaps with fields an older
     /// build dropped). A message with a place beyond the room's known last place
     /// + 1 leaves a gap row for what lies between. An own message whose `client_id` is in the outbox acknowledges it.
     Message(Box<Message>),
-    /// A read mark: `up_to` by max, the flag by `rev`.
+    /// A read mark: by max.
     ReadMark(ReadMark),
     /// The person has read up to here on this device: shown (and unread derived) at once, kept as wanted until the
     /// server's own mark of this account covers it. By max.
@@ -33,6 +33,23 @@ pub enum CacheWrite {
         room_id: RoomId,
         /// Highest place displayed.
         up_to: RoomSeq,
+    },
+    /// The person has set a room up by what they did: shown at once, kept until the server has it. Wishes for the same
+    /// field replace each other.
+    FlagsWanted {
+        /// The room.
+        room_id: RoomId,
+        /// What is to be otherwise.
+        set: SetFlags,
+    },
+    /// What was wished for is decided and forgotten, but for what has been wished otherwise since.
+    FlagsSettled {
+        /// The room.
+        room_id: RoomId,
+        /// What was sent.
+        set: SetFlags,
+        /// The server's state, applied unless older than the one held; `None` if it has refused.
+        flags: Option<RoomFlags>,
     },
     /// A linked person, new or changed.
     Person(Person),
@@ -227,6 +244,10 @@ pub struct RoomSync {
     pub read_wanted: Option<RoomSeq>,
     /// The newest message held.
     pub newest: Option<MessageId>,
+    /// How it is set up, as the server has it.
+    pub flags: RoomFlags,
+    /// What is wished for there and the server does not have.
+    pub flags_wanted: SetFlags,
     /// Stretches not held, ascending.
     pub gaps: Vec<(RoomSeq, RoomSeq)>,
 }

@@ -1,7 +1,7 @@
 //! Which new message deserves a notification, and when it is taken back. Decides; shows nothing.
 //!
 //! One per conversation. Never for one's own message, for what is on screen in a focused window, for what another
-//! device has read, or for history. What arrives while catching up is held until the feed is at its head, so that a
+//! device has read, or for history; in a muted conversation only for what is urgent. What arrives while catching up is held until the feed is at its head, so that a
 //! message read elsewhere in the meantime rings nowhere.
 
 use std::collections::BTreeMap;
@@ -20,27 +20,63 @@ pub enum Notice {
     Clear(RoomId),
 }
 
+/// Whether an urgent message is told of in a muted conversation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum UrgentInMuted {
+    /// It is: whoever mutes a conversation means its everyday.
+    #[default]
+    Rings,
+    /// It waits like everything else there.
+    Silent,
+}
+
 /// The notifications of one account on one device.
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     seen: Seen,
-    pending: BTreeMap<RoomId, (RoomSeq, MessageId)>,
+    pending: BTreeMap<RoomId, News>,
     shown: BTreeMap<RoomId, RoomSeq>,
+    urgent_in_muted: UrgentInMuted,
+}
+
+/// What is not shown yet in a conversation.
+#[derive(Clone, Copy, Debug)]
+struct News {
+    seq: RoomSeq,
+    message_id: MessageId,
+    urgency: Urgency,
+}
+
+/// Whether anything of it is urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Urgency {
+    Everyday,
+    Urgent,
 }
 
 impl Notices {
+    /// Nothing to tell yet.
+    #[must_use]
+    pub fn new(urgent_in_muted: UrgentInMuted) -> Self {
+        Notices { urgent_in_muted, ..Notices::default() }
+    }
+
     /// A message nobody on this device has seen before has arrived by the feed.
     pub fn arrived(&mut self, message: &Message, me: AccountId) {
         let own = message.sender_account == me;
         if own || message.retracted_at.is_some() || self.looks_at(message.room_id) {
             return;
         }
-        self.pending.insert(message.room_id, (message.room_seq, message.id));
+        let urgency = if message.urgent { Urgency::Urgent } else { Urgency::Everyday };
+        let before = self.pending.get(&message.room_id).map(|news| news.urgency);
+        let urgency = before.map_or(urgency, |before| before.max(urgency));
+        let news = News { seq: message.room_seq, message_id: message.id, urgency };
+        self.pending.insert(message.room_id, news);
     }
 
     /// This account has read the room up to here, on whatever device.
     pub fn read(&mut self, room_id: RoomId, up_to: RoomSeq) -> Option<Notice> {
-        self.pending.retain(|room, (seq, _)| *room != room_id || *seq > up_to);
+        self.pending.retain(|room, news| *room != room_id || news.seq > up_to);
         let covered = self.shown.get(&room_id).is_some_and(|seq| *seq <= up_to);
         covered.then(|| self.clear(room_id))
     }
@@ -53,11 +89,16 @@ impl Notices {
         self.shown.contains_key(&room_id).then(|| self.clear(room_id))
     }
 
-    /// The feed is at its head: what is still news is shown.
-    pub fn settle(&mut self) -> Vec<Notice> {
-        let news = std::mem::take(&mut self.pending);
-        self.shown.extend(news.iter().map(|(room, (seq, _))| (*room, *seq)));
-        news.into_iter().map(|(room, (_, message))| Notice::Show(room, message)).collect()
+    /// The feed is at its head: what is still news is shown, but for what nobody wants to hear of.
+    pub fn settle(&mut self, is_muted: impl Fn(RoomId) -> bool) -> Vec<Notice> {
+        let mut news = std::mem::take(&mut self.pending);
+        news.retain(|room, news| self.rings_in_muted(*news) || !is_muted(*room));
+        self.shown.extend(news.iter().map(|(room, news)| (*room, news.seq)));
+        news.into_iter().map(|(room, news)| Notice::Show(room, news.message_id)).collect()
+    }
+
+    fn rings_in_muted(&self, news: News) -> bool {
+        news.urgency == Urgency::Urgent && self.urgent_in_muted == UrgentInMuted::Rings
     }
 
     /// Places begin anew in another life of the server's database: what was told of them is taken back.
@@ -107,6 +148,14 @@ mod tests {
         }
     }
 
+    fn loud(_: RoomId) -> bool {
+        false
+    }
+
+    fn muted(_: RoomId) -> bool {
+        true
+    }
+
     fn looking(focus: Focus) -> Seen {
         Seen { room_id: Some(ROOM), displayed: None, focus }
     }
@@ -115,15 +164,15 @@ mod tests {
     fn a_burst_gives_one_notification_for_its_last_message() {
         let mut notices = Notices::default();
         (1..=3).for_each(|seq| notices.arrived(&message(seq, DREW), ANA));
-        assert_eq!(notices.settle(), [Notice::Show(ROOM, MessageId(103))]);
-        assert_eq!(notices.settle(), []);
+        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(103))]);
+        assert_eq!(notices.settle(loud), []);
     }
 
     #[test]
     fn ones_own_message_rings_nowhere() {
         let mut notices = Notices::default();
         notices.arrived(&message(1, ANA), ANA);
-        assert_eq!(notices.settle(), []);
+        assert_eq!(notices.settle(loud), []);
     }
 
     #[test]
@@ -131,17 +180,31 @@ mod tests {
         let mut notices = Notices::default();
         notices.seen(looking(Focus::Focused));
         notices.arrived(&message(1, DREW), ANA);
-        assert_eq!(notices.settle(), []);
+        assert_eq!(notices.settle(loud), []);
         notices.seen(looking(Focus::Away));
         notices.arrived(&message(2, DREW), ANA);
-        assert_eq!(notices.settle(), [Notice::Show(ROOM, MessageId(102))]);
+        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(102))]);
+    }
+
+    #[test]
+    fn a_muted_conversation_rings_for_what_is_urgent_unless_nobody_wants_that_either() {
+        let urgent = Message { urgent: true, ..message(2, DREW) };
+        for (rule, rung) in [(UrgentInMuted::Rings, 1), (UrgentInMuted::Silent, 0)] {
+            let mut notices = Notices::new(rule);
+            notices.arrived(&message(1, DREW), ANA);
+            assert_eq!(notices.settle(muted), [], "the everyday waits");
+            assert_eq!(notices.settle(loud), [], "and is no news later");
+            notices.arrived(&urgent, ANA);
+            notices.arrived(&message(3, DREW), ANA);
+            assert_eq!(notices.settle(muted).len(), rung, "also if something else follows");
+        }
     }
 
     #[test]
     fn reading_elsewhere_takes_it_back() {
         let mut notices = Notices::default();
         notices.arrived(&message(1, DREW), ANA);
-        notices.settle();
+        notices.settle(loud);
         assert_eq!(notices.read(ROOM, RoomSeq(1)), Some(Notice::Clear(ROOM)));
         assert_eq!(notices.read(ROOM, RoomSeq(1)), None);
     }
@@ -151,14 +214,14 @@ mod tests {
         let mut notices = Notices::default();
         notices.arrived(&message(1, DREW), ANA);
         assert_eq!(notices.read(ROOM, RoomSeq(1)), None);
-        assert_eq!(notices.settle(), []);
+        assert_eq!(notices.settle(loud), []);
     }
 
     #[test]
     fn opening_the_conversation_takes_it_back() {
         let mut notices = Notices::default();
         notices.arrived(&message(1, DREW), ANA);
-        notices.settle();
+        notices.settle(loud);
         assert_eq!(notices.seen(looking(Focus::Focused)), Some(Notice::Clear(ROOM)));
     }
 }

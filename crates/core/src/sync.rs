@@ -11,6 +11,7 @@ mod changing;
 mod effect;
 mod event;
 mod fill;
+mod flags;
 mod link;
 mod others;
 mod outbox;
@@ -39,6 +40,7 @@ use crate::notify::{Notice, Notices};
 use call::Purpose;
 use changes::Changes;
 use fill::Fill;
+use flags::Flags;
 use link::Link;
 use outbox::Outbox;
 use reads::Reads;
@@ -70,6 +72,7 @@ pub struct Machine {
     outbox: Outbox,
     changes: Changes,
     reads: Reads,
+    flags: Flags,
     notices: Notices,
     typing: Typing,
     others: Others,
@@ -138,6 +141,7 @@ impl Machine {
             outbox: Outbox::default(),
             changes: Changes::default(),
             reads: Reads::default(),
+            flags: Flags::default(),
             notices: Notices::default(),
             typing: Typing::default(),
             others: Others::default(),
@@ -173,6 +177,7 @@ impl Machine {
             Event::Confirmed { client_id, at } => self.confirmed(client_id, at),
             Event::Discarded(client_id) => self.discarded(client_id),
             Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
+            Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
             Event::Seen(seen) => self.look(seen),
             Event::PeopleWanted => self.fetch_people(),
             Event::RoomOpened(room) => self.room_opened(*room),
@@ -190,6 +195,7 @@ impl Machine {
         let (waiting, parked) = self.outbox.counts();
         let backfilling = self.rooms.values().any(RoomState::is_incomplete);
         let sent = waiting == 0 && self.changes.are_settled() && self.reads.is_settled();
+        let sent = sent && self.flags.are_settled();
         let settled = self.stream.caught_up && !backfilling && sent;
         let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
         Status { mode: self.link.mode(), waiting, parked, backfilling, fetching_people, settled }
@@ -207,6 +213,7 @@ impl Machine {
         self.stale_after = state.stale_after;
         self.load_rooms(&state.rooms);
         self.reads.load(&state.rooms);
+        self.flags.load(&state.rooms);
         self.outbox.load(state.outbox);
         self.changes.load(state.changes);
         let before = std::mem::replace(&mut self.cache, Cache::Read);
@@ -222,6 +229,7 @@ impl Machine {
     fn cache_failed(&mut self) {
         let wait = self.cache_backoff.fail(None);
         drop(self.fill.take_kept());
+        self.flags.cache_failed();
         self.cache = Cache::Unread;
         self.disconnect();
         self.cancel_calls();
@@ -240,6 +248,7 @@ impl Machine {
             Timer::Send(room_id) => self.send_timer(room_id),
             Timer::Change(room_id) => self.change_timer(room_id),
             Timer::Read(room_id) => self.read_timer(room_id),
+            Timer::Flags(room_id) => self.flags_timer(room_id),
             Timer::Stale => self.park_stale(),
             Timer::Keep => self.write_kept(),
             Timer::Cache => self.reload(),
@@ -272,6 +281,7 @@ impl Machine {
                 self.change_answered(room_id, client_id, result);
             }
             (Purpose::Read { room_id, up_to }, result) => self.read_answered(room_id, up_to, result),
+            (Purpose::Flags { room_id, set }, result) => self.flags_answered(room_id, set, result),
         }
         self.pump();
     }
@@ -294,6 +304,7 @@ impl Machine {
         self.pump_outbox();
         self.pump_changes();
         self.pump_reads();
+        self.pump_flags();
         self.pump_fill();
     }
 
@@ -318,6 +329,7 @@ impl Machine {
         self.outbox.drop_flights();
         self.changes.drop_flights();
         self.reads.drop_flights();
+        self.flags.drop_flights();
         if let Some(snapshot) = &mut self.snapshot {
             snapshot.call = None;
         }
@@ -368,6 +380,7 @@ impl Machine {
         let cleared = self.notices.seen(seen);
         self.tell(cleared);
         self.wish_read(seen);
+        self.unmark(seen);
         self.pump();
     }
 }

@@ -99,8 +99,9 @@ impl Live {
         let id = running.last;
         let (window, moved) = window_of(&query);
         let signals = Signals::new(self.runtime.clone(), &self.sources, moved);
-        let subscription = Subscription::new(id, query, sink, self.sources.clone(), signals);
-        let task = self.runtime.spawn("live.subscription", subscription.run(self.runtime.clone()));
+        let asked = (id, query, sink);
+        let subscription = Subscription::new(self.runtime.clone(), asked, self.sources.clone(), signals);
+        let task = self.runtime.spawn("live.subscription", subscription.run());
         running.subscriptions.insert(id, Entry { task, window });
         id
     }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
-use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room};
+use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room, SetFlags};
 
 /// What a client of this build stores of the feed. Raised whenever a kind of event is added, or a field a client
 /// keeps: an upgraded client then takes everything in again, since its predecessor has passed over it.
-pub const KINDS: u32 = 1;
+pub const KINDS: u32 = 2;
 
 /// One event of an account's feed; the body is the object's state when delivered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -51,12 +51,13 @@ pub enum Change {
         /// Its state.
         message: Box<Message>,
     },
-    /// A member has read further (or, for oneself, flagged the room unread).
+    /// A member has read further.
     ReadMark {
         /// The mark.
         read_mark: ReadMark,
     },
-    /// A room was made, or its membership or the other person changed.
+    /// A room was made, its membership or the other person changed, or one has set it up otherwise (then only oneself is
+    /// told).
     Room {
         /// As the account sees it.
         room: Box<Room>,
@@ -106,6 +107,14 @@ pub enum ClientFrame {
         room_id: RoomId,
         /// Highest place read.
         up_to: RoomSeq,
+    },
+    /// Sets a room up for oneself; idempotent, not answered (its event comes through the feed).
+    Flags {
+        /// The room.
+        room_id: RoomId,
+        /// What is to be otherwise.
+        #[serde(flatten)]
+        set: SetFlags,
     },
     /// That one types, or has stopped: best effort, not answered, told to the others of the room who are connected. Said
     /// at most every [`TYPING_EVERY`](crate::limits::TYPING_EVERY) while it lasts.

@@ -8,6 +8,7 @@
 mod broken;
 pub mod home;
 pub mod live;
+mod room;
 pub mod view;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use broken::BrokenCause;
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
+pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
     Preview, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
@@ -135,6 +137,15 @@ pub enum Request {
         #[serde(with = "as_string")]
         message_id: MessageId,
     },
+    /// Pins, mutes, archives a conversation or marks it unread. Kept on this device and sent when it can be.
+    SetUp {
+        /// Which.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// What is done.
+        #[serde(flatten)]
+        deed: RoomDeed,
+    },
     /// Keeps the text of a composer; empty removes the draft.
     SaveDraft {
         /// Whose composer.
@@ -213,6 +224,7 @@ impl Request {
             Self::RetryChange { .. } => "retry_change",
             Self::DiscardChange { .. } => "discard_change",
             Self::Versions { .. } => "versions",
+            Self::SetUp { .. } => "set_up",
             Self::SaveDraft { .. } => "save_draft",
             Self::Typing { .. } => "typing",
             Self::InView { .. } => "in_view",

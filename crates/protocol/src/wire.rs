@@ -2,11 +2,13 @@
 
 mod account;
 mod change;
+mod flags;
 
 use serde::{Deserialize, Serialize};
 
 pub use account::{Account, Login, LoginAnswer};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
+pub use flags::{Archive, Mute, RoomFlags, SetFlags};
 
 use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};
 use crate::time::Timestamp;
@@ -142,7 +144,7 @@ pub struct ReadMark {
     pub account_id: AccountId,
     /// Highest place read; merged by max.
     pub up_to: RoomSeq,
-    /// "Mark unread", a flag of its own; only the account itself sees it.
+    /// The same as [`RoomFlags::marked_unread`], for clients that know no other; only the account itself sees it.
     #[serde(default)]
     pub marked_unread: bool,
     /// Drawn from the room's `room_rev` at the last change of the mark.
@@ -165,6 +167,9 @@ pub struct Room {
     pub my_read: ReadMark,
     /// The other member's.
     pub other_read: ReadMark,
+    /// How one has set it up in one's own list.
+    #[serde(default, skip_serializing_if = "RoomFlags::are_untouched")]
+    pub flags: RoomFlags,
     /// Their messages after one's own mark.
     pub unread_count: i64,
     /// The newest message.

@@ -17,6 +17,8 @@ pub enum Action {
     SendToRoom,
     /// Move one's own read mark in a room.
     MarkRead,
+    /// Pin, mute, archive or mark a room unread, for oneself.
+    SetFlags,
     /// Give a message of one's own another text, or take it back.
     ChangeMessage,
     /// Set an emoji on a message.
@@ -27,13 +29,14 @@ pub enum Action {
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 9] = [
+    pub const ALL: [Action; 10] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
         Self::ReadRoom,
         Self::SendToRoom,
         Self::MarkRead,
+        Self::SetFlags,
         Self::ChangeMessage,
         Self::React,
         Self::Provision,
@@ -84,10 +87,17 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         (_, Action::OpenRoom, Relation::Linked) => Decision::Allow,
         (
             _,
-            Action::ReadRoom | Action::SendToRoom | Action::MarkRead | Action::ChangeMessage | Action::React,
+            Action::ReadRoom
+            | Action::SendToRoom
+            | Action::MarkRead
+            | Action::SetFlags
+            | Action::ChangeMessage
+            | Action::React,
             Relation::Member,
         ) => Decision::Allow,
-        (_, Action::ReadRoom | Action::MarkRead, Relation::FormerMember) => Decision::Allow,
+        (_, Action::ReadRoom | Action::MarkRead | Action::SetFlags, Relation::FormerMember) => {
+            Decision::Allow
+        }
         (_, Action::SendToRoom | Action::ChangeMessage | Action::React, Relation::FormerMember) => {
             Decision::Deny
         }
@@ -138,6 +148,7 @@ mod tests {
         patient ReadRoom: Member=Allow FormerMember=Allow
         patient SendToRoom: Member=Allow FormerMember=Deny
         patient MarkRead: Member=Allow FormerMember=Allow
+        patient SetFlags: Member=Allow FormerMember=Allow
         patient ChangeMessage: Member=Allow FormerMember=Deny
         patient React: Member=Allow FormerMember=Deny
         patient Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
@@ -147,6 +158,7 @@ mod tests {
         practitioner ReadRoom: Member=Allow FormerMember=Allow
         practitioner SendToRoom: Member=Allow FormerMember=Deny
         practitioner MarkRead: Member=Allow FormerMember=Allow
+        practitioner SetFlags: Member=Allow FormerMember=Allow
         practitioner ChangeMessage: Member=Allow FormerMember=Deny
         practitioner React: Member=Allow FormerMember=Deny
         practitioner Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
@@ -156,6 +168,7 @@ mod tests {
         admin ReadRoom:
         admin SendToRoom:
         admin MarkRead:
+        admin SetFlags:
         admin ChangeMessage:
         admin React:
         admin Provision: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow

@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 use crate::announcer::Announcer;
 use crate::metrics::{Became, Kind, Metrics};
 use crate::store::{
-    Actor, ChangeCommand, ChangeOutcome, OpenRoomOutcome, ReadCommand, ReadOutcome, SendCommand, SendOutcome,
-    SharedStore, StoreError,
+    Actor, ChangeCommand, ChangeOutcome, FlagsCommand, FlagsOutcome, OpenRoomOutcome, ReadCommand,
+    ReadOutcome, SendCommand, SendOutcome, SharedStore, StoreError,
 };
 
 /// Commands that may wait for the task, and that it may have under way: what 20 busy sockets can have in flight; beyond
@@ -90,6 +90,11 @@ impl Commands {
     /// Moves a read mark.
     pub(crate) async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Pending<ReadOutcome> {
         self.submit(move |store| Box::pin(async move { store.mark_read(actor, command).await })).await
+    }
+
+    /// Sets a room up for somebody.
+    pub(crate) async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Pending<FlagsOutcome> {
+        self.submit(move |store| Box::pin(async move { store.set_flags(actor, command).await })).await
     }
 
     /// Gets or makes a room.
@@ -226,6 +231,23 @@ impl Outcome for ReadOutcome {
 
     fn tell(&mut self, announcer: &Announcer) {
         if let Self::Marked { deliveries, .. } = self {
+            announcer.deliver(std::mem::take(deliveries));
+        }
+    }
+}
+
+impl Outcome for FlagsOutcome {
+    const KIND: Kind = Kind::SetFlags;
+
+    fn became(&self) -> Became {
+        match self {
+            Self::Set { deliveries, .. } => Became::stored_if_told(deliveries),
+            Self::NotFound => Became::Refused,
+        }
+    }
+
+    fn tell(&mut self, announcer: &Announcer) {
+        if let Self::Set { deliveries, .. } = self {
             announcer.deliver(std::mem::take(deliveries));
         }
     }

@@ -1,7 +1,7 @@
 //! What HTTP and sockets do alike with a command: limits and text rules on the way in, outcomes on the way out.
 
 use bedside_protocol::text::{InvalidText, canonical_emoji, normalize_message};
-use bedside_protocol::wire::{Message, MessageChange, ReadAnswer};
+use bedside_protocol::wire::{Message, MessageChange, ReadAnswer, Room};
 use bedside_protocol::{ClientId, ErrorCode, MessageId, RoomId, Timestamp, limits};
 
 use crate::app::AppState;
@@ -11,7 +11,8 @@ use crate::failure::Failure;
 use crate::hub::Subscription;
 use crate::rate::Rate;
 use crate::store::{
-    Actor, ChangeCommand, ChangeOutcome, ReadOutcome, SendCommand, SendOutcome, Session, TokenHash,
+    Actor, ChangeCommand, ChangeOutcome, FlagsOutcome, ReadOutcome, SendCommand, SendOutcome, Session,
+    TokenHash,
 };
 
 /// Sockets and long polls one account may hold: a person has a few devices, a clinic's shared account some more.
@@ -129,6 +130,14 @@ pub(crate) fn marked(outcome: ReadOutcome) -> Result<ReadAnswer, Failure> {
     match outcome {
         ReadOutcome::Marked { read_mark, unread_count, .. } => Ok(ReadAnswer { read_mark, unread_count }),
         ReadOutcome::NotFound => Err(no_such_room()),
+    }
+}
+
+/// The room of an outcome, as it is set up now.
+pub(crate) fn flagged(outcome: FlagsOutcome) -> Result<Box<Room>, Failure> {
+    match outcome {
+        FlagsOutcome::Set { room, .. } => Ok(room),
+        FlagsOutcome::NotFound => Err(no_such_room()),
     }
 }
 

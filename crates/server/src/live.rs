@@ -11,7 +11,7 @@ pub(crate) mod room_socket;
 
 use axum::extract::ws::Utf8Bytes;
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::Message;
+use bedside_protocol::wire::{Message, SetFlags};
 use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
 use serde::Serialize;
 
@@ -26,6 +26,8 @@ pub(crate) enum Heard {
     Change(Wish),
     /// Move one's own read mark.
     Read { room_id: RoomId, up_to: RoomSeq },
+    /// Set a room up for oneself.
+    Flags { room_id: RoomId, set: SetFlags },
     /// Tell the other that one types.
     Typing { room_id: RoomId, typing: bool },
     /// Answer at once.

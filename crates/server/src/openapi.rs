@@ -3,7 +3,7 @@
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
     Account, ChangeAnswer, ChangeMessage, ChatList, Health, Login, LoginAnswer, MarkRead, MessageVersions,
-    MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, Unread,
+    MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -106,6 +106,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/accounts/login/") => Some(reference::<Login>(schemas)),
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
+        (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
         (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeMessage>(schemas)),
         (Method::Post, "/chat/send-message/") => Some(reference::<SendMessage>(schemas)),
         _ => None,
@@ -121,7 +122,8 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
         (Method::Get, "/chat/unread/") => Some(reference::<Unread>(schemas)),
         (Method::Get, "/chat/feed/") => Some(reference::<FeedPage>(schemas)),
-        (Method::Get, "/chat/room/{room_id}/") | (Method::Post, "/chat/rooms/") => {
+        (Method::Get, "/chat/room/{room_id}/")
+        | (Method::Post, "/chat/rooms/" | "/chat/room/{room_id}/flags/") => {
             Some(reference::<RoomAnswer>(schemas))
         }
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<ReadAnswer>(schemas)),

@@ -78,6 +78,12 @@ pub const TABLE: &[Route] = &[
     route(Post, "/chat/rooms/", Signed(Action::OpenRoom), "Gets or makes the room with a linked person."),
     route(Get, "/chat/room/{room_id}/", Signed(Action::ReadRoom), "One room: HTML for a browser, else JSON."),
     route(Post, "/chat/room/{room_id}/read/", Signed(Action::MarkRead), "Moves one's own read mark forward."),
+    route(
+        Post,
+        "/chat/room/{room_id}/flags/",
+        Signed(Action::SetFlags),
+        "Pins, mutes, archives a room or marks it unread, for oneself.",
+    ),
     route(Get, "/chat/messages/{room_id}/", Signed(Action::ReadRoom), "Messages, paged both ways."),
     route(
         Post,
@@ -121,6 +127,7 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/rooms/" => post(chat::rooms::post),
         "/chat/room/{room_id}/" => get(chat::room::get),
         "/chat/room/{room_id}/read/" => post(chat::read::post),
+        "/chat/room/{room_id}/flags/" => post(chat::flags::post),
         "/chat/messages/{room_id}/" => get(chat::messages::get),
         "/chat/messages/{room_id}/{message_id}/" => post(chat::change::post),
         "/chat/messages/{room_id}/{message_id}/versions/" => get(chat::change::versions),

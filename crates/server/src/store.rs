@@ -22,9 +22,9 @@ pub use common::migration::Unfit;
 pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, Delivery, DemoPlan,
-    DemoProgress, EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome,
+    LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand,
+    ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -160,7 +160,9 @@ pub trait Store: Send + Sync + 'static {
         room: RoomId,
         message: MessageId,
     ) -> Result<Option<Vec<MessageVersion>>, StoreError>;
-    /// Moves one's own read mark forward; merged by max.
+    /// Pins, mutes, archives or marks a room unread for the actor alone; tells only the actor's own feed.
+    async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError>;
+    /// Moves one's own read mark forward; merged by max. One that moves takes the "marked unread" away.
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
 
     // The feed.

@@ -79,6 +79,8 @@ impl Conversations {
             let marks = (held.my_read, held.my_read_confirmed, held.other_read);
             let there = (room.my_read.up_to, room.my_read.up_to, room.other_read.up_to);
             ensure!(room.room_id == held.room_id && marks == there, "marks {marks:?}, there {there:?}");
+            ensure!(held.flags == room.flags, "set up {:?}, there {:?}", held.flags, room.flags);
+            ensure!(held.flags_wanted.is_empty(), "{:?} is wished for", held.flags_wanted);
             ensure!(held.unread == room.unread_count, "unread {}, there {}", held.unread, room.unread_count);
             let held = cache.messages_held(room.room_id).await?;
             let held: Vec<_> = held

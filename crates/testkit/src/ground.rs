@@ -177,6 +177,7 @@ ground! {
     fn unread(actor: Actor) -> i64;
     fn change_message(actor: Actor, command: ChangeCommand) -> ChangeOutcome;
     fn message_versions(actor: Actor, room: RoomId, message: MessageId) -> Option<Vec<MessageVersion>>;
+    fn set_flags(actor: Actor, command: FlagsCommand) -> FlagsOutcome;
     fn mark_read(actor: Actor, command: ReadCommand) -> ReadOutcome;
     fn feed_head(account: AccountId) -> Cursor;
     fn feed(actor: Actor, after: Cursor, limit: u32) -> FeedSlice;

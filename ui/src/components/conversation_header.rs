@@ -1,9 +1,10 @@
 //! Who one writes to, always in view.
 
-use bedside_protocol::ipc::PersonView;
-use yew::{Callback, Html, Properties, component, html};
+use bedside_protocol::ipc::{PersonView, RoomDeed, RoomMarks};
+use web_sys::MouseEvent;
+use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::{Avatar, IconButton, IconName, Size};
+use super::{Avatar, IconButton, IconName, RoomMenu, RoomSigns, Size, Spot};
 use crate::state::nav::Panel;
 use crate::words::use_words;
 
@@ -12,8 +13,11 @@ use crate::words::use_words;
 pub(crate) struct Props {
     pub person: PersonView,
     pub details: Panel,
+    /// How the conversation is set up.
+    pub marks: RoomMarks,
     pub on_back: Callback<()>,
     pub on_details: Callback<Panel>,
+    pub on_set_up: Callback<RoomDeed>,
 }
 
 /// The header.
@@ -22,6 +26,15 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
     let words = use_words();
     let open = props.details == Panel::Open;
     let other = if open { Panel::Closed } else { Panel::Open };
+    let menu = use_state_eq(|| None::<Spot>);
+    let on_more = Callback::from({
+        let menu = menu.setter();
+        move |event: MouseEvent| menu.set(Spot::pressed(&event))
+    });
+    let on_close = Callback::from({
+        let menu = menu.setter();
+        move |()| menu.set(None)
+    });
     html! {
         <header class="conversation-header">
             <IconButton
@@ -32,7 +45,10 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
             />
             <Avatar account={props.person.account_id} name={props.person.name.clone()} size={Size::Header} />
             <div class="conversation-header__who">
-                <h1 class="conversation-header__name"><bdi class="cut">{ &props.person.name }</bdi></h1>
+                <h1 class="conversation-header__name">
+                    <bdi class="cut">{ &props.person.name }</bdi>
+                    <RoomSigns marks={props.marks} />
+                </h1>
                 <p class="conversation-header__about">{ words.about_person(&props.person) }</p>
             </div>
             <IconButton
@@ -41,6 +57,21 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
                 onclick={props.on_details.reform(move |_| other)}
                 pressed={Some(open)}
             />
+            <IconButton
+                icon={IconName::More}
+                label={words.about("row-more", &props.person.name)}
+                onclick={on_more}
+            />
+            if let Some(at) = *menu {
+                <RoomMenu
+                    {at}
+                    name={props.person.name.clone()}
+                    marks={props.marks}
+                    unread={0}
+                    {on_close}
+                    on_deed={props.on_set_up.clone()}
+                />
+            }
         </header>
     }
 }

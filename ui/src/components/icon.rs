@@ -17,10 +17,18 @@ pub(crate) enum IconName {
     Alert,
     /// Emoji: animals and nature.
     Animals,
+    /// Put away.
+    Archive,
+    /// Brought back.
+    ArchiveOut,
     /// Down to the newest.
     ArrowDown,
     /// Back; mirrored in right-to-left languages.
     Back,
+    /// Told of again.
+    Bell,
+    /// Told of quietly.
+    BellOff,
     /// Sent, or chosen.
     Check,
     /// Delivered or read.
@@ -59,12 +67,20 @@ pub(crate) enum IconName {
     Inbox,
     /// Protected.
     Lock,
+    /// Marked read.
+    MailOpen,
     /// Chat.
     Message,
+    /// Marked unread.
+    MessageDot,
     /// More that can be done.
     More,
     /// Emoji: objects.
     Objects,
+    /// On top of the list.
+    Pin,
+    /// No longer there.
+    PinOff,
     /// More to choose from.
     Plus,
     /// React with an emoji.

@@ -95,7 +95,7 @@ fn look(deed: &Deed) -> Option<(IconName, &'static str)> {
 }
 
 /// The arrows along the line go through all, those across it over the row of emoji.
-fn walk(menu: &Element, event: &KeyboardEvent) {
+pub(super) fn walk(menu: &Element, event: &KeyboardEvent) {
     let items = dom::find_all(menu, ITEMS);
     let at = dom::active().and_then(|active| items.iter().position(|item| *item == active));
     let row =

@@ -1,13 +1,19 @@
-//! The rows of the conversation list, walked with the arrow keys.
+//! The rows of the conversation list, walked with the arrow keys; each has a menu.
+
+mod hands;
 
 use std::rc::Rc;
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::RoomsView;
-use web_sys::{Element, KeyboardEvent};
-use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
+use bedside_protocol::ipc::{RoomDeed, RoomsView};
+use web_sys::{Element, FocusEvent, KeyboardEvent, PointerEvent};
+use yew::{
+    AttrValue, Callback, Html, Properties, UseStateHandle, component, html, use_callback, use_mut_ref,
+    use_node_ref, use_state_eq,
+};
 
-use super::RoomRowButton;
+use self::hands::Leaves;
+use super::{RoomMenu, RoomRowButton, Says, Spot};
 use crate::dom;
 
 /// A list's properties.
@@ -17,16 +23,33 @@ pub(crate) struct Props {
     pub view: Rc<RoomsView>,
     pub current: Option<RoomId>,
     pub today: i64,
+    pub says: Says,
     pub on_open: Callback<RoomId>,
+    /// Somebody has their hands on the list, or has not any more.
+    pub on_hands: Callback<Hands>,
+    pub on_set_up: Callback<(RoomId, RoomDeed)>,
+}
+
+/// Whether somebody has their hands on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Hands {
+    On,
+    Off,
 }
 
 /// The list.
 #[component]
 pub(crate) fn RoomList(props: &Props) -> Html {
     let list = use_node_ref();
+    let opened = use_state_eq(|| None::<(RoomId, Spot)>);
+    let quiet = use_mut_ref(|| None);
+    let on_menu = use_callback(opened.setter(), |asked: (RoomId, Spot), opened| opened.set(Some(asked)));
+    let touch = hands::touch(&quiet, &props.on_hands);
+    let leave = hands::leave(&quiet, &list, &props.on_hands);
     let onkeydown = Callback::from({
-        let list = list.clone();
+        let (list, touch) = (list.clone(), touch.clone());
         move |event: KeyboardEvent| {
+            touch.emit(());
             let Some(list) = list.cast::<Element>() else { return };
             if let (Some(by), false) = (step(&event.key()), event.alt_key()) {
                 event.prevent_default();
@@ -35,17 +58,49 @@ pub(crate) fn RoomList(props: &Props) -> Html {
         }
     });
     html! {
-        <ul class="room-list" role="list" aria-label={&props.label} ref={list} {onkeydown}>
-            { for props.view.rows.iter().map(|row| html! {
-                <RoomRowButton
-                    key={row.key.clone()}
-                    row={row.clone()}
-                    current={props.current == Some(row.room_id)}
-                    today={props.today}
-                    on_open={props.on_open.clone()}
-                />
-            }) }
-        </ul>
+        <>
+            <ul
+                class="room-list"
+                role="list"
+                aria-label={&props.label}
+                ref={list}
+                {onkeydown}
+                onpointermove={touch.reform(|_: PointerEvent| ())}
+                onfocusin={touch.reform(|_: FocusEvent| ())}
+                onpointerleave={leave.reform(|_: PointerEvent| Leaves::Pointer)}
+                onfocusout={leave.reform(|event: FocusEvent| Leaves::Focus(event.related_target()))}
+            >
+                { for props.view.rows.iter().map(|row| html! {
+                    <RoomRowButton
+                        key={row.key.clone()}
+                        row={row.clone()}
+                        current={props.current == Some(row.room_id)}
+                        today={props.today}
+                        says={props.says}
+                        on_open={props.on_open.clone()}
+                        on_menu={on_menu.clone()}
+                    />
+                }) }
+            </ul>
+            { menu(props, &opened) }
+        </>
+    }
+}
+
+/// The menu that is open, if one is: it goes with its row.
+fn menu(props: &Props, opened: &UseStateHandle<Option<(RoomId, Spot)>>) -> Html {
+    let Some((room, at)) = **opened else { return Html::default() };
+    let Some(row) = props.view.rows.iter().find(|row| row.room_id == room) else { return Html::default() };
+    let close = opened.setter();
+    html! {
+        <RoomMenu
+            {at}
+            name={row.person.name.clone()}
+            marks={row.marks}
+            unread={row.unread}
+            on_close={Callback::from(move |()| close.set(None))}
+            on_deed={props.on_set_up.reform(move |deed| (room, deed))}
+        />
     }
 }
 

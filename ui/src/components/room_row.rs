@@ -2,10 +2,21 @@
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{DeliveryState, Preview, RoomRow};
-use yew::{AttrValue, Callback, Html, Properties, classes, component, html};
+use web_sys::{Element, KeyboardEvent, MouseEvent};
+use yew::{AttrValue, Callback, Html, NodeRef, Properties, classes, component, html, use_node_ref};
 
-use super::{Avatar, Badge, Icon, IconName};
+use super::{Avatar, Icon, IconButton, IconName, RoomSigns, Spot, room_signs};
 use crate::words::{Words, use_words};
+
+/// What a row says below the name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Says {
+    /// Its last words.
+    #[default]
+    Preview,
+    /// Since when something of one's own is unread there.
+    Unseen,
+}
 
 /// A row's properties.
 #[derive(Properties, PartialEq)]
@@ -17,7 +28,12 @@ pub(crate) struct Props {
     /// What stands in place of the time.
     #[prop_or_default]
     pub note: Option<AttrValue>,
+    #[prop_or_default]
+    pub says: Says,
     pub on_open: Callback<RoomId>,
+    /// Its menu is asked for at a place, where it has one.
+    #[prop_or_default]
+    pub on_menu: Option<Callback<(RoomId, Spot)>>,
 }
 
 /// The row.
@@ -25,12 +41,14 @@ pub(crate) struct Props {
 pub(crate) fn RoomRowButton(props: &Props) -> Html {
     let words = use_words();
     let row = &props.row;
-    let unread = (row.unread > 0).then_some("room-row--unread");
-    let room = row.room_id;
+    let unread = (row.unread > 0 || row.marks.marked_unread).then_some("room-row--unread");
+    let muted = row.marks.is_muted().then_some("room-row--muted");
+    let (room, button) = (row.room_id, use_node_ref());
     html! {
-        <li class="room-list__item">
+        <li class="room-list__item" oncontextmenu={asked(props)} onkeydown={keys(props, &button)}>
             <button
-                class={classes!("room-row", unread, props.current.then_some("room-row--current"))}
+                ref={button}
+                class={classes!("room-row", unread, muted, props.current.then_some("room-row--current"))}
                 type="button"
                 aria-current={props.current.then_some("true")}
                 data-room={room.to_string()}
@@ -40,21 +58,65 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                 <span class="room-row__text">
                     <span class="room-row__top">
                         <span class="room-row__name"><bdi class="cut">{ &row.person.name }</bdi></span>
+                        <RoomSigns marks={row.marks} />
                         <span class="room-row__time">{ props.note.clone().unwrap_or_else(|| time(&words, row).into()) }</span>
                     </span>
                     <span class="room-row__bottom">
-                        <span class="room-row__preview">{ line(&words, row) }</span>
+                        <span class="room-row__preview">{ says(&words, row, props.says) }</span>
                         if row.urgent {
                             <span class="tag-urgent">{ words.text("urgent") }</span>
                         }
-                        if row.unread > 0 {
-                            <Badge count={row.unread} />
-                            <span class="visually-hidden">{ words.count("row-unread", row.unread) }</span>
-                        }
+                        { room_signs::unread(&words, row) }
                     </span>
                 </span>
             </button>
+            if let Some(on_menu) = &props.on_menu {
+                <IconButton
+                    class="room-row__more"
+                    icon={IconName::More}
+                    label={words.about("row-more", &row.person.name)}
+                    onclick={pressed(room, on_menu)}
+                />
+            }
         </li>
+    }
+}
+
+/// The right button, or a finger that stays.
+fn asked(props: &Props) -> Option<Callback<MouseEvent>> {
+    let room = props.row.room_id;
+    let asked = move |event: MouseEvent| {
+        event.prevent_default();
+        (room, Spot::pointer(&event))
+    };
+    props.on_menu.as_ref().map(|on_menu| on_menu.reform(asked))
+}
+
+/// The keys that ask for a menu.
+fn keys(props: &Props, button: &NodeRef) -> Option<Callback<KeyboardEvent>> {
+    let (room, button, on_menu) = (props.row.room_id, button.clone(), props.on_menu.clone()?);
+    let keys = Callback::from(move |event: KeyboardEvent| {
+        let asks = event.key() == "ContextMenu" || (event.key() == "F10" && event.shift_key());
+        if let (true, Some(button)) = (asks, button.cast::<Element>()) {
+            event.prevent_default();
+            on_menu.emit((room, Spot::of(&button)));
+        }
+    });
+    Some(keys)
+}
+
+fn pressed(room: RoomId, on_menu: &Callback<(RoomId, Spot)>) -> Callback<MouseEvent> {
+    let spot = |event: &MouseEvent| Spot::pressed(event).unwrap_or_else(|| Spot::pointer(event));
+    on_menu.reform(move |event: MouseEvent| (room, spot(&event)))
+}
+
+fn says(words: &Words, row: &RoomRow, says: Says) -> Html {
+    match (says, row.unseen_since) {
+        (Says::Unseen, Some(since)) => {
+            let since = words.text_with("row-unseen-since", &[("date", words.dates().date(since).into())]);
+            html! { <><Icon name={IconName::EyeOff} /><span class="cut">{ since }</span></> }
+        }
+        _ => line(words, row),
     }
 }
 

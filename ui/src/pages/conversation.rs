@@ -9,6 +9,7 @@ use yew::{AttrValue, Callback, Html, component, html, use_callback, use_effect_w
 
 use super::link;
 use super::message_deeds::use_message_deeds;
+use super::room_deeds::set_up;
 use super::writing::Writing;
 use crate::components::{
     ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, IconName, MessageList, Skeleton,
@@ -50,6 +51,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
         };
     };
     let person = store.person_of(timeline.room_id);
+    let (room, set_up) = (timeline.room_id, set_up(store));
     let reading = Reading { on_window: mover, on_displayed, on_link, on_deed };
     html! {
         <>
@@ -60,6 +62,8 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                         details={store.nav.details}
                         on_back={nav(store, |()| NavAction::LeaveRoom)}
                         on_details={nav(store, NavAction::Details)}
+                        marks={store.marks_of(room)}
+                        on_set_up={set_up.reform(move |deed| (room, deed))}
                     />
                 }
                 { messages(&words, store, timeline, reading) }

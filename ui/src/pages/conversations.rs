@@ -1,13 +1,14 @@
 //! The conversation list with its search and filters.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{Request, Settings};
+use bedside_protocol::ipc::{Request, RoomDeed, RoomFilter, Settings};
 use bedside_protocol::wire::Role;
 use yew::{Callback, Html, component, html, use_callback};
 
+use super::room_deeds::set_up;
 use crate::components::{
-    Button, EmptyState, FilterChips, IconButton, IconName, ResizeHandle, RoomList, SearchField, Skeleton,
-    Skeletons,
+    Button, EmptyState, FilterChips, Hands, IconButton, IconName, ListNotice, ResizeHandle, RoomList, Says,
+    SearchField, Skeleton, Skeletons,
 };
 use crate::dom;
 use crate::hooks::{PageProps, Store, ask};
@@ -25,8 +26,8 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
     let on_open = use_callback(store.dispatcher(), |room: RoomId, dispatch| {
         dispatch.dispatch(Action::Nav(NavAction::Open(room)));
     });
-    let view = store.rooms.live.view.as_deref();
-    let (unread, urgent) = view.map_or((0, 0), |view| (view.unread_rooms, view.urgent_rooms));
+    let on_set_up = set_up(store);
+    let on_undo = on_set_up.reform(|room| (room, RoomDeed::Unarchive));
     html! {
         <section class="conversations" aria-label={words.text("conversations")} data-region="list">
             <header class="conversations__head">
@@ -42,9 +43,14 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                     on_enter={act(store, |()| RoomsAction::ChooseFirst)}
                     on_down={Callback::from(|()| drop(dom::focus(".room-row")))}
                 />
-                <FilterChips filter={store.rooms.filter} {unread} {urgent} on_filter={act(store, RoomsAction::Filter)} />
+                { filters(store) }
             </header>
-            <div class="conversations__rows">{ rows(&words, store, on_open) }</div>
+            <div class="conversations__rows">{ rows(&words, store, on_open, on_set_up) }</div>
+            <ListNotice
+                notice={store.rooms.notice.clone()}
+                {on_undo}
+                on_seen={act(store, RoomsAction::NoticeSeen)}
+            />
             <ResizeHandle
                 label={words.text("list-resize")}
                 width={store.settings().list_width}
@@ -54,8 +60,28 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
     }
 }
 
-fn rows(words: &Words, store: &Store, on_open: Callback<RoomId>) -> Html {
-    let Some(view) = store.rooms.live.view.clone() else { return skeleton(words) };
+fn filters(store: &Store) -> Html {
+    let view = store.rooms.live.view.as_deref();
+    let (unread, urgent) = view.map_or((0, 0), |view| (view.unread_rooms, view.urgent_rooms));
+    html! {
+        <FilterChips
+            filter={store.rooms.filter}
+            role={store.me().map_or(Role::Patient, |me| me.role)}
+            {unread}
+            {urgent}
+            filters={view.map(|view| view.filters).unwrap_or_default()}
+            on_filter={act(store, RoomsAction::Filter)}
+        />
+    }
+}
+
+fn rows(
+    words: &Words,
+    store: &Store,
+    on_open: Callback<RoomId>,
+    on_set_up: Callback<(RoomId, RoomDeed)>,
+) -> Html {
+    let Some(view) = store.rooms.shown.clone() else { return skeleton(words) };
     if view.loading && view.rows.is_empty() {
         return skeleton(words);
     }
@@ -67,7 +93,10 @@ fn rows(words: &Words, store: &Store, on_open: Callback<RoomId>) -> Html {
                 {view}
                 current={store.nav.room}
                 today={store.today}
+                says={if store.rooms.filter == RoomFilter::Unseen { Says::Unseen } else { Says::Preview }}
                 {on_open}
+                on_hands={hands(store)}
+                {on_set_up}
             />
         },
     }
@@ -99,6 +128,15 @@ fn empty(words: &Words, store: &Store, why: Emptiness) -> Html {
         Emptiness::NothingUrgent => {
             (IconName::Check, "list-none-urgent-title", words.text("list-none-urgent"), show_all)
         }
+        Emptiness::NothingArchived => {
+            (IconName::Archive, "list-none-archived-title", words.text("list-none-archived"), show_all)
+        }
+        Emptiness::NobodyWaits => {
+            (IconName::Check, "list-none-waiting-title", words.text("list-none-waiting"), show_all)
+        }
+        Emptiness::NothingUnseen => {
+            (IconName::Check, "list-none-unseen-title", words.text("list-none-unseen"), show_all)
+        }
     };
     html! { <EmptyState {icon} title={words.text(title)} {text}>{ deed }</EmptyState> }
 }
@@ -113,6 +151,16 @@ fn who_to_write_to(store: &Store) -> &'static str {
 fn act<T: 'static>(store: &Store, action: impl Fn(T) -> RoomsAction + 'static) -> Callback<T> {
     let dispatch = store.dispatcher();
     Callback::from(move |value| dispatch.dispatch(Action::Rooms(action(value))))
+}
+
+/// While the order waits it need not be told so with every movement.
+fn hands(store: &Store) -> Callback<Hands> {
+    let (held, dispatch) = (store.rooms.is_held(), store.dispatcher());
+    Callback::from(move |hands| match hands {
+        Hands::On if held => {}
+        Hands::On => dispatch.dispatch(Action::Rooms(RoomsAction::Hold)),
+        Hands::Off => dispatch.dispatch(Action::Rooms(RoomsAction::Release)),
+    })
 }
 
 fn new_one(store: &Store) -> Callback<yew::MouseEvent> {

@@ -64,6 +64,7 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
         (vec!["Enter"], words.text("keys-actions")),
         (vec!["↑"], words.text("keys-edit-last")),
         (vec![":"], words.text("keys-emoji")),
+        (vec!["Shift", "F10"], words.text("keys-room-menu")),
         (vec!["F6"], words.text("keys-regions")),
         (vec![escape], words.text("keys-close")),
         (vec![command, "1"], words.text("keys-home")),

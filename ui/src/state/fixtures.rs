@@ -1,8 +1,8 @@
 //! Views for the tests of the reducers.
 
 use bedside_protocol::ipc::{
-    DeliveryState, PersonView, RoomRow, RoomsView, SessionState, SessionView, TimelineHead, TimelineItem,
-    TimelineMessage, TimelineView, Update, UpdateBody, View,
+    DeliveryState, FilterCounts, PersonView, RoomMarks, RoomRow, RoomsView, SessionState, SessionView,
+    TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, View,
 };
 use bedside_protocol::wire::Role;
 use bedside_protocol::{AccountId, MessageId, RoomId, RoomSeq, Timestamp};
@@ -36,7 +36,8 @@ pub(crate) fn ana() -> SessionView {
 /// A list of conversations.
 pub(crate) fn rooms(ids: &[i64]) -> RoomsView {
     let rows = ids.iter().map(|id| row(*id)).collect();
-    RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: false, rows }
+    let filters = FilterCounts::default();
+    RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, filters, loading: false, rows }
 }
 
 fn row(id: i64) -> RoomRow {
@@ -50,6 +51,8 @@ fn row(id: i64) -> RoomRow {
         urgent: false,
         writable: true,
         typing: false,
+        marks: RoomMarks::default(),
+        unseen_since: None,
     }
 }
 
@@ -75,6 +78,7 @@ pub(crate) fn timeline(items: Vec<TimelineItem>) -> TimelineView {
         unread: 0,
         draft: String::new(),
         typing: false,
+        marks: RoomMarks::default(),
     };
     TimelineView { head, items }
 }

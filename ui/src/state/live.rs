@@ -112,8 +112,9 @@ impl LiveView for RoomsView {
     }
 
     fn patched(&self, patch: Patch) -> Option<Self> {
-        let Patch::Rooms { unread, unread_rooms, urgent_rooms, rows } = patch else { return None };
-        Some(RoomsView { unread, unread_rooms, urgent_rooms, loading: false, rows: rows.apply(&self.rows)? })
+        let Patch::Rooms { unread, unread_rooms, urgent_rooms, filters, rows } = patch else { return None };
+        let rows = rows.apply(&self.rows)?;
+        Some(RoomsView { unread, unread_rooms, urgent_rooms, filters, loading: false, rows })
     }
 }
 

@@ -184,7 +184,7 @@ fn the_home_page_is_kept_up_to_date_only_while_it_is_shown() {
 fn one_kind_of_conversations_is_shown_whatever_was_searched_before() {
     let searched = step(signed_in(), Action::Rooms(RoomsAction::Search("Ben".to_owned())));
     let shown = step(searched, Action::Rooms(RoomsAction::Only(RoomFilter::Urgent)));
-    let query = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent };
+    let query = Query::Rooms { search: String::new(), filter: RoomFilter::Urgent, keep: None };
     assert!(shown.wanted().iter().any(|wanted| wanted.query == query));
 }
 

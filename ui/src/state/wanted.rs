@@ -65,7 +65,7 @@ impl State {
 
     fn wanted_signed_in(&self) -> Vec<Wanted> {
         let rooms = self.rooms.query();
-        let rooms_key = format!("{:?}/{}", self.rooms.filter, self.rooms.search);
+        let rooms_key = format!("{rooms:?}");
         let mut all = vec![
             wanted(Slot::Connection, self.connection.generation, "", Query::Connection),
             wanted(Slot::Shell, self.shell.generation, "", Query::Shell),

@@ -22,7 +22,7 @@ pub(super) struct Screen {
 
 /// The conversation list.
 pub(super) fn rooms() -> Query {
-    Query::Rooms { search: String::new(), filter: RoomFilter::All }
+    Query::Rooms { search: String::new(), filter: RoomFilter::All, keep: None }
 }
 
 /// The conversation list, shown and kept up to date from now on.

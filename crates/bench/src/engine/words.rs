@@ -1,6 +1,6 @@
 //! Rows for the cache: the same for the same number, with lengths like those of real messages.
 
-use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room, RoomFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
@@ -33,6 +33,7 @@ pub(crate) fn room(n: i64, last: i64, read_up_to: i64) -> Room {
         other: person(other(n)),
         my_read: mark(n, ME, read_up_to),
         other_read: mark(n, other(n), 0),
+        flags: RoomFlags::default(),
         unread_count: last - read_up_to,
         last_message: None,
         writable: true,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bedside_protocol::feed::{ChangeFrame, FeedPage, SendFrame};
 use bedside_protocol::wire::{ChangeMessage, Message, SendMessage};
-use bedside_protocol::wire::{ChatList, LinkedPerson, MessagesPage, ReadMark, Room};
+use bedside_protocol::wire::{ChatList, LinkedPerson, MessagesPage, ReadMark, Room, RoomFlags, SetFlags};
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq};
 
 /// Names one call, so that a late answer is recognised.
@@ -57,6 +57,13 @@ pub enum Call {
         /// Highest place read.
         up_to: RoomSeq,
     },
+    /// `POST /chat/room/<id>/flags/`.
+    Flags {
+        /// The room.
+        room_id: RoomId,
+        /// What is to be otherwise.
+        set: SetFlags,
+    },
 }
 
 /// Which messages of a room.
@@ -87,6 +94,8 @@ pub enum Answer {
     Changed(Box<Message>),
     /// To [`Call::Read`].
     Read(ReadMark),
+    /// To [`Call::Flags`].
+    Flags(RoomFlags),
 }
 
 /// Why there is no answer.
@@ -227,6 +236,8 @@ pub(crate) enum Purpose {
     Change { room_id: RoomId, client_id: ClientId },
     /// A read mark.
     Read { room_id: RoomId, up_to: RoomSeq },
+    /// How a room is set up.
+    Flags { room_id: RoomId, set: SetFlags },
 }
 
 #[cfg(test)]

@@ -66,6 +66,8 @@ pub enum Timer {
     Change(RoomId),
     /// Time for the room's next attempt to move the read mark, or its confirmation is overdue.
     Read(RoomId),
+    /// Time for the next attempt to set the room up.
+    Flags(RoomId),
     /// A waiting message may have become stale.
     Stale,
     /// Time to read the cache again after it failed.

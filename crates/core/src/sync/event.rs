@@ -1,7 +1,7 @@
 //! What happens to the machine.
 
 use bedside_protocol::feed::ServerFrame;
-use bedside_protocol::wire::Room;
+use bedside_protocol::wire::{Room, SetFlags};
 use bedside_protocol::{ClientId, RoomId, RoomSeq, Timestamp};
 
 use super::call::{Answer, CallId, Failure};
@@ -70,6 +70,13 @@ pub enum Event {
         room_id: RoomId,
         /// Whether they do.
         typing: bool,
+    },
+    /// Somebody has set a room up: what is wished for in it now.
+    FlagsKept {
+        /// The room.
+        room_id: RoomId,
+        /// All that the server does not have.
+        set: SetFlags,
     },
     /// What the person sees.
     Seen(Seen),

@@ -68,6 +68,11 @@ impl Reads {
         wanted.max(self.confirmed.get(&room_id).copied()).unwrap_or_default()
     }
 
+    /// Whether the server lacks a mark of this device.
+    pub(super) fn is_on_its_way(&self, room_id: RoomId) -> bool {
+        self.wanted.contains_key(&room_id)
+    }
+
     pub(super) fn drop_flights(&mut self) {
         for wanted in self.wanted.values_mut() {
             wanted.state = State::Ready;

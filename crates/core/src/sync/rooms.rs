@@ -88,6 +88,7 @@ impl Machine {
         }
         let mut writes = self.acknowledgement(room.last_message.as_ref());
         self.mark_confirmed(room_id, room.my_read.up_to);
+        self.flags.take(room_id, room.flags);
         writes.insert(0, CacheWrite::Room(Box::new(room)));
         writes.extend((from <= to).then_some(CacheWrite::Missing { room_id, from, to }));
         writes.extend((!known).then_some(CacheWrite::RoomSynced { room_id, rev: room_rev }));

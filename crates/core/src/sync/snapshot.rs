@@ -130,6 +130,7 @@ impl Machine {
 
     fn begin_other_life(&mut self) {
         self.reads = Reads::default();
+        self.flags.other_life();
         let cleared = self.notices.forget();
         self.tell(cleared);
         for room in self.rooms.values_mut() {
@@ -189,6 +190,7 @@ impl Machine {
                 // What was asked of the other life, or wished for meanwhile, is worth nothing in this one.
                 self.cancel_calls();
                 self.reads = Reads::default();
+                self.flags.other_life();
                 let reoffer = CacheWrite::Reoffer { acked_after: self.ages_ago() };
                 let listed = [cursor].into_iter().chain(held).chain(last_page).chain(gone);
                 listed.chain([reoffer]).chain(resynced).collect()

@@ -180,7 +180,8 @@ impl Machine {
         self.write(writes);
         if reached >= Some(self.stream.head) && self.snapshot.is_none() && !self.link.is_probing() {
             self.stream.caught_up = true;
-            let notices = self.notices.settle();
+            let (flags, now) = (&self.flags, self.now);
+            let notices = self.notices.settle(|room_id| flags.is_muted(room_id, now));
             self.tell(notices);
             self.watch_stale();
         }

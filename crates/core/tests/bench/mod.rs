@@ -6,7 +6,7 @@ use bedside_core::sync::{
     Answer, Call, CallId, Effect, Event, Failure, Machine, Refusal, SocketEnd, SocketId, Timer, Wait,
 };
 use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, FeedPage, ServerFrame};
-use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room, RoomFlags, SetFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq,
     Timestamp,
@@ -107,6 +107,8 @@ pub(crate) fn state() -> SyncState {
         read_confirmed: RoomSeq(0),
         read_wanted: None,
         newest: None,
+        flags: RoomFlags::default(),
+        flags_wanted: SetFlags::default(),
         gaps: vec![],
     });
     SyncState { cursor: Some(cursor()), rooms: rooms.to_vec(), ..SyncState::default() }
@@ -238,6 +240,7 @@ pub(crate) fn room(last: &Message, read: i64) -> Room {
         other: person(),
         my_read: mark(ANA, read),
         other_read: mark(DREW, 0),
+        flags: RoomFlags::default(),
         unread_count: 0,
         last_message: Some(last.clone()),
         writable: true,

@@ -7,7 +7,7 @@ use bedside_core::cache_write::{
     CacheWrite, ChangeRow, ChangeStep, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState,
 };
 use bedside_core::gaps::Gaps;
-use bedside_protocol::wire::{Message, Room};
+use bedside_protocol::wire::{Message, Room, RoomFlags, SetFlags};
 use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 #[derive(Clone, Default)]
@@ -40,7 +40,17 @@ pub(crate) struct Held {
     pub(crate) my_read: RoomSeq,
     pub(crate) other_read: RoomSeq,
     pub(crate) read_wanted: Option<RoomSeq>,
+    pub(crate) flags: RoomFlags,
+    pub(crate) flags_wanted: SetFlags,
     pub(crate) missing: BTreeSet<i64>,
+}
+
+impl Held {
+    fn take_flags(&mut self, flags: RoomFlags) {
+        if flags.rev >= self.flags.rev {
+            self.flags = flags;
+        }
+    }
 }
 
 impl Cache {
@@ -64,6 +74,15 @@ impl Cache {
             CacheWrite::ReadWanted { room_id, up_to } => {
                 let room = self.rooms.get_mut(&room_id).unwrap();
                 room.read_wanted = room.read_wanted.max(Some(up_to)).filter(|wanted| *wanted > room.my_read);
+            }
+            CacheWrite::FlagsWanted { room_id, set } => {
+                let room = self.rooms.get_mut(&room_id).unwrap();
+                room.flags_wanted = room.flags_wanted.then(set);
+            }
+            CacheWrite::FlagsSettled { room_id, set, flags } => {
+                let room = self.rooms.get_mut(&room_id).unwrap();
+                room.flags_wanted = room.flags_wanted.without(&set);
+                room.take_flags(flags.unwrap_or_default());
             }
             CacheWrite::Covered { room_id, from, to } => {
                 self.rooms.get_mut(&room_id).unwrap().missing.retain(|seq| *seq < from.0 || *seq > to.0);
@@ -148,7 +167,10 @@ impl Cache {
         if other {
             self.other_life = true;
             self.messages.values_mut().for_each(|message| message.rev = Rev(0));
-            self.rooms.values_mut().for_each(|room| (room.room_rev, room.synced_rev) = (Rev(0), Rev(0)));
+            for room in self.rooms.values_mut() {
+                (room.room_rev, room.synced_rev, room.flags.rev) = (Rev(0), Rev(0), Rev(0));
+                room.flags_wanted.archived = None;
+            }
         }
     }
 
@@ -176,6 +198,7 @@ impl Cache {
         held.room_rev = held.room_rev.max(room.room_rev);
         held.my_read = held.my_read.max(room.my_read.up_to);
         held.other_read = held.other_read.max(room.other_read.up_to);
+        held.take_flags(room.flags);
         held.read_wanted = held.read_wanted.filter(|wanted| *wanted > held.my_read);
         if let Some(message) = room.last_message {
             self.message(message);
@@ -240,6 +263,8 @@ impl Cache {
                 read_confirmed: held.my_read,
                 read_wanted: held.read_wanted,
                 newest: self.newest(*room_id),
+                flags: held.flags,
+                flags_wanted: held.flags_wanted,
                 gaps: stretches,
             }
         });

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
 use bedside_protocol::feed::{Change, ChangeFrame, FeedEvent, FeedPage};
 use bedside_protocol::wire::{
-    Account, ChatList, Message, MessageChange, MessagesPage, PageMessage, Person, Reaction, ReadMark, Role,
-    Room,
+    Account, Archive, ChatList, Message, MessageChange, MessagesPage, PageMessage, Person, Reaction,
+    ReadMark, Role, Room, RoomFlags, SetFlags,
 };
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
@@ -35,6 +35,7 @@ pub(crate) struct ServerRoom {
     pub(crate) rev: i64,
     pub(crate) my_read: (RoomSeq, Rev),
     pub(crate) other_read: (RoomSeq, Rev),
+    pub(crate) flags: RoomFlags,
 }
 
 #[derive(Clone, Copy)]
@@ -193,8 +194,26 @@ impl Server {
             room.rev += 1;
             *mark = (up_to, Rev(room.rev));
             self.feed.push(Row::Mark(room_id, account));
+            if account == ANA {
+                self.set_flags(room_id, SetFlags { marked_unread: Some(false), ..SetFlags::default() });
+            }
         }
         self.mark(room_id, account)
+    }
+
+    /// Ana sets a room up, on this device or another.
+    pub(crate) fn set_flags(&mut self, room_id: RoomId, set: SetFlags) -> RoomFlags {
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        let mut flags = room.flags.with(&set);
+        if let Archive::UpTo(seq) = flags.archived {
+            flags.archived = Archive::UpTo(seq.min(RoomSeq(room.messages.len() as i64)));
+        }
+        if flags != room.flags {
+            flags.rev = Rev(flags.rev.0 + 1);
+            room.flags = flags;
+            self.feed.push(Row::Room(room_id));
+        }
+        flags
     }
 
     fn mark(&self, room_id: RoomId, account_id: AccountId) -> ReadMark {
@@ -212,6 +231,7 @@ impl Server {
             other: person(DREW),
             my_read: self.mark(room_id, ANA),
             other_read: self.mark(room_id, DREW),
+            flags: room.flags,
             unread_count: 0,
             last_message: room.messages.last().cloned(),
             writable: true,
@@ -267,6 +287,7 @@ impl Server {
                 self.change_message(frame).map(|message| Answer::Changed(Box::new(message))).map_err(refused)
             }
             Call::Read { room_id, up_to } => Ok(Answer::Read(self.read(room_id, ANA, up_to))),
+            Call::Flags { room_id, set } => Ok(Answer::Flags(self.set_flags(room_id, set))),
         }
     }
 

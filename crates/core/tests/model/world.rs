@@ -2,6 +2,8 @@
 
 #[path = "changes.rs"]
 mod changes;
+#[path = "flags.rs"]
+mod flags;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -36,6 +38,8 @@ pub(crate) struct World {
     made: u128,
     now: Timestamp,
     looked: BTreeMap<RoomId, RoomSeq>,
+    /// Whether Ana has left a room marked unread.
+    left_unread: BTreeMap<RoomId, bool>,
     bells: Bells,
     build: Build,
     /// A copy of the server from an earlier moment.
@@ -77,6 +81,7 @@ impl World {
             made: 0,
             now: START,
             looked: BTreeMap::new(),
+            left_unread: BTreeMap::new(),
             bells: Bells::default(),
             build,
             backup: None,
@@ -191,6 +196,8 @@ impl World {
             32 => self.now.0 += i64::from(detail) * 4_000,
             33 => self.person_confirms(),
             34..=35 => self.person_changes(room_id, detail),
+            36 => self.person_sets_up(room_id, detail / 4),
+            37 => self.set_up_elsewhere(room_id, detail / 4),
             _ => drop(self.move_sockets()),
         }
     }
@@ -222,6 +229,7 @@ impl World {
             return; // A wish that cannot be stored is not a promise.
         }
         self.bells.look(room_id, &self.server);
+        self.looks_into(room_id);
         self.give(Event::Seen(Seen { room_id: Some(room_id), displayed, focus: Focus::Focused }));
         let epoch = self.cache.cursor.as_ref().map(|cursor| &cursor.epoch);
         if epoch == Some(&self.server.head().epoch) {
@@ -251,6 +259,7 @@ impl World {
         };
         self.server.restore(copy);
         self.looked.clear();
+        self.left_unread.clear();
         self.bells.restart(&self.server);
         self.answers.iter_mut().for_each(|(_, answer)| *answer = Err(Failure::Unknown));
         let failed = std::mem::take(&mut self.calls).into_iter().map(|(id, _)| (id, Err(Failure::Unknown)));
@@ -407,7 +416,7 @@ impl World {
                 let answer = changes::frame(client_id, self.server.change_message(frame));
                 wire.to_client.push_back(answer);
             }
-            ClientFrame::Typing { .. } | ClientFrame::Unknown => {}
+            ClientFrame::Flags { .. } | ClientFrame::Typing { .. } | ClientFrame::Unknown => {}
         }
     }
 
@@ -458,6 +467,7 @@ impl World {
     pub(crate) fn check(&self) {
         self.every_message_is_there_once_in_order();
         self.every_change_is_there_once_in_order();
+        self.every_room_is_as_it_was_set_up();
         self.the_cache_equals_the_server();
         self.bells.have_rung(&self.server);
     }

@@ -2,6 +2,7 @@
 //! with the cursor that covers it, is one transaction (rule 10).
 
 mod change;
+mod flags;
 mod message;
 mod other_life;
 mod outbox;
@@ -11,7 +12,7 @@ use std::time::Duration;
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_protocol::wire::{Account, Room};
-use bedside_protocol::{Cursor, RoomSeq};
+use bedside_protocol::{Cursor, Rev, RoomSeq};
 use rusqlite::params;
 
 use super::changes::Part;
@@ -34,6 +35,8 @@ impl Group<'_> {
                 self.room(*room_id)?.read_up_to(*up_to);
                 Ok(())
             }
+            CacheWrite::FlagsWanted { room_id, set } => self.want_flags(*room_id, *set).map(|_| ()),
+            CacheWrite::FlagsSettled { room_id, set, flags } => self.flags_settled(*room_id, set, *flags),
             CacheWrite::Person(person) => self.linked_person(person),
             CacheWrite::People(people) => self.all_people(people),
             CacheWrite::Covered { room_id, from, to } => {
@@ -100,6 +103,7 @@ impl Group<'_> {
         held.take_row(room);
         held.take_mark(&room.my_read, me);
         held.take_mark(&room.other_read, me);
+        held.take_flags(room.flags);
         self.changed_room(room.room_id);
         room.last_message.as_ref().map_or(Ok(()), |message| self.message(message))
     }
@@ -157,9 +161,11 @@ impl Group<'_> {
             let fields = &mut self.room(room_id)?.fields;
             fields.room_rev = 0;
             fields.synced_rev = 0;
-            fields.my_mark_rev = 0;
+            fields.flags.rev = Rev(0);
         }
         self.db.execute("UPDATE messages SET rev = 0 WHERE rev <> 0", [])?;
+        // What was put away at a place is not any more: others stand there.
+        self.db.execute("UPDATE flag_wishes SET archived_up_to = NULL", [])?;
         Ok(())
     }
 }

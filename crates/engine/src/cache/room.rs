@@ -8,7 +8,7 @@ mod counts;
 mod row;
 
 use bedside_core::gaps::Gaps;
-use bedside_protocol::wire::{Message, ReadMark, Room as WireRoom};
+use bedside_protocol::wire::{Message, ReadMark, Room as WireRoom, RoomFlags};
 use bedside_protocol::{AccountId, RoomId, RoomSeq};
 use rusqlite::Connection;
 
@@ -24,8 +24,6 @@ pub(super) struct Fields {
     pub(super) last_seq: i64,
     pub(super) my_read: i64,
     pub(super) my_read_confirmed: i64,
-    pub(super) my_mark_rev: i64,
-    pub(super) marked_unread: bool,
     pub(super) other_read: i64,
     pub(super) writable: bool,
     pub(super) created_at: i64,
@@ -34,6 +32,7 @@ pub(super) struct Fields {
     pub(super) unread: i64,
     pub(super) held: Held,
     pub(super) told: Told,
+    pub(super) flags: RoomFlags,
 }
 
 /// The newest message held, as far as the room list shows it.
@@ -152,9 +151,12 @@ impl Room {
         }
         self.fields.my_read_confirmed = self.fields.my_read_confirmed.max(mark.up_to.get());
         self.read_up_to(mark.up_to);
-        if mark.rev.get() >= self.fields.my_mark_rev {
-            self.fields.my_mark_rev = mark.rev.get();
-            self.fields.marked_unread = mark.marked_unread;
+    }
+
+    /// How it is set up, if as new as what is held.
+    pub(super) fn take_flags(&mut self, flags: RoomFlags) {
+        if flags.rev >= self.fields.flags.rev {
+            self.fields.flags = flags;
         }
     }
 

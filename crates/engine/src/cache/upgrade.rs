@@ -32,7 +32,7 @@ mod tests {
         let db = migrated();
         db.execute("UPDATE profile SET epoch = 'a', feed_seq = 7", []).unwrap();
         db.execute_batch(
-            "INSERT INTO rooms (room_id, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, my_mark_rev,
+            "INSERT INTO rooms (room_id, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, flags_rev,
                                 marked_unread, other_read, writable, created_at, updated_at, newest_seq, newest_text,
                                 newest_retracted, unread, held_unread, held_urgent, told_unread, told_up_to,
                                 told_read)

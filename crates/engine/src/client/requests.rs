@@ -1,7 +1,7 @@
 //! Requests of the UI, one by one: each is validated as if its sender were hostile.
 
 use bedside_core::sync::{Focus, Seen};
-use bedside_protocol::ipc::{IpcError, Reply, Request, Settings};
+use bedside_protocol::ipc::{IpcError, Reply, Request, RoomDeed, Settings};
 use bedside_protocol::text::{InvalidText, normalize_message};
 use bedside_protocol::{AccountId, ClientId, RoomId, limits};
 use secrecy::SecretString;
@@ -59,6 +59,7 @@ impl Client {
                 self.discard_change((room_id, message_id)).await?;
             }
             Request::Versions { room_id, message_id } => return self.versions((room_id, message_id)).await,
+            Request::SetUp { room_id, deed } => self.set_up(room_id, deed).await?,
             Request::SaveDraft { room_id, text } => self.save_draft(room_id, text).await?,
             Request::Typing { room_id, typing } => {
                 self.active()?.sync.tell(Command::Typing(room_id, typing)).await;
@@ -111,6 +112,11 @@ impl Client {
 
     async fn discard(&self, client_id: ClientId) -> Result<(), IpcError> {
         let asked = self.active()?.sync.ask(|answer| Command::Discard(client_id, answer)).await;
+        asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
+    }
+
+    async fn set_up(&self, room_id: RoomId, deed: RoomDeed) -> Result<(), IpcError> {
+        let asked = self.active()?.sync.ask(|answer| Command::SetUp(room_id, deed, answer)).await;
         asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
     }
 

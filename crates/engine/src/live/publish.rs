@@ -40,6 +40,7 @@ fn rooms(old: &RoomsView, new: &RoomsView) -> Patch {
         unread: new.unread,
         unread_rooms: new.unread_rooms,
         urgent_rooms: new.urgent_rooms,
+        filters: new.filters,
         rows: ListPatch::between(&old.rows, &new.rows),
     }
 }

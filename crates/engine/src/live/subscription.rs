@@ -10,6 +10,7 @@ use super::publish::Publisher;
 use super::signals::{Over, Signals};
 use super::timeline::{Opened, Wanted};
 use super::{Sink, Sources, company, timeline, views};
+use crate::cache::query::rooms as list;
 use crate::cache::{Cache, CacheError};
 
 /// Views are recomputed at most this often: a screen shows no more.
@@ -22,27 +23,47 @@ pub(super) struct Subscription {
     publisher: Publisher,
     /// What is fixed when a timeline is first shown.
     opened: Option<Opened>,
+    runtime: Runtime,
+    /// When the view is another one though nothing has happened.
+    until: Option<Timestamp>,
 }
 
 impl Subscription {
-    pub(super) fn new(id: u32, query: Query, sink: Sink, sources: Sources, signals: Signals) -> Self {
-        Subscription { query, sources, signals, publisher: Publisher::new(id, sink), opened: None }
+    pub(super) fn new(
+        runtime: Runtime,
+        (id, query, sink): (u32, Query, Sink),
+        sources: Sources,
+        signals: Signals,
+    ) -> Self {
+        let publisher = Publisher::new(id, sink);
+        Subscription { query, sources, signals, publisher, opened: None, runtime, until: None }
     }
 
     /// Runs until it is aborted or the engine is gone.
-    pub(super) async fn run(mut self, runtime: Runtime) {
+    pub(super) async fn run(mut self) {
         loop {
-            match self.compute(runtime.now()).await {
+            match self.compute(self.runtime.now()).await {
                 Ok(Some(view)) => self.publisher.publish(view),
                 Ok(None) | Err(CacheError::Closed) => {}
                 Err(error) => tracing::warn!(error = %error, "a view could not be read"),
             }
-            runtime.sleep(INTERVAL).await;
+            self.runtime.sleep(INTERVAL).await;
             if !self.signals.drain(&self.query)
-                && let Err(Over) = self.signals.changed(&self.query).await
+                && let Err(Over) = self.changed().await
             {
                 return;
             }
+        }
+    }
+
+    /// Waits until the view may be another one.
+    async fn changed(&mut self) -> Result<(), Over> {
+        let Some(until) = self.until else { return self.signals.changed(&self.query).await };
+        let left = until.millis().saturating_sub(self.runtime.now().millis());
+        let left = Duration::from_millis(u64::try_from(left).unwrap_or_default());
+        tokio::select! {
+            changed = self.signals.changed(&self.query) => changed,
+            () = self.runtime.sleep(left) => Ok(()),
         }
     }
 
@@ -51,11 +72,14 @@ impl Subscription {
             Query::Session => View::Session(self.sources.session.borrow().clone()),
             Query::Connection => View::Connection(self.sources.connection.borrow().clone()),
             Query::Shell => View::Shell(self.sources.shell.borrow().clone()),
-            Query::Rooms { search, filter } => {
+            Query::Rooms { search, filter, keep } => {
+                let (search, filter, keep) = (search.clone(), Some(*filter), *keep);
+                let wanted = list::Wanted { search, filter, keep, now };
                 let others = self.signals.others();
-                let mut view = views::rooms(self.signals.cache(), search, *filter).await?;
-                view.rows.iter_mut().for_each(|row| company::in_row(&others, row));
-                View::Rooms(view)
+                let mut listed = views::rooms(self.signals.cache(), wanted).await?;
+                listed.view.rows.iter_mut().for_each(|row| company::in_row(&others, row));
+                self.until = listed.until;
+                View::Rooms(listed.view)
             }
             Query::Home => {
                 let mut view = views::home(self.signals.cache(), now).await?;
@@ -96,6 +120,6 @@ impl Subscription {
     fn wanted(&mut self) -> Option<Wanted> {
         let Query::Timeline { room_id, .. } = self.query else { return None };
         let fetching = self.signals.fetching();
-        Some(Wanted { room_id, window: self.signals.window()?, fetching })
+        Some(Wanted { room_id, window: self.signals.window()?, fetching, now: self.runtime.now() })
     }
 }

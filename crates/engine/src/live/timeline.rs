@@ -6,13 +6,13 @@ mod item;
 mod window;
 
 use bedside_protocol::ipc::{Anchor, TimelineHead, TimelineItem, TimelineView, Window};
-use bedside_protocol::{AccountId, RoomId, RoomSeq};
+use bedside_protocol::{AccountId, RoomId, RoomSeq, Timestamp};
 use rusqlite::Connection;
 
-use crate::cache::CacheError;
 use crate::cache::query::rooms::person_view;
 use crate::cache::query::timeline::{self as query, RoomFacts};
 use crate::cache::query::{draft, person, profile};
+use crate::cache::{CacheError, marks_of};
 use item::Reader;
 use window::{Around, Reach};
 
@@ -22,6 +22,7 @@ pub(super) struct Wanted {
     pub(super) window: Window,
     /// Whether missing stretches are being fetched.
     pub(super) fetching: bool,
+    pub(super) now: Timestamp,
 }
 
 /// What is fixed when a timeline is first shown.
@@ -57,6 +58,7 @@ pub(super) fn view(
         unread: facts.unread,
         draft: opened.draft.clone(),
         typing: false,
+        marks: marks_of(db, wanted.room_id, wanted.now)?,
     };
     let items = items(db, wanted, &facts, me, around)?;
     Ok(Some((TimelineView { head, items }, opened)))

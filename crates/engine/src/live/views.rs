@@ -1,27 +1,17 @@
 //! The views that are read as a whole. Without a cache they are empty, and say that they are not complete.
 
 use bedside_protocol::Timestamp;
-use bedside_protocol::ipc::{
-    ConnectionMode, ConnectionView, HomeView, PeopleView, RoomFilter, RoomsView, Settings, SettingsView,
-};
+use bedside_protocol::ipc::{ConnectionMode, ConnectionView, HomeView, PeopleView, Settings, SettingsView};
 
 use super::About;
-use crate::cache::query::{home as dashboard, people as linked, rooms as list};
+use crate::cache::query::rooms::{self as list, Listed, Wanted};
+use crate::cache::query::{home as dashboard, people as linked};
 use crate::cache::{Cache, CacheError};
 
-pub(super) async fn rooms(
-    cache: Option<Cache>,
-    search: &str,
-    filter: RoomFilter,
-) -> Result<RoomsView, CacheError> {
+pub(super) async fn rooms(cache: Option<Cache>, wanted: Wanted) -> Result<Listed, CacheError> {
     match cache {
-        Some(cache) => {
-            let search = search.to_owned();
-            cache.read(move |db| list::view(db, &search, filter)).await
-        }
-        None => {
-            Ok(RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: true, rows: Vec::new() })
-        }
+        Some(cache) => cache.read(move |db| list::view(db, &wanted)).await,
+        None => Ok(Listed { view: list::empty(), until: None }),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the rest of the engine asks of the driver.
 
 use bedside_core::sync::Seen;
+use bedside_protocol::ipc::RoomDeed;
 use bedside_protocol::wire::Room;
 use bedside_protocol::{ClientId, MessageId, RoomId};
 use tokio::sync::{mpsc, oneshot};
@@ -24,6 +25,8 @@ pub(crate) enum Command {
     RetryChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
     /// Forget a message's refused change.
     DiscardChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
+    /// Keep how a room is to be set up and send it.
+    SetUp(RoomId, RoomDeed, oneshot::Sender<Result<(), CacheError>>),
     /// What the person sees now; answered once the wish for a read mark is stored.
     See(Seen, oneshot::Sender<()>),
     /// The person types in a room, or has stopped.

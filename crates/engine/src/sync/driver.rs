@@ -6,7 +6,7 @@ use std::time::Duration;
 use bedside_core::cache_write::{CacheWrite, ChangeRow};
 use bedside_core::sync::{Effect, Event, Machine, Others, Timer};
 use bedside_protocol::ipc::view::ConnectionView;
-use bedside_protocol::ipc::{ConnectionMode, Place};
+use bedside_protocol::ipc::{ConnectionMode, Place, RoomDeed};
 use bedside_protocol::{AccountId, ClientId, RoomId, Timestamp};
 use bedside_runtime::{Runtime, Task};
 use tokio::sync::{broadcast, mpsc, oneshot, watch};
@@ -141,6 +141,7 @@ impl Driver {
                 let kept = self.setup.cache.discard_change(room_id, message_id).await;
                 self.changes_kept(room_id, kept, answer).await;
             }
+            Command::SetUp(room_id, deed, answer) => self.set_up(room_id, deed, answer).await,
             Command::See(seen, answer) => {
                 self.give(Event::Seen(seen)).await;
                 let _asker_gone = answer.send(());
@@ -189,6 +190,17 @@ impl Driver {
             Ok(rows) => {
                 let _asker_gone = answer.send(Ok(()));
                 self.give(Event::ChangesKept { room_id, rows }).await;
+            }
+            Err(error) => drop(answer.send(Err(error))),
+        }
+    }
+
+    /// Answers only once it is stored.
+    async fn set_up(&mut self, room_id: RoomId, deed: RoomDeed, answer: Answer<()>) {
+        match self.setup.cache.set_up(room_id, deed).await {
+            Ok(set) => {
+                let _asker_gone = answer.send(Ok(()));
+                self.give(Event::FlagsKept { room_id, set }).await;
             }
             Err(error) => drop(answer.send(Err(error))),
         }

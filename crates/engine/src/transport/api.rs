@@ -112,6 +112,10 @@ impl Api {
                 let answer: ReadAnswer = self.post(&path, &MarkRead { up_to }).await?;
                 Ok(Answer::Read(answer.read_mark))
             }
+            Call::Flags { room_id, set } => {
+                let answer: RoomAnswer = self.post(&format!("/chat/room/{room_id}/flags/"), &set).await?;
+                Ok(Answer::Flags(answer.room.flags))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::{Cache, NewMessage, RoomHeld};
 use bedside_engine::keys::DataKey;
-use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room, RoomFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
@@ -99,6 +99,7 @@ pub(crate) fn room(room_id: RoomId, rev: i64, last_seq: i64) -> Room {
         other: person(DREW),
         my_read: ReadMark { room_id, ..mark(ANA, 0, 0) },
         other_read: ReadMark { room_id, ..mark(DREW, 0, 0) },
+        flags: RoomFlags::default(),
         unread_count: 0,
         last_message: None,
         writable: true,

@@ -10,6 +10,7 @@
 mod apply;
 mod crash;
 mod fixtures;
+mod flags;
 mod message_changes;
 mod order;
 mod other_life;

@@ -2,8 +2,8 @@
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::{MessageHeld, RoomHeld};
-use bedside_protocol::wire::{Message, ReadMark, Room};
-use bedside_protocol::{AccountId, Timestamp};
+use bedside_protocol::wire::{Message, Room, RoomFlags};
+use bedside_protocol::{AccountId, Rev, Timestamp};
 use proptest::prelude::*;
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, room};
@@ -16,7 +16,8 @@ enum Step {
     Send { sender: AccountId, urgent: bool },
     Edit { nth: usize },
     Retract { nth: usize },
-    Read { reader: AccountId, nth: usize, flagged: bool },
+    Read { reader: AccountId, nth: usize },
+    SetUp { pinned: bool, marked_unread: bool },
     EndLink,
 }
 
@@ -26,7 +27,8 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (who.clone(), any::<bool>()).prop_map(|(sender, urgent)| Step::Send { sender, urgent }),
         1 => (0..20usize).prop_map(|nth| Step::Edit { nth }),
         1 => (0..20usize).prop_map(|nth| Step::Retract { nth }),
-        2 => (who, 0..20usize, any::<bool>()).prop_map(|(reader, nth, flagged)| Step::Read { reader, nth, flagged }),
+        2 => (who, 0..20usize).prop_map(|(reader, nth)| Step::Read { reader, nth }),
+        1 => any::<(bool, bool)>().prop_map(|(pinned, marked_unread)| Step::SetUp { pinned, marked_unread }),
         1 => Just(Step::EndLink),
     ]
 }
@@ -72,18 +74,21 @@ impl Server {
                 retracted.retracted_at = Some(Timestamp(NOW.0 + rev));
                 self.tell_message(nth % count);
             }
-            Step::Read { reader, nth, flagged } if count > 0 => {
-                self.read(*reader, nth % count, *flagged, rev)
+            Step::Read { reader, nth } if count > 0 => self.read(*reader, nth % count, rev),
+            Step::SetUp { pinned, marked_unread } => {
+                let (pinned, marked_unread) = (*pinned, *marked_unread);
+                let rev = Rev(self.room.flags.rev.0 + 1);
+                self.room.flags = RoomFlags { pinned, marked_unread, rev, ..RoomFlags::default() };
             }
             Step::EndLink => self.room.writable = !self.room.writable,
             _ => {}
         }
     }
 
-    fn read(&mut self, reader: AccountId, nth: usize, flagged: bool, rev: i64) {
+    fn read(&mut self, reader: AccountId, nth: usize, rev: i64) {
         let held = if reader == ANA { &mut self.room.my_read } else { &mut self.room.other_read };
         let up_to = held.up_to.get().max(i64::try_from(nth).unwrap() + 1);
-        *held = ReadMark { marked_unread: flagged && reader == ANA, ..mark(reader, up_to, rev) };
+        *held = mark(reader, up_to, rev);
         self.told.push(CacheWrite::ReadMark(held.clone()));
     }
 
@@ -146,7 +151,7 @@ proptest! {
             assert_eq!(room, room_in_order);
             assert_eq!(room.unread, server.unread());
             assert_eq!((room.my_read, room.other_read), (server.room.my_read.up_to, server.room.other_read.up_to));
-            assert_eq!((room.writable, room.marked_unread), (server.room.writable, server.room.my_read.marked_unread));
+            assert_eq!((room.writable, room.flags), (server.room.writable, server.room.flags));
             let texts: Vec<_> = messages.iter().map(|m| (m.seq, m.rev, m.content.as_str())).collect();
             let expected: Vec<_> =
                 server.messages.iter().map(|m| (m.room_seq, m.rev, m.content.as_str())).collect();

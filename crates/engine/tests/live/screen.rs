@@ -63,7 +63,7 @@ impl Desk {
     }
 
     pub(crate) fn rooms(&self, search: &str, filter: RoomFilter) -> Screen {
-        self.look(Query::Rooms { search: search.into(), filter })
+        self.look(Query::Rooms { search: search.into(), filter, keep: None })
     }
 
     pub(crate) fn timeline(&self, anchor: Anchor, before: u32, after: u32) -> Screen {
@@ -111,10 +111,10 @@ impl Screen {
 
     fn patched(&self, patch: Patch) -> View {
         match (self.view.clone().unwrap(), patch) {
-            (View::Rooms(held), Patch::Rooms { unread, unread_rooms, urgent_rooms, rows }) => {
+            (View::Rooms(held), Patch::Rooms { unread, unread_rooms, urgent_rooms, filters, rows }) => {
                 self.patches.lock().unwrap().push(rows.upserted.len());
                 let rows = rows.apply(&held.rows).expect("a patch that fits");
-                View::Rooms(RoomsView { unread, unread_rooms, urgent_rooms, rows, ..held })
+                View::Rooms(RoomsView { unread, unread_rooms, urgent_rooms, filters, rows, ..held })
             }
             (View::Timeline(held), Patch::Timeline { head, items }) => {
                 self.patches.lock().unwrap().push(items.upserted.len());

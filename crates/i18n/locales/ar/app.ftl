@@ -75,6 +75,9 @@ filter-label = عرض
 filter-all = الكل
 filter-unread = غير مقروءة
 filter-urgent = عاجلة
+filter-archived = المؤرشفة
+filter-waiting = بانتظار ردّي
+filter-unseen = لم يقرأها المريض
 list-loading = جارٍ تحميل المحادثات
 list-empty-title = لا محادثات بعد
 list-empty-practitioner = ابدأ محادثة مع أحد المرضى المرتبطين بك.
@@ -86,6 +89,12 @@ list-none-unread-title = كل شيء مقروء
 list-none-unread = لا توجد محادثة فيها رسائل غير مقروءة.
 list-none-urgent-title = لا شيء عاجل
 list-none-urgent = لا توجد محادثة فيها رسالة عاجلة غير مقروءة.
+list-none-archived-title = لا شيء في الأرشيف
+list-none-archived = هنا تُحفظ المحادثات التي تؤرشفها. وتعود من تلقاء نفسها مع الرسالة التالية.
+list-none-waiting-title = تم الرد على الجميع
+list-none-waiting = لا توجد محادثة تنتهي برسالة من مريض.
+list-none-unseen-title = كل شيء مقروء
+list-none-unseen = قرأ مرضاك كل ما كتبتَه قبل أكثر من ثلاثة أيام.
 list-show-all = عرض كل المحادثات
 list-resize = عرض قائمة المحادثات
 preview-you = أنت:
@@ -101,6 +110,26 @@ row-unread = { $count ->
     [few] { $count } رسائل غير مقروءة
    *[other] { $count } رسالة غير مقروءة
 }
+row-pinned = مثبّتة
+row-muted = مكتومة
+row-marked-unread = معلَّمة كغير مقروءة
+row-unseen-since = لم تُقرأ منذ { $date }
+row-more = المزيد عن المحادثة مع { $name }
+room-menu = المحادثة مع { $name }
+room-pin = تثبيت في الأعلى
+room-unpin = إلغاء التثبيت
+room-mute-hour = كتم لمدة ساعة
+room-mute-eight-hours = كتم لمدة 8 ساعات
+room-mute-forever = كتم حتى ألغيه بنفسي
+room-unmute = إلغاء الكتم
+room-unmute-until = إلغاء الكتم (مكتومة حتى { $time })
+room-mark-unread = تعليم كغير مقروءة
+room-mark-read = تعليم كمقروءة
+room-archive = أرشفة
+room-unarchive = إخراج من الأرشيف
+list-archived = أُرشفت المحادثة مع { $name }
+list-undo = تراجع
+list-not-kept = تعذّر حفظ ذلك على هذا الحاسوب.
 urgent = عاجل
 
 ## المحادثة
@@ -433,6 +462,7 @@ keys-regions = التنقل بين المناطق
 keys-messages = التنقل بين الرسائل
 keys-actions = إجراءات الرسالة المحددة
 keys-emoji = إدراج رمز تعبيري باسمه: حرفان ثم Enter
+keys-room-menu = إجراءات المحادثة المحددة
 keys-edit-last = تعديل آخر رسالة لك، من خانة فارغة
 keys-help = هذه القائمة
 

@@ -65,6 +65,9 @@ filter-label = Anzeigen
 filter-all = Alle
 filter-unread = Ungelesen
 filter-urgent = Dringend
+filter-archived = Archiviert
+filter-waiting = Wartet auf mich
+filter-unseen = Von Patienten ungelesen
 list-loading = Unterhaltungen werden geladen
 list-empty-title = Noch keine Unterhaltungen
 list-empty-practitioner = Beginnen Sie eine mit einer Patientin oder einem Patienten, mit denen Sie verbunden sind.
@@ -76,6 +79,12 @@ list-none-unread-title = Alles gelesen
 list-none-unread = In keiner Unterhaltung gibt es ungelesene Nachrichten.
 list-none-urgent-title = Nichts Dringendes
 list-none-urgent = In keiner Unterhaltung gibt es eine ungelesene dringende Nachricht.
+list-none-archived-title = Nichts archiviert
+list-none-archived = Hier liegen Unterhaltungen, die Sie archivieren. Mit der nächsten Nachricht kommen sie von selbst zurück.
+list-none-waiting-title = Alle haben Antwort
+list-none-waiting = Keine Unterhaltung endet mit der Nachricht einer Patientin oder eines Patienten.
+list-none-unseen-title = Alles gesehen
+list-none-unseen = Was Sie vor mehr als drei Tagen geschrieben haben, ist gelesen worden.
 list-show-all = Alle Unterhaltungen zeigen
 list-resize = Breite der Unterhaltungsliste
 preview-you = Sie:
@@ -89,6 +98,26 @@ row-unread = { $count ->
     [one] { $count } ungelesene Nachricht
    *[other] { $count } ungelesene Nachrichten
 }
+row-pinned = Angeheftet
+row-muted = Stummgeschaltet
+row-marked-unread = Als ungelesen markiert
+row-unseen-since = Ungelesen seit { $date }
+row-more = Mehr zur Unterhaltung mit { $name }
+room-menu = Unterhaltung mit { $name }
+room-pin = Oben anheften
+room-unpin = Nicht mehr anheften
+room-mute-hour = 1 Stunde stummschalten
+room-mute-eight-hours = 8 Stunden stummschalten
+room-mute-forever = Stummschalten, bis ich es aufhebe
+room-unmute = Stummschaltung aufheben
+room-unmute-until = Stummschaltung aufheben (bis { $time })
+room-mark-unread = Als ungelesen markieren
+room-mark-read = Als gelesen markieren
+room-archive = Archivieren
+room-unarchive = Aus dem Archiv holen
+list-archived = Unterhaltung mit { $name } archiviert
+list-undo = Rückgängig
+list-not-kept = Das ließ sich auf diesem Computer nicht speichern.
 urgent = Dringend
 
 ## Unterhaltung
@@ -396,6 +425,7 @@ keys-regions = Zwischen Bereichen wechseln
 keys-messages = Zwischen Nachrichten wechseln
 keys-actions = Was mit der Nachricht im Fokus tun
 keys-emoji = Emoji nach Namen einfügen: zwei Buchstaben, dann Enter
+keys-room-menu = Was mit der Unterhaltung im Fokus tun
 keys-edit-last = Letzte eigene Nachricht bearbeiten, aus leerem Feld
 keys-help = Diese Liste
 

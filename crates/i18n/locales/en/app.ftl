@@ -65,6 +65,9 @@ filter-label = Show
 filter-all = All
 filter-unread = Unread
 filter-urgent = Urgent
+filter-archived = Archived
+filter-waiting = Waiting for me
+filter-unseen = Unread by patient
 list-loading = Loading conversations
 list-empty-title = No conversations yet
 list-empty-practitioner = Start one with a patient you are linked with.
@@ -76,6 +79,12 @@ list-none-unread-title = All read
 list-none-unread = No conversation has unread messages.
 list-none-urgent-title = Nothing urgent
 list-none-urgent = No conversation has an unread urgent message.
+list-none-archived-title = Nothing archived
+list-none-archived = Conversations you archive are kept here. They come back by themselves with the next message.
+list-none-waiting-title = Everybody answered
+list-none-waiting = No conversation ends with a patient’s message.
+list-none-unseen-title = Everything seen
+list-none-unseen = Your patients have read what you wrote more than three days ago.
 list-show-all = Show all conversations
 list-resize = Width of the conversation list
 preview-you = You:
@@ -89,6 +98,26 @@ row-unread = { $count ->
     [one] { $count } unread message
    *[other] { $count } unread messages
 }
+row-pinned = Pinned
+row-muted = Muted
+row-marked-unread = Marked unread
+row-unseen-since = Not read since { $date }
+row-more = More about the conversation with { $name }
+room-menu = Conversation with { $name }
+room-pin = Pin to the top
+room-unpin = Unpin
+room-mute-hour = Mute for 1 hour
+room-mute-eight-hours = Mute for 8 hours
+room-mute-forever = Mute until I turn it on
+room-unmute = Unmute
+room-unmute-until = Unmute (muted until { $time })
+room-mark-unread = Mark as unread
+room-mark-read = Mark as read
+room-archive = Archive
+room-unarchive = Take out of the archive
+list-archived = Conversation with { $name } archived
+list-undo = Undo
+list-not-kept = That could not be saved on this computer.
 urgent = Urgent
 
 ## Conversation
@@ -396,6 +425,7 @@ keys-regions = Move between regions
 keys-messages = Move between messages
 keys-actions = What to do with the message in focus
 keys-emoji = Insert an emoji by name: two letters, then Enter
+keys-room-menu = What to do with the conversation in focus
 keys-edit-last = Edit your last message, from an empty box
 keys-help = This list
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::home::HomeView;
+use super::room::FilterCounts;
 use super::view::{
     ConnectionView, PeopleView, RoomRow, RoomsView, SessionView, SettingsView, ShellView, TimelineHead,
     TimelineItem, TimelineView,
@@ -17,12 +18,15 @@ pub enum Query {
     Session,
     /// How the server is reached and what waits to be sent.
     Connection,
-    /// The conversation list, newest first.
+    /// The conversation list: pinned ones first, then newest first.
     Rooms {
         /// Only conversations whose person's name contains this (folded); empty for all.
         search: String,
         /// Which ones.
         filter: RoomFilter,
+        /// One that is listed even if the filter leaves it out by now: whoever reads it shall not lose it.
+        #[serde(default, with = "as_string::option")]
+        keep: Option<RoomId>,
     },
     /// What waits for one, in short.
     Home,
@@ -46,13 +50,19 @@ pub enum Query {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RoomFilter {
-    /// All.
+    /// All but archived ones.
     #[default]
     All,
-    /// With unread messages.
+    /// With unread messages, or marked unread; but for archived ones.
     Unread,
     /// With an unread urgent message.
     Urgent,
+    /// Archived ones.
+    Archived,
+    /// For practitioners: the last word is the patient's, and they can be answered.
+    Waiting,
+    /// For practitioners: something of one's own has been unread for [`UNSEEN_AFTER`](crate::limits::UNSEEN_AFTER).
+    Unseen,
 }
 
 /// A part of a conversation: `before` items before the anchor and `after` after it (the anchor counts as after).
@@ -139,12 +149,14 @@ pub enum View {
 pub enum Patch {
     /// For [`Query::Rooms`].
     Rooms {
-        /// Unread messages over all conversations.
+        /// Unread messages, as in the view.
         unread: i64,
         /// Conversations with unread messages.
         unread_rooms: u32,
         /// Conversations with an unread urgent message.
         urgent_rooms: u32,
+        /// What the other filters show.
+        filters: FilterCounts,
         /// The rows.
         rows: ListPatch<RoomRow>,
     },

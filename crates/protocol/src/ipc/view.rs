@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Place;
 use super::broken::BrokenCause;
 use super::live::Keyed;
+use super::room::{FilterCounts, RoomMarks};
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
 use crate::limits::RECENT_EMOJI;
 use crate::problem::ErrorCode;
@@ -110,15 +111,19 @@ pub enum ConnectionMode {
 /// The conversation list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoomsView {
-    /// Unread messages over all conversations (whatever the search and filter).
+    /// Unread messages over all conversations (whatever the search and filter) but muted and archived ones without
+    /// anything urgent; one that is only marked unread counts as one.
     pub unread: i64,
     /// Conversations with unread messages.
     pub unread_rooms: u32,
     /// Conversations with an unread urgent message.
     pub urgent_rooms: u32,
+    /// What the other filters show.
+    #[serde(default)]
+    pub filters: FilterCounts,
     /// The first snapshot has not arrived yet: show skeletons if there are no rows.
     pub loading: bool,
-    /// Newest first.
+    /// Pinned ones first, then newest first.
     pub rows: Vec<RoomRow>,
 }
 
@@ -145,6 +150,12 @@ pub struct RoomRow {
     /// Whether the other types at this moment: shown in the preview's place.
     #[serde(default)]
     pub typing: bool,
+    /// How it is set up.
+    #[serde(default)]
+    pub marks: RoomMarks,
+    /// For practitioners: when the first message of theirs was stored that the patient has not read for long.
+    #[serde(default)]
+    pub unseen_since: Option<Timestamp>,
 }
 
 impl Keyed for RoomRow {
@@ -237,6 +248,9 @@ pub struct TimelineHead {
     /// Whether the other types at this moment.
     #[serde(default)]
     pub typing: bool,
+    /// How it is set up.
+    #[serde(default)]
+    pub marks: RoomMarks,
 }
 
 /// Something in a timeline.

@@ -1,13 +1,13 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, HomeCard, HomePeople,
-    HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, Patch, PeopleView, PersonView,
-    Place, Preview, Query, ReactionView, Reply, Request, RoomFilter, RoomRow, RoomsView, SessionState,
-    SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem, TimelineMessage,
-    TimelineView, Update, UpdateBody, VersionView, View, Window,
+    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, FilterCounts, HomeCard,
+    HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MuteSpan, Patch,
+    PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply, Request, RoomDeed, RoomFilter,
+    RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
+    TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
-use bedside_protocol::wire::Role;
+use bedside_protocol::wire::{Mute, Role};
 use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
 
 use crate::support::{NOON, check, client_id};
@@ -49,6 +49,7 @@ fn requests_keep_their_form() {
         Request::RetryChange { room_id: RoomId(7), message_id: MessageId(41) },
         Request::DiscardChange { room_id: RoomId(7), message_id: MessageId(41) },
         Request::Versions { room_id: RoomId(7), message_id: MessageId(41) },
+        Request::SetUp { room_id: RoomId(7), deed: RoomDeed::Mute { span: MuteSpan::EightHours } },
         Request::SaveDraft { room_id: RoomId(7), text: "Hel".into() },
         Request::Typing { room_id: RoomId(7), typing: true },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
@@ -85,7 +86,8 @@ fn replies_and_errors_keep_their_form() {
 
 #[test]
 fn queries_keep_their_form() {
-    check("query_rooms", &Query::Rooms { search: "an".into(), filter: RoomFilter::Unread });
+    let (search, filter, keep) = ("an".into(), RoomFilter::Unread, Some(RoomId(7)));
+    check("query_rooms", &Query::Rooms { search, filter, keep });
     check("query_timeline", &Query::Timeline { room_id: RoomId(7), window: window() });
     check("query_session", &Query::Session);
 }
@@ -133,6 +135,8 @@ fn row() -> RoomRow {
         urgent: false,
         writable: true,
         typing: true,
+        marks: RoomMarks { pinned: true, muted: Mute::Until(NOON), archived: false, marked_unread: true },
+        unseen_since: Some(NOON),
     }
 }
 
@@ -153,14 +157,21 @@ fn home_keeps_its_form() {
 #[test]
 fn the_list_keeps_its_form() {
     let row = row();
-    let view =
-        RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading: false, rows: vec![row.clone()] };
+    let filters = FilterCounts { archived: 3, waiting: 2, unseen: 1 };
+    let view = RoomsView {
+        unread: 0,
+        unread_rooms: 0,
+        urgent_rooms: 0,
+        filters,
+        loading: false,
+        rows: vec![row.clone()],
+    };
     let snapshot = UpdateBody::Snapshot { view: View::Rooms(view) };
     check("update_rooms_snapshot", &Update { subscription: 1, revision: 1, body: snapshot });
     let rows = ListPatch { upserted: vec![row], order: Some(vec!["7".into()]) };
     let patch = UpdateBody::Patch {
         base: 1,
-        patch: Patch::Rooms { unread: 0, unread_rooms: 0, urgent_rooms: 0, rows },
+        patch: Patch::Rooms { unread: 0, unread_rooms: 0, urgent_rooms: 0, filters, rows },
     };
     check("update_rooms_patch", &Update { subscription: 1, revision: 2, body: patch });
 }
@@ -179,6 +190,7 @@ fn the_timeline_keeps_its_form() {
         unread: 0,
         draft: "Hel".into(),
         typing: true,
+        marks: RoomMarks { archived: true, ..RoomMarks::default() },
     };
     let message = TimelineMessage {
         key: "m:41".into(),

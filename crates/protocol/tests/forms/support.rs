@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
-use bedside_protocol::wire::{Account, Message, Person, Reaction, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, Person, Reaction, ReadMark, Role, Room, RoomFlags};
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -98,6 +98,7 @@ pub(crate) fn room() -> Room {
         other: drew(),
         my_read: read_mark(),
         other_read: ReadMark { account_id: AccountId(2), up_to: RoomSeq(2), ..read_mark() },
+        flags: RoomFlags::default(),
         unread_count: 0,
         last_message: Some(message()),
         writable: true,

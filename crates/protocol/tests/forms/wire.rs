@@ -7,9 +7,9 @@ use bedside_protocol::room_socket::{
     RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
 };
 use bedside_protocol::wire::{
-    ChangeAnswer, ChangeMessage, ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead, MessageChange,
-    MessageVersion, MessageVersions, MessagesPage, OpenRoom, PageMessage, People, ReadAnswer, RoomAnswer,
-    SendAnswer, SendMessage, Unread, Writes,
+    Archive, ChangeAnswer, ChangeMessage, ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead,
+    MessageChange, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, PageMessage, People,
+    ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Problem, Rev, RoomId, RoomSeq, Timestamp,
@@ -67,6 +67,15 @@ fn rooms_and_messages_keep_their_form() {
     check("people", &People { people: vec![LinkedPerson { person: drew(), room_id: Some(RoomId(7)) }] });
     check("open_room", &OpenRoom { account_id: AccountId(2) });
     check("mark_read", &MarkRead { up_to: RoomSeq(3) });
+    check("set_flags", &set_flags());
+    let flags = RoomFlags {
+        pinned: true,
+        muted: Mute::Until(NOON),
+        archived: Archive::UpTo(RoomSeq(3)),
+        marked_unread: true,
+        rev: Rev(2),
+    };
+    check("room_set_up", &RoomAnswer { room: Room { flags, ..room() } });
     check("read_answer", &ReadAnswer { read_mark: read_mark(), unread_count: 0 });
 }
 
@@ -101,6 +110,15 @@ fn changing_a_message_keeps_its_form() {
         MessageVersion { rev: Rev(9), content: "Thursday?".into(), written_at: Timestamp(NOON.0 + 60_000) },
     ];
     check("message_versions", &MessageVersions { message_id: message().id, versions });
+}
+
+fn set_flags() -> SetFlags {
+    SetFlags {
+        pinned: Some(false),
+        muted: Some(Mute::Forever),
+        archived: Some(Archive::Off),
+        marked_unread: None,
+    }
 }
 
 fn changes() -> [(&'static str, MessageChange); 3] {
@@ -159,6 +177,7 @@ fn client_frames_keep_their_form() {
         check(&format!("frame_change_{name}"), &ClientFrame::Change(frame));
     }
     check("frame_read", &ClientFrame::Read { room_id: RoomId(7), up_to: RoomSeq(3) });
+    check("frame_flags", &ClientFrame::Flags { room_id: RoomId(7), set: set_flags() });
     check("frame_typing", &ClientFrame::Typing { room_id: RoomId(7), typing: true });
     check("frame_ping", &ClientFrame::Ping { n: 4 });
 }

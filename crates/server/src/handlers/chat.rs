@@ -2,6 +2,7 @@
 
 pub(crate) mod change;
 pub(crate) mod feed;
+pub(crate) mod flags;
 pub(crate) mod list;
 pub(crate) mod messages;
 pub(crate) mod people;

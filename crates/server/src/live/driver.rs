@@ -47,6 +47,7 @@ enum Done {
     Sent(ClientId, Result<Sent, Failure>),
     Changed(ClientId, Result<Box<Message>, Failure>),
     Marked(Result<(), Failure>),
+    Flagged(Result<(), Failure>),
     /// Who is told that one types in a room.
     Typist(Typist),
 }

@@ -33,6 +33,7 @@ impl Dialect for FeedDialect {
                 change: frame.change,
             }),
             Ok(ClientFrame::Read { room_id, up_to }) => Heard::Read { room_id, up_to },
+            Ok(ClientFrame::Flags { room_id, set }) => Heard::Flags { room_id, set },
             Ok(ClientFrame::Typing { room_id, typing }) => Heard::Typing { room_id, typing },
             Ok(ClientFrame::Ping { n }) => Heard::Reply(frame(&ServerFrame::Pong { n })),
             Ok(ClientFrame::Hello(_) | ClientFrame::Unknown) | Err(_) => Heard::Unreadable,

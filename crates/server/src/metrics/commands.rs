@@ -17,6 +17,7 @@ pub(crate) enum Kind {
     SendMessage,
     ChangeMessage,
     MarkRead,
+    SetFlags,
     OpenRoom,
     EndSession,
 }
@@ -40,6 +41,7 @@ impl Kind {
             Self::SendMessage => "send_message",
             Self::ChangeMessage => "change_message",
             Self::MarkRead => "mark_read",
+            Self::SetFlags => "set_flags",
             Self::OpenRoom => "open_room",
             Self::EndSession => "end_session",
         }
@@ -68,6 +70,7 @@ pub(crate) struct Commands {
     send_message: OfKind,
     change_message: OfKind,
     mark_read: OfKind,
+    set_flags: OfKind,
     open_room: OfKind,
     end_session: OfKind,
 }
@@ -92,6 +95,7 @@ impl Commands {
             send_message: of(Kind::SendMessage),
             change_message: of(Kind::ChangeMessage),
             mark_read: of(Kind::MarkRead),
+            set_flags: of(Kind::SetFlags),
             open_room: of(Kind::OpenRoom),
             end_session: of(Kind::EndSession),
         };
@@ -122,6 +126,7 @@ impl Commands {
             Kind::SendMessage => &self.send_message,
             Kind::ChangeMessage => &self.change_message,
             Kind::MarkRead => &self.mark_read,
+            Kind::SetFlags => &self.set_flags,
             Kind::OpenRoom => &self.open_room,
             Kind::EndSession => &self.end_session,
         }

@@ -1,7 +1,7 @@
 //! What goes into and comes out of a store, beside the wire types.
 
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::{Account, Message, MessageChange, ReadMark, Role, Room};
+use bedside_protocol::wire::{Account, Message, MessageChange, ReadMark, Role, Room, SetFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
@@ -167,6 +167,31 @@ pub enum ReadOutcome {
         /// What is still unread in the room.
         unread_count: i64,
         /// One per member.
+        deliveries: Vec<Delivery>,
+    },
+    /// No such room, or a foreign one.
+    NotFound,
+}
+
+/// Sets a room up for the actor alone.
+#[derive(Clone, Copy, Debug)]
+pub struct FlagsCommand {
+    /// The room.
+    pub room_id: RoomId,
+    /// What is to be otherwise.
+    pub set: SetFlags,
+    /// When.
+    pub now: Timestamp,
+}
+
+/// What became of a [`FlagsCommand`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlagsOutcome {
+    /// It is as wished; no deliveries when it was so already.
+    Set {
+        /// The room, as the actor sees it.
+        room: Box<Room>,
+        /// To the actor's own feed only.
         deliveries: Vec<Delivery>,
     },
     /// No such room, or a foreign one.

@@ -14,6 +14,7 @@ mod demo;
 mod epoch;
 mod error;
 mod feed;
+mod flags;
 mod gauges;
 mod greet;
 mod lanes;
@@ -49,9 +50,9 @@ use super::common::demo::chunks;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
-    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
-    Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -367,6 +368,11 @@ impl Store for PgStore {
         message: MessageId,
     ) -> Result<Option<Vec<MessageVersion>>, StoreError> {
         reading!(self, |tx| change::versions(tx, actor, room, message))
+    }
+
+    async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError> {
+        let _turn = self.turn(command.room_id).await?;
+        writing!(self, |tx| flags::set(tx, actor, command))
     }
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {

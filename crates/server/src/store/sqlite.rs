@@ -12,6 +12,7 @@ mod demo;
 mod epoch;
 mod error;
 mod feed;
+mod flags;
 mod greet;
 mod handle;
 mod links;
@@ -43,9 +44,9 @@ use bedside_runtime::Runtime;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome,
-    NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session,
-    Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -225,6 +226,10 @@ impl Store for SqliteStore {
         message: MessageId,
     ) -> Result<Option<Vec<MessageVersion>>, StoreError> {
         self.read(move |db| change::versions(db, actor, room, message)).await
+    }
+
+    async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError> {
+        self.write(move |tx| flags::set(tx, actor, command)).await
     }
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {

@@ -15,6 +15,7 @@ mod audit;
 mod changes;
 mod demo;
 mod feed;
+mod flags;
 mod greet;
 mod life;
 mod marks;
@@ -101,6 +102,12 @@ macro_rules! every_test {
                 ones_own_messages_are_never_unread,
                 both_members_learn_of_a_mark,
                 unread_counts_add_up_over_all_rooms;
+            flags:
+                a_room_is_set_up_for_oneself_alone,
+                what_is_not_named_stays_and_what_is_so_already_tells_nobody,
+                nothing_is_archived_beyond_the_end_and_the_next_message_brings_it_back,
+                reading_on_takes_marked_unread_away_and_a_late_mark_does_not,
+                a_strangers_room_is_not_set_up_and_a_former_members_is;
             feed:
                 every_change_has_its_place_in_each_members_feed,
                 a_slice_is_dense_and_ends_at_the_limit,

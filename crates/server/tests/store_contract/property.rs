@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bedside_protocol::wire::MessageChange;
+use bedside_protocol::wire::{Archive, MessageChange, Mute, SetFlags};
 use bedside_protocol::{AccountId, RoomId, RoomSeq};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::{Actor, ChangeCommand, PageRequest, ReadCommand, SendCommand};
@@ -35,7 +35,8 @@ impl Player {
             0..9 => self.send_some(staff).await,
             9..11 => self.repeat(staff).await,
             11..16 => self.change(staff).await,
-            16..19 => self.read(staff).await,
+            16..18 => self.read(staff).await,
+            18 => self.set_up(staff).await,
             _ => self.change_link(staff).await,
         }
     }
@@ -110,6 +111,19 @@ impl Player {
         staff.store.mark_read(actor, command).await.unwrap();
         let highest = self.read.entry((room_id, actor.account_id)).or_default();
         *highest = (*highest).max(up_to.min(room.last_seq.get()));
+    }
+
+    async fn set_up(&mut self, staff: &Staff) {
+        let (actor, room_id) = self.somebody(staff);
+        let place = RoomSeq(self.draw.random_range(0..30));
+        let mut some = || self.draw.random_bool(0.5);
+        let set = SetFlags {
+            pinned: some().then(&mut some),
+            muted: some().then(|| if some() { Mute::Forever } else { Mute::Off }),
+            archived: some().then(|| if some() { Archive::UpTo(place) } else { Archive::Off }),
+            marked_unread: some().then(&mut some),
+        };
+        staff.try_set(actor, room_id, set).await;
     }
 
     async fn change_link(&mut self, staff: &Staff) {

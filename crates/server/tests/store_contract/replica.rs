@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use bedside_protocol::feed::{Change, FeedEvent};
-use bedside_protocol::wire::{Message, ReadMark, Room};
+use bedside_protocol::wire::{Message, ReadMark, Room, RoomFlags};
 use bedside_protocol::{AccountId, MessageId, Rev, RoomId};
 use bedside_server::store::Actor;
 use bedside_server::store::model::PageRange;
@@ -18,6 +18,7 @@ pub(crate) struct Replica {
     revs: BTreeMap<RoomId, Rev>,
     messages: BTreeMap<MessageId, Message>,
     marks: BTreeMap<(RoomId, AccountId), ReadMark>,
+    flags: BTreeMap<RoomId, RoomFlags>,
 }
 
 /// What of a room does not follow from its messages and marks.
@@ -58,6 +59,10 @@ impl Replica {
         self.see(room.room_id, room.room_rev);
         self.apply_mark(&room.my_read);
         self.apply_mark(&room.other_read);
+        let flags = self.flags.entry(room.room_id).or_default();
+        if room.flags.rev >= flags.rev {
+            *flags = room.flags;
+        }
         if let Some(message) = &room.last_message {
             self.apply_message(message);
         }
@@ -80,7 +85,8 @@ impl Replica {
         self.see(mark.room_id, mark.rev);
         let key = (mark.room_id, mark.account_id);
         if self.marks.get(&key).is_none_or(|known| known.rev < mark.rev) {
-            self.marks.insert(key, mark.clone());
+            // The flag has a revision of its own, with the others of its kind.
+            self.marks.insert(key, ReadMark { marked_unread: false, ..mark.clone() });
         }
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use bedside_protocol::ipc::{IpcError, Request};
+use bedside_protocol::ipc::{IpcError, MuteSpan, Request, RoomDeed};
 use bedside_protocol::{RoomId, RoomSeq};
 use bedside_testkit::{Desk, Person, Weather, World};
 use rand::rngs::StdRng;
@@ -61,7 +61,8 @@ impl Schedule {
         match self.random.random_range(0..100) {
             0..32 => self.write(number).await,
             32..40 => self.change(number).await,
-            40..54 => self.look(number).await,
+            40..45 => self.set_up(number).await,
+            45..54 => self.look(number).await,
             54..72 => self.change_weather(number),
             72..78 => self.strike(number),
             78..84 => self.server_dies().await,
@@ -111,6 +112,27 @@ impl Schedule {
         match self.desk(number).client().unwrap().request(request).await {
             Ok(_) | Err(IpcError::NotChangeable) => {}
             Err(error) => panic!("{error}"),
+        }
+    }
+
+    /// Somebody pins, mutes, archives or marks unread, at whichever of their desks.
+    async fn set_up(&mut self, number: usize) {
+        let Some(room_id) = self.some_room(number).await else { return };
+        let deeds = [
+            RoomDeed::Pin,
+            RoomDeed::Unpin,
+            RoomDeed::Mute { span: MuteSpan::Hour },
+            RoomDeed::Unmute,
+            RoomDeed::MarkUnread,
+            RoomDeed::MarkRead,
+            RoomDeed::Archive,
+            RoomDeed::Unarchive,
+        ];
+        let deed = deeds[self.random.random_range(0..deeds.len())];
+        self.desk(number).client().unwrap().request(Request::SetUp { room_id, deed }).await.unwrap();
+        // A deed that was answered for is kept, even if the engine dies the moment after.
+        if self.random.random_range(0..8) == 0 {
+            self.desk(number).crash().await;
         }
     }
 

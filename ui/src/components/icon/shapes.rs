@@ -29,6 +29,52 @@ impl IconName {
                     "M9 10a5 5 0 0 1 5 5v3.5a3.5 3.5 0 0 1-6.84 1.045Q6.52 17.48 4.46 16.84A3.5 3.5 0 0 1 5.5 10Z",
                 ),
             ],
+            Self::Archive => &[
+                Shape::Rect { x: "2", y: "3", width: "20", height: "5", rx: "1" },
+                Shape::Path("M4 8v11a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2V8"),
+                Shape::Path("M10 12h4"),
+            ],
+            Self::ArchiveOut => &[
+                Shape::Rect { x: "2", y: "3", width: "20", height: "5", rx: "1" },
+                Shape::Path("M4 8v11a2 2 0 0 0 2 2h2"),
+                Shape::Path("M20 8v11a2 2 0 0 1-2 2h-2"),
+                Shape::Path("m9 15 3-3 3 3"),
+                Shape::Path("M12 12v9"),
+            ],
+            Self::Bell => &[
+                Shape::Path("M10.268 21a2 2 0 0 0 3.464 0"),
+                Shape::Path(
+                    "M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326",
+                ),
+            ],
+            Self::BellOff => &[
+                Shape::Path("M10.268 21a2 2 0 0 0 3.464 0"),
+                Shape::Path("M17 17H4a1 1 0 0 1-.74-1.673C4.59 13.956 6 12.499 6 8a6 6 0 0 1 .258-1.742"),
+                Shape::Path("m2 2 20 20"),
+                Shape::Path("M8.668 3.01A6 6 0 0 1 18 8c0 2.687.77 4.653 1.707 6.05"),
+            ],
+            Self::MailOpen => &[
+                Shape::Path(
+                    "M21.2 8.4c.5.38.8.97.8 1.6v10a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V10a2 2 0 0 1 .8-1.6l8-6a2 2 0 0 1 2.4 0l8 6Z",
+                ),
+                Shape::Path("m22 10-8.97 5.7a1.94 1.94 0 0 1-2.06 0L2 10"),
+            ],
+            Self::MessageDot => &[
+                Shape::Path("M11.7 3H5a2 2 0 0 0-2 2v16l4-4h12a2 2 0 0 0 2-2v-2.7"),
+                Shape::Circle { cx: "18", cy: "6", r: "3" },
+            ],
+            Self::Pin => &[
+                Shape::Path("M12 17v5"),
+                Shape::Path(
+                    "M9 10.76a2 2 0 0 1-1.11 1.79l-1.78.9A2 2 0 0 0 5 15.24V16a1 1 0 0 0 1 1h12a1 1 0 0 0 1-1v-.76a2 2 0 0 0-1.11-1.79l-1.78-.9A2 2 0 0 1 15 10.76V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H8a2 2 0 0 0 0 4 1 1 0 0 1 1 1z",
+                ),
+            ],
+            Self::PinOff => &[
+                Shape::Path("M12 17v5"),
+                Shape::Path("M15 9.34V7a1 1 0 0 1 1-1 2 2 0 0 0 0-4H7.89"),
+                Shape::Path("m2 2 20 20"),
+                Shape::Path("M9 9v1.76a2 2 0 0 1-1.11 1.79l-1.78.9A2 2 0 0 0 5 15.24V16a1 1 0 0 0 1 1h11"),
+            ],
             Self::Copy => &[
                 Shape::Rect { x: "8", y: "8", width: "14", height: "14", rx: "2" },
                 Shape::Path("M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"),

@@ -46,8 +46,12 @@ impl Kind {
                 filter: Some(RoomFilter::Urgent),
                 ..look("home-urgent", IconName::Alert, "filter-urgent", "home-urgent-none")
             },
-            Kind::Waiting => look("home-waiting", IconName::Clock, "home-waiting-title", "home-waiting-none"),
+            Kind::Waiting => Look {
+                filter: Some(RoomFilter::Waiting),
+                ..look("home-waiting", IconName::Clock, "home-waiting-title", "home-waiting-none")
+            },
             Kind::Unseen => Look {
+                filter: Some(RoomFilter::Unseen),
                 hint: Some("home-unseen-hint"),
                 ..look("home-unseen", IconName::EyeOff, "home-unseen-title", "home-unseen-none")
             },

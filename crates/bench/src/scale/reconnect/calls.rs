@@ -22,7 +22,7 @@ pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<A
         Call::Room(_) => read(&body).map(|answer: RoomAnswer| Answer::Room(Box::new(answer.room))),
         Call::People => read(&body).map(|people: People| Answer::People(people.people)),
         Call::Messages { .. } => read(&body).map(Answer::Messages),
-        Call::Send(_) | Call::Change { .. } | Call::Read { .. } => Err(Failure::Unknown),
+        Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => Err(Failure::Unknown),
     }
 }
 
@@ -48,7 +48,9 @@ fn path(call: &Call) -> Result<String> {
             };
             format!("/chat/messages/{room_id}/?{range}&limit={limit}")
         }
-        Call::Send(_) | Call::Change { .. } | Call::Read { .. } => bail!("these clients write nothing"),
+        Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => {
+            bail!("these clients write nothing")
+        }
     })
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use bedside_core::cache_write::{OutboxRow, OutboxState};
 use bedside_protocol::ipc::home::CARD_ROWS;
 use bedside_protocol::ipc::{
-    HomeCard, HomePeople, HomePerson, HomeRow, HomeView, LinkedPersonRow, Preview, RoomFilter, RoomRow,
+    HomeCard, HomePeople, HomePerson, HomeRow, HomeView, LinkedPersonRow, Preview, RoomRow,
 };
 use bedside_protocol::wire::Role;
 use bedside_protocol::{RoomId, Timestamp};
@@ -15,9 +15,6 @@ use super::{people, rooms};
 use crate::cache::error::CacheError;
 use crate::cache::preview::one_line;
 use crate::cache::{outbox, profile};
-
-/// A word of a practitioner's that its patient has not read for so long is worth a call.
-const UNSEEN_AFTER_MS: i64 = 3 * 24 * 60 * 60 * 1_000;
 
 /// Which of a card's rows comes first.
 #[derive(Clone, Copy)]
@@ -35,7 +32,8 @@ struct Line {
 /// What waits for one, at a moment.
 pub(crate) fn view(db: &Connection, now: Timestamp) -> Result<HomeView, CacheError> {
     let unsent = unsent(&outbox::pending(db)?);
-    let list = rooms::view(db, "", RoomFilter::All)?;
+    let everything = rooms::Wanted { search: String::new(), filter: None, keep: None, now };
+    let list = rooms::view(db, &everything)?.view;
     let lines = lines(db, list.rows)?;
     let view = HomeView {
         loading: list.loading,
@@ -70,14 +68,13 @@ fn lines(db: &Connection, rows: Vec<RoomRow>) -> Result<Vec<Line>, CacheError> {
 
 /// What the list does not show of a conversation.
 struct Facts {
-    marked_unread: bool,
     /// The first of their messages after one's own last.
     asked_at: Option<Timestamp>,
     /// When the newest message was stored, if it is one's own and not read.
     unread_by_them_at: Option<Timestamp>,
 }
 
-const FACTS: &str = "SELECT room_id, marked_unread, asked_at,
+const FACTS: &str = "SELECT room_id, asked_at,
        CASE WHEN newest_seq > other_read AND newest_sender IS profile.account_id THEN newest_at END
 FROM rooms JOIN profile WHERE other_account IS NOT NULL";
 
@@ -85,9 +82,8 @@ fn facts(db: &Connection) -> Result<HashMap<RoomId, Facts>, CacheError> {
     let mut statement = db.prepare_cached(FACTS)?;
     let facts = statement.query_map([], |row| {
         let facts = Facts {
-            marked_unread: row.get(1)?,
-            asked_at: row.get::<_, Option<i64>>(2)?.map(Timestamp),
-            unread_by_them_at: row.get::<_, Option<i64>>(3)?.map(Timestamp),
+            asked_at: row.get::<_, Option<i64>>(1)?.map(Timestamp),
+            unread_by_them_at: row.get::<_, Option<i64>>(2)?.map(Timestamp),
         };
         Ok((RoomId(row.get(0)?), facts))
     })?;
@@ -109,19 +105,19 @@ fn card(lines: &[Line], first: First, since: impl Fn(&Line) -> Option<Timestamp>
 }
 
 fn unread_since(line: &Line) -> Option<Timestamp> {
-    let unread = line.row.unread > 0 || line.facts.marked_unread;
-    unread.then(|| line.row.at.unwrap_or_default())
+    let unread = line.row.unread > 0 || line.row.marks.marked_unread;
+    (unread && !line.row.marks.archived).then(|| line.row.at.unwrap_or_default())
 }
 
 /// Since when a patient waits for an answer, however often it was asked for; one that is on its way is an answer, a
 /// draft is none.
 fn waits_since(line: &Line, unsent: &HashMap<RoomId, Unsent>) -> Option<Timestamp> {
-    let open = line.row.writable && !unsent.contains_key(&line.row.room_id);
+    let open = line.row.writable && !line.row.marks.archived && !unsent.contains_key(&line.row.room_id);
     line.facts.asked_at.filter(|_| open)
 }
 
 fn unseen_since(line: &Line, now: Timestamp) -> Option<Timestamp> {
-    line.facts.unread_by_them_at.filter(|at| now.0.saturating_sub(at.0) >= UNSEEN_AFTER_MS)
+    line.facts.unread_by_them_at.filter(|at| rooms::unseen_due(*at) <= now)
 }
 
 /// Of a room's messages that the server does not have, the one to look at first.

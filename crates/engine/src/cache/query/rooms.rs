@@ -1,18 +1,23 @@
-//! The conversation list: one pass over the rooms, which carry their newest message and counts.
+//! The conversation list: one pass over the rooms, which carry their newest message, counts and how they are set up.
 
-use std::collections::HashMap;
+mod line;
+mod unseen;
 
-use bedside_core::cache_write::{ChangeRow, ParkReason};
-use bedside_protocol::ipc::{DeliveryState, PersonView, Preview, RoomFilter, RoomRow, RoomsView};
+use std::collections::{BTreeMap, HashMap};
+
+use bedside_core::cache_write::{ChangeRow, OutboxState, ParkReason};
+use bedside_protocol::ipc::{DeliveryState, FilterCounts, PersonView, Preview, RoomFilter, RoomsView};
 use bedside_protocol::text::fold_for_search;
-use bedside_protocol::wire::Person;
+use bedside_protocol::wire::{Person, RoomFlags, SetFlags};
 use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use rusqlite::{Connection, Row};
 
 use crate::cache::error::CacheError;
 use crate::cache::preview::one_line;
 use crate::cache::query::shown::Shown;
-use crate::cache::{message_changes, outbox, profile};
+use crate::cache::{flags, message_changes, outbox, profile};
+use line::Line;
+pub(crate) use unseen::due as unseen_due;
 
 /// A room as held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +36,10 @@ pub struct RoomHeld {
     pub my_read_confirmed: RoomSeq,
     /// The other member's mark.
     pub other_read: RoomSeq,
-    /// Flagged unread.
-    pub marked_unread: bool,
+    /// How it is set up, as the server has it.
+    pub flags: RoomFlags,
+    /// What is wished for there and the server does not have.
+    pub flags_wanted: SetFlags,
     /// Their messages not read.
     pub unread: i64,
     /// False once the link ended.
@@ -43,120 +50,105 @@ pub struct RoomHeld {
 
 /// Every room, by id.
 pub(crate) fn held(db: &Connection) -> Result<Vec<RoomHeld>, CacheError> {
+    let mut wishes = flags::all_wanted(db)?;
     let mut statement = db.prepare_cached(
-        "SELECT room_id, other_account, last_seq, room_rev, my_read, my_read_confirmed, other_read,
-                marked_unread, unread, writable, newest_id
+        "SELECT room_id, other_account, last_seq, room_rev, my_read, my_read_confirmed, other_read, unread, writable,
+                newest_id, pinned, muted_until_at, archived_up_to, marked_unread, flags_rev
          FROM rooms ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
+        let room_id = RoomId(row.get(0)?);
         Ok(RoomHeld {
-            room_id: RoomId(row.get(0)?),
+            room_id,
             other: row.get::<_, Option<i64>>(1)?.map(bedside_protocol::AccountId),
             last_seq: RoomSeq(row.get(2)?),
             room_rev: Rev(row.get(3)?),
             my_read: RoomSeq(row.get(4)?),
             my_read_confirmed: RoomSeq(row.get(5)?),
             other_read: RoomSeq(row.get(6)?),
-            marked_unread: row.get(7)?,
-            unread: row.get(8)?,
-            writable: row.get(9)?,
-            newest: row.get::<_, Option<i64>>(10)?.map(MessageId),
+            unread: row.get(7)?,
+            writable: row.get(8)?,
+            newest: row.get::<_, Option<i64>>(9)?.map(MessageId),
+            flags: flags::held(row, 10)?,
+            flags_wanted: wishes.remove(&room_id).unwrap_or_default(),
         })
     })?;
     Ok(rooms.collect::<Result<_, _>>()?)
 }
 
-/// The list as shown, newest first.
-pub(crate) fn view(db: &Connection, search: &str, filter: RoomFilter) -> Result<RoomsView, CacheError> {
-    let loading = profile::profile(db)?.cursor.is_none();
-    let mut view = RoomsView { unread: 0, unread_rooms: 0, urgent_rooms: 0, loading, rows: Vec::new() };
-    let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
-    let wanted = fold_for_search(search.trim());
-    let mut statement = db.prepare_cached(LIST)?;
+/// What a list is to show, and at which moment.
+pub(crate) struct Wanted {
+    pub(crate) search: String,
+    /// All, archived ones too, if it is none.
+    pub(crate) filter: Option<RoomFilter>,
+    /// Listed whatever the filter says.
+    pub(crate) keep: Option<RoomId>,
+    pub(crate) now: Timestamp,
+}
+
+/// A list, and from when on it is another one though nothing has happened.
+pub(crate) struct Listed {
+    pub(crate) view: RoomsView,
+    pub(crate) until: Option<Timestamp>,
+}
+
+/// The list as shown: pinned first, then newest first.
+pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheError> {
+    let mut view = RoomsView { loading: profile::profile(db)?.cursor.is_none(), ..empty() };
+    let around = Around::read(db, wanted.now)?;
+    let search = fold_for_search(wanted.search.trim());
+    let mut statement = db.prepare_cached(line::LIST)?;
     let mut rows = statement.query([])?;
-    let mut listed = Vec::new();
+    let (mut listed, mut until) = (Vec::new(), None);
     while let Some(row) = rows.next()? {
-        let mut line = Line::read(row, &changes)?;
+        let mut line = Line::read(row, &around)?;
         line.count(&mut view);
-        if line.matches(&wanted, filter) {
-            line.show(waiting.get(&line.row.room_id), drafts.get(&line.row.room_id));
-            listed.push((line.order, line.row));
+        until = sooner(until, line.until);
+        if line.matches(&search, wanted) {
+            line.show(&around);
+            listed.push(line);
         }
     }
-    listed.sort_unstable_by(|(a, left), (b, right)| b.cmp(a).then(left.room_id.cmp(&right.room_id)));
-    view.rows = listed.into_iter().map(|(_, row)| row).collect();
-    Ok(view)
+    listed.sort_unstable_by(|a, b| b.order().cmp(&a.order()).then(a.row.room_id.cmp(&b.row.room_id)));
+    view.rows = listed.into_iter().map(|line| line.row).collect();
+    Ok(Listed { view, until })
 }
 
-const LIST: &str = "SELECT rooms.room_id, newest_seq, newest_sender IS profile.account_id, newest_text, newest_at,
-       newest_retracted, other_read, unread, held_urgent, marked_unread, writable, rooms.created_at, name_folded,
-       people.account_id, role, role_id, name, profession, birth_date, since_at, newest_id
-FROM rooms JOIN people ON people.account_id = rooms.other_account JOIN profile";
-
-/// A row on its way into the list.
-struct Line {
-    row: RoomRow,
-    /// Newest first by this.
-    order: Timestamp,
-    name_folded: String,
-    marked_unread: bool,
+/// A list of nothing.
+pub(crate) fn empty() -> RoomsView {
+    RoomsView {
+        unread: 0,
+        unread_rooms: 0,
+        urgent_rooms: 0,
+        filters: FilterCounts::default(),
+        loading: true,
+        rows: Vec::new(),
+    }
 }
 
-impl Line {
-    fn read(row: &Row<'_>, changes: &[ChangeRow]) -> Result<Self, CacheError> {
-        let room_id = RoomId(row.get(0)?);
-        let newest = row.get::<_, Option<i64>>(20)?.map(MessageId);
-        let wished =
-            changes.iter().filter(|change| change.room_id == room_id && Some(change.message_id) == newest);
-        let at = row.get::<_, Option<i64>>(4)?.map(Timestamp);
-        let listed = RoomRow {
-            key: room_id.to_string(),
-            room_id,
-            person: person_view(profile::read_person(row, 13)?),
-            preview: preview(row, wished)?,
-            at,
-            unread: row.get(7)?,
-            urgent: row.get::<_, i64>(8)? > 0,
-            writable: row.get(10)?,
-            typing: false,
-        };
-        Ok(Line {
-            row: listed,
-            order: at.unwrap_or(Timestamp(row.get(11)?)),
-            name_folded: row.get(12)?,
-            marked_unread: row.get(9)?,
-        })
-    }
+fn sooner(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
+    a.into_iter().chain(b).min()
+}
 
-    fn is_unread(&self) -> bool {
-        self.row.unread > 0 || self.marked_unread
-    }
+/// What stands around the rooms, read once a list.
+struct Around {
+    now: Timestamp,
+    drafts: HashMap<RoomId, String>,
+    waiting: HashMap<RoomId, Waiting>,
+    changes: Vec<ChangeRow>,
+    wishes: BTreeMap<RoomId, SetFlags>,
+    /// Since when something of one's own is unread there; of practitioners only.
+    unseen: HashMap<RoomId, Timestamp>,
+    is_practitioner: bool,
+}
 
-    fn count(&self, view: &mut RoomsView) {
-        view.unread += self.row.unread;
-        view.unread_rooms += u32::from(self.is_unread());
-        view.urgent_rooms += u32::from(self.row.urgent);
-    }
-
-    fn matches(&self, wanted: &str, filter: RoomFilter) -> bool {
-        let shown = match filter {
-            RoomFilter::All => true,
-            RoomFilter::Unread => self.is_unread(),
-            RoomFilter::Urgent => self.row.urgent,
-        };
-        shown && self.name_folded.contains(wanted)
-    }
-
-    /// What waits stands above what is stored; a draft above both.
-    fn show(&mut self, waiting: Option<&Waiting>, draft: Option<&String>) {
-        if let Some(waiting) = waiting {
-            self.row.preview = Some(waiting.preview.clone());
-            self.row.at = self.row.at.max(Some(waiting.composed_at));
-            self.order = self.order.max(waiting.composed_at);
-        }
-        if let Some(draft) = draft {
-            self.row.preview = Some(Preview::Draft { text: one_line(draft) });
-        }
+impl Around {
+    fn read(db: &Connection, now: Timestamp) -> Result<Self, CacheError> {
+        let is_practitioner = unseen::is_practitioner(db)?;
+        let unseen = if is_practitioner { unseen::since(db)? } else { HashMap::new() };
+        let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
+        let wishes = flags::all_wanted(db)?;
+        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner })
     }
 }
 
@@ -200,6 +192,8 @@ pub(crate) fn person_view(person: Person) -> PersonView {
 struct Waiting {
     preview: Preview,
     composed_at: Timestamp,
+    /// It waits for its author.
+    parked: bool,
 }
 
 fn waiting(db: &Connection) -> Result<HashMap<RoomId, Waiting>, CacheError> {
@@ -209,14 +203,14 @@ fn waiting(db: &Connection) -> Result<HashMap<RoomId, Waiting>, CacheError> {
         .map(|row| {
             let state = Some(delivery(&row.state));
             let preview = Preview::Message { text: one_line(&row.content), own: true, state };
-            (row.room_id, Waiting { preview, composed_at: row.composed_at })
+            let parked = matches!(row.state, OutboxState::Parked(_));
+            (row.room_id, Waiting { preview, composed_at: row.composed_at, parked })
         })
         .collect())
 }
 
 /// How far a message of the outbox is, as shown.
-pub(crate) fn delivery(state: &bedside_core::cache_write::OutboxState) -> DeliveryState {
-    use bedside_core::cache_write::OutboxState;
+pub(crate) fn delivery(state: &OutboxState) -> DeliveryState {
     match state {
         OutboxState::Queued | OutboxState::Sending => DeliveryState::Waiting,
         OutboxState::Acked { .. } => DeliveryState::Sent,

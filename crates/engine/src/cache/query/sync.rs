@@ -8,7 +8,7 @@ use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq};
 use rusqlite::Connection;
 
 use crate::cache::error::CacheError;
-use crate::cache::{message_changes, outbox, profile};
+use crate::cache::{flags, message_changes, outbox, profile};
 
 type Stretches = Vec<(RoomSeq, RoomSeq)>;
 
@@ -29,10 +29,11 @@ fn wanted(db: &Connection) -> Result<(bool, Option<Duration>), CacheError> {
 }
 
 fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
-    let mut gaps = gaps(db)?;
+    let (mut gaps, mut wishes) = (gaps(db)?, flags::all_wanted(db)?);
     let mut statement = db.prepare_cached(
-        "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed, newest_id FROM rooms
-         ORDER BY room_id",
+        "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed, newest_id, pinned,
+                muted_until_at, archived_up_to, marked_unread, flags_rev
+         FROM rooms ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
         let room_id = RoomId(row.get(0)?);
@@ -45,6 +46,8 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
             read_confirmed: RoomSeq(confirmed),
             newest: row.get::<_, Option<i64>>(6)?.map(MessageId),
             read_wanted: (my_read > confirmed).then_some(RoomSeq(my_read)),
+            flags: flags::held(row, 7)?,
+            flags_wanted: wishes.remove(&room_id).unwrap_or_default(),
             gaps: gaps.remove(&room_id).unwrap_or_default(),
         })
     })?;

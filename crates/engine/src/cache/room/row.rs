@@ -1,7 +1,8 @@
 //! The SQL of a room's row and its gaps.
 
 use bedside_core::gaps::Gaps;
-use bedside_protocol::{AccountId, RoomId, RoomSeq};
+use bedside_protocol::wire::{Archive, Mute, RoomFlags};
+use bedside_protocol::{AccountId, Rev, RoomId, RoomSeq};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::{Fields, Held, Newest, Told};
@@ -9,10 +10,10 @@ use crate::cache::error::CacheError;
 
 pub(super) fn select(db: &Connection, id: RoomId) -> Result<Option<Fields>, CacheError> {
     let mut statement = db.prepare_cached(
-        "SELECT other_account, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, my_mark_rev,
+        "SELECT other_account, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, flags_rev,
                 marked_unread, other_read, writable, created_at, updated_at, newest_seq, newest_id,
                 newest_sender, newest_text, newest_at, newest_retracted, unread, held_unread, held_urgent,
-                told_unread, told_up_to, told_read
+                told_unread, told_up_to, told_read, pinned, muted_until_at, archived_up_to
          FROM rooms WHERE room_id = ?1",
     )?;
     Ok(statement.query_row([id.get()], read).optional()?)
@@ -26,8 +27,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Fields> {
         last_seq: row.get(3)?,
         my_read: row.get(4)?,
         my_read_confirmed: row.get(5)?,
-        my_mark_rev: row.get(6)?,
-        marked_unread: row.get(7)?,
         other_read: row.get(8)?,
         writable: row.get(9)?,
         created_at: row.get(10)?,
@@ -43,13 +42,20 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Fields> {
         unread: row.get(18)?,
         held: Held { unread: row.get(19)?, urgent: row.get(20)? },
         told: Told { unread: row.get(21)?, up_to: row.get(22)?, read: row.get(23)? },
+        flags: RoomFlags {
+            pinned: row.get(24)?,
+            muted: Mute::of_millis(row.get(25)?),
+            archived: Archive::of_place(row.get(26)?),
+            marked_unread: row.get(7)?,
+            rev: Rev(row.get(6)?),
+        },
     })
 }
 
 /// A row of which only the id is known: messages may arrive before their room does.
 pub(super) fn begin(db: &Connection, id: RoomId) -> Result<Fields, CacheError> {
     db.prepare_cached(
-        "INSERT INTO rooms (room_id, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, my_mark_rev,
+        "INSERT INTO rooms (room_id, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, flags_rev,
                             marked_unread, other_read, writable, created_at, updated_at, newest_seq,
                             newest_text, newest_retracted, unread, held_unread, held_urgent, told_unread,
                             told_up_to, told_read)
@@ -63,10 +69,11 @@ pub(super) fn update(db: &Connection, id: RoomId, fields: &Fields) -> Result<(),
     let changed = db
         .prepare_cached(
             "UPDATE rooms SET other_account = ?2, room_rev = ?3, synced_rev = ?4, last_seq = ?5, my_read = ?6,
-                my_read_confirmed = ?7, my_mark_rev = ?8, marked_unread = ?9, other_read = ?10, writable = ?11,
+                my_read_confirmed = ?7, flags_rev = ?8, marked_unread = ?9, other_read = ?10, writable = ?11,
                 created_at = ?12, updated_at = ?13, newest_seq = ?14, newest_id = ?15, newest_sender = ?16,
                 newest_text = ?17, newest_at = ?18, newest_retracted = ?19, unread = ?20, held_unread = ?21,
-                held_urgent = ?22, told_unread = ?23, told_up_to = ?24, told_read = ?25
+                held_urgent = ?22, told_unread = ?23, told_up_to = ?24, told_read = ?25, pinned = ?26,
+                muted_until_at = ?27, archived_up_to = ?28
              WHERE room_id = ?1",
         )?
         .execute(params![
@@ -77,8 +84,8 @@ pub(super) fn update(db: &Connection, id: RoomId, fields: &Fields) -> Result<(),
             fields.last_seq,
             fields.my_read,
             fields.my_read_confirmed,
-            fields.my_mark_rev,
-            fields.marked_unread,
+            fields.flags.rev.get(),
+            fields.flags.marked_unread,
             fields.other_read,
             fields.writable,
             fields.created_at,
@@ -95,6 +102,9 @@ pub(super) fn update(db: &Connection, id: RoomId, fields: &Fields) -> Result<(),
             fields.told.unread,
             fields.told.up_to,
             fields.told.read,
+            fields.flags.pinned,
+            fields.flags.muted.millis(),
+            fields.flags.archived.place(),
         ])?;
     if changed == 1 { Ok(()) } else { Err(CacheError::NotFound) }
 }

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::live::link::Arrived;
 use crate::live::{Dialect, Heard};
 use crate::rate::Rate;
-use crate::store::{Actor, ReadCommand};
+use crate::store::{Actor, FlagsCommand, ReadCommand};
 
 /// Frames refused one after the other before the socket is closed: nobody who reads the answers gets there.
 const REFUSALS_MAX: u32 = 100;
@@ -41,6 +41,16 @@ impl<D: Dialect> Driver<D> {
                 self.in_flight.push(Box::pin(async move {
                     let outcome = pending.outcome().await.map_err(Failure::from);
                     Done::Marked(outcome.and_then(doors::marked).map(|_| ()))
+                }));
+                Ok(())
+            }
+            Heard::Flags { room_id, set } => {
+                self.taken();
+                let command = FlagsCommand { room_id, set, now: self.state.runtime.now() };
+                let pending = self.state.commands.set_flags(actor, command).await;
+                self.in_flight.push(Box::pin(async move {
+                    let outcome = pending.outcome().await.map_err(Failure::from);
+                    Done::Flagged(outcome.and_then(doors::flagged).map(|_| ()))
                 }));
                 Ok(())
             }
@@ -98,8 +108,10 @@ impl<D: Dialect> Driver<D> {
             Done::Changed(client_id, Err(Failure(problem))) => {
                 Some(self.dialect.failed(problem, Some(client_id)))
             }
-            Done::Marked(Err(Failure(problem))) => Some(self.dialect.failed(problem, None)),
-            Done::Marked(Ok(())) => None,
+            Done::Marked(Err(Failure(problem))) | Done::Flagged(Err(Failure(problem))) => {
+                Some(self.dialect.failed(problem, None))
+            }
+            Done::Marked(Ok(())) | Done::Flagged(Ok(())) => None,
             Done::Typist(typist) => {
                 self.typist_found(typist);
                 None

@@ -116,7 +116,17 @@ pub(in crate::store) const TABLES: &[Table] = &[
         "read_marks",
         2,
         Resume::Anew,
-        &[("room_id", Int), ("account_id", Int), ("up_to", Int), ("marked_unread", Flag), ("rev", Int)],
+        &[
+            ("room_id", Int),
+            ("account_id", Int),
+            ("up_to", Int),
+            ("marked_unread", Flag),
+            ("rev", Int),
+            ("pinned", Flag),
+            ("muted_until_at", Int),
+            ("archived_up_to", Int),
+            ("flags_rev", Int),
+        ],
     ),
     table("feed_heads", 1, Resume::Anew, &[("account_id", Int), ("head", Int)]),
     table(

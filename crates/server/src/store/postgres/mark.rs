@@ -8,10 +8,10 @@ use bedside_protocol::{AccountId, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
 use futures_util::future::{try_join4, try_join5};
 use tokio_postgres::Row;
 
-use super::feed;
 use super::relation::{self, Member};
 use super::rooms::{self, LOCK_OF_MEMBERS};
 use super::tx::{Tx, at};
+use super::{feed, flags};
 use crate::access::{Action, Decision};
 use crate::store::common::feed::Kind;
 use crate::store::common::membership::cap;
@@ -41,7 +41,7 @@ pub(super) async fn mark_read(
     let before = mark.first().map(|row| mark_at(row, command.room_id, actor.account_id)).transpose()?;
     let before = before.ok_or(StoreError::Corrupt("a member without a read mark"))?;
     let after = advanced(&before, command.up_to, own.until_seq.unwrap_or(head.last_seq).min(head.last_seq));
-    if after == before {
+    if after.up_to == before.up_to {
         let unread_count = rooms::unread(tx, command.room_id, &own).await?;
         return Ok(ReadOutcome::Marked { read_mark: before, unread_count, deliveries: Vec::new() });
     }
@@ -51,10 +51,14 @@ pub(super) async fn mark_read(
         let change = Change::ReadMark { read_mark: cap(read_mark.clone(), member) };
         Delivery { account_id, event: FeedEvent { feed_seq, change } }
     });
-    Ok(ReadOutcome::Marked { unread_count, deliveries: deliveries.collect(), read_mark })
+    let mut deliveries: Vec<_> = deliveries.collect();
+    if before.marked_unread {
+        deliveries.extend(flags::read(tx, actor, command.room_id, command.now).await?);
+    }
+    Ok(ReadOutcome::Marked { unread_count, deliveries, read_mark })
 }
 
-/// Never back, never beyond what its owner may see; and whoever reads takes the "unread" flag away.
+/// Never back, never beyond what its owner may see; and whoever reads on takes the "unread" flag away.
 fn advanced(before: &ReadMark, up_to: RoomSeq, last: RoomSeq) -> ReadMark {
     ReadMark { up_to: up_to.min(last).max(before.up_to), marked_unread: false, ..before.clone() }
 }
@@ -84,8 +88,7 @@ async fn write(
 
 const MARK: &str = "SELECT up_to, marked_unread, rev FROM read_marks WHERE room_id = $1 AND account_id = $2";
 const MOVE_ROOM: &str = "UPDATE rooms SET room_rev = $2 WHERE id = $1";
-const MOVE_MARK: &str = "UPDATE read_marks SET up_to = $3, marked_unread = FALSE, rev = $4
-    WHERE room_id = $1 AND account_id = $2";
+const MOVE_MARK: &str = "UPDATE read_marks SET up_to = $3, rev = $4 WHERE room_id = $1 AND account_id = $2";
 
 /// Marks as a viewer sees them: the "unread" flag is its owner's affair.
 pub(super) async fn of_all(

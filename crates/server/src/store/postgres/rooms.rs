@@ -11,6 +11,7 @@ use super::relation::{self, Member};
 use super::tx::{Tx, at};
 use super::{feed, messages};
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::flags::of_columns;
 use crate::store::common::unread::unread_count;
 use crate::store::{Actor, StoreError};
 
@@ -22,7 +23,8 @@ macro_rules! room_query {
                r.id, r.room_rev, least(r.last_seq, coalesce(me.until_seq, r.last_seq)),
                mine.up_to, mine.marked_unread, mine.rev,
                least(theirs.up_to, coalesce(me.until_seq, theirs.up_to)), theirs.rev, ",
-            unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at
+            unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at,
+               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev
              FROM room_members me
              JOIN rooms r ON r.id = me.room_id
              JOIN read_marks mine ON mine.room_id = me.room_id AND mine.account_id = me.account_id
@@ -130,6 +132,10 @@ fn room_at(row: &Row, viewer: AccountId, role: Role) -> Result<Room, StoreError>
         marked_unread: false,
         rev: Rev(at(row, AT + 7)?),
     };
+    let flags = of_columns(
+        (at(row, AT + 12)?, at(row, AT + 13)?, at(row, AT + 14)?),
+        (my_read.marked_unread, at(row, AT + 15)?),
+    );
     Ok(Room {
         room_id,
         room_rev: Rev(at(row, AT + 1)?),
@@ -137,6 +143,7 @@ fn room_at(row: &Row, viewer: AccountId, role: Role) -> Result<Room, StoreError>
         other,
         my_read,
         other_read,
+        flags,
         unread_count: at(row, AT + 8)?,
         last_message: None,
         writable: at(row, AT + 9)?,

@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::feed::{self, Object};
 use super::relation::{self, Member};
-use super::rooms;
 use super::writer::Write;
+use super::{flags, rooms};
 use crate::access::{Action, Decision};
 use crate::store::{Actor, Delivery, ReadCommand, ReadOutcome, StoreError};
 
@@ -23,16 +23,17 @@ pub(super) fn mark_read(
     };
     let last = rooms::head(tx, command.room_id)?.last_seq;
     let up_to = command.up_to.min(last).min(own.until_seq.unwrap_or(last)).max(RoomSeq(0));
-    let deliveries = match advance(tx, command.room_id, actor.account_id, up_to)? {
-        Some(rev) => announce(tx, actor, command, &members, rev)?,
-        None => Vec::new(),
-    };
+    let mut deliveries = Vec::new();
+    if let Some(rev) = advance(tx, command.room_id, actor.account_id, up_to)? {
+        deliveries.extend(flags::read(tx, actor, command.room_id, command.now)?);
+        deliveries.extend(announce(tx, actor, command, &members, rev)?);
+    }
     let read_mark = own_mark(tx, command.room_id, actor.account_id)?;
     let unread_count = rooms::unread(tx, command.room_id, &own)?;
     Ok(ReadOutcome::Marked { read_mark, unread_count, deliveries })
 }
 
-/// Moves the mark forward (or clears the "unread" flag); its new revision, or `None` if nothing changed.
+/// Moves the mark forward; its new revision, or `None` if it was as far.
 fn advance(
     tx: &Write<'_>,
     room: RoomId,
@@ -41,8 +42,7 @@ fn advance(
 ) -> Result<Option<Rev>, StoreError> {
     let changed = tx
         .prepare_cached(
-            "UPDATE read_marks SET up_to = max(up_to, ?3), marked_unread = 0
-             WHERE room_id = ?1 AND account_id = ?2 AND (up_to < ?3 OR marked_unread = 1)",
+            "UPDATE read_marks SET up_to = ?3 WHERE room_id = ?1 AND account_id = ?2 AND up_to < ?3",
         )?
         .execute(params![room.get(), account.get(), up_to.get()])?;
     if changed == 0 {

@@ -10,6 +10,7 @@ use super::people::{PERSON_WIDTH, Sees, person_at, person_columns};
 use super::relation::{self, Member};
 use super::writer::Write;
 use crate::access::{Action, Decision, Relation, can};
+use crate::store::common::flags::of_columns;
 use crate::store::common::unread::unread_count;
 use crate::store::{Actor, StoreError};
 
@@ -21,7 +22,8 @@ macro_rules! room_query {
                r.id, r.room_rev, min(r.last_seq, coalesce(me.until_seq, r.last_seq)),
                mine.up_to, mine.marked_unread, mine.rev,
                min(theirs.up_to, coalesce(me.until_seq, theirs.up_to)), theirs.rev, ",
-            unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at
+            unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at,
+               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev
              FROM room_members me
              JOIN rooms r ON r.id = me.room_id
              JOIN read_marks mine ON mine.room_id = me.room_id AND mine.account_id = me.account_id
@@ -118,6 +120,10 @@ fn room_at(row: &Row<'_>, viewer: AccountId, role: Role) -> rusqlite::Result<Roo
         marked_unread: false,
         rev: Rev(row.get(AT + 7)?),
     };
+    let flags = of_columns(
+        (row.get(AT + 12)?, row.get(AT + 13)?, row.get(AT + 14)?),
+        (my_read.marked_unread, row.get(AT + 15)?),
+    );
     Ok(Room {
         room_id,
         room_rev: Rev(row.get(AT + 1)?),
@@ -125,6 +131,7 @@ fn room_at(row: &Row<'_>, viewer: AccountId, role: Role) -> rusqlite::Result<Roo
         other,
         my_read,
         other_read,
+        flags,
         unread_count: row.get(AT + 8)?,
         last_message: None,
         writable: row.get(AT + 9)?,

@@ -3,6 +3,7 @@
 mod change;
 mod csrf;
 mod feed;
+mod flags;
 mod list;
 mod messages;
 mod people;

@@ -221,3 +221,14 @@ async fn a_frame_beyond_the_limit_ends_the_socket() {
     socket.send_text(&"x".repeat(limits::FRAME_BYTES + 1)).await;
     assert_eq!(socket.end().await, Ended::Closed(close::TOO_LARGE));
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_room_is_set_up_by_a_frame_too_and_the_feed_says_so() {
+    let app = TestApp::new().await;
+    let drew = app.native("drew").await;
+    let (mut here, _) = app.greeted(&drew, None).await;
+    here.send(&json!({ "type": "flags", "room_id": app.ana_drew, "pinned": true })).await;
+    assert_eq!(here.events().await[0]["room"]["flags"]["pinned"], true);
+    here.send(&json!({ "type": "flags", "room_id": app.ben_eve, "pinned": true })).await;
+    assert_eq!(here.of_type("error").await["code"], "not_found");
+}

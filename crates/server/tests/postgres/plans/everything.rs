@@ -1,12 +1,12 @@
 //! Every use case of a store, each way through it.
 
-use bedside_protocol::wire::{MessageChange, Role};
+use bedside_protocol::wire::{MessageChange, Role, SetFlags};
 use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
-    AccountChange, ChangeCommand, LoginThrottle, NewSession, PageRequest, ReadCommand, SendOutcome,
-    SessionKind, Store as _, TokenHash,
+    AccountChange, ChangeCommand, FlagsCommand, LoginThrottle, NewSession, PageRequest, ReadCommand,
+    SendOutcome, SessionKind, Store as _, TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -30,6 +30,8 @@ async fn converse(clinic: &Clinic, store: &PgStore) {
     try_join_all(together).await.unwrap();
     change(clinic, store).await;
     let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
+    let set = SetFlags { marked_unread: Some(true), ..SetFlags::default() };
+    store.set_flags(clinic.drew, FlagsCommand { room_id: room, set, now }).await.unwrap();
     store.mark_read(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     clinic.open_room(store, ana, clinic.drew.account_id).await;
 }

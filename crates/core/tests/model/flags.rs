@@ -1,0 +1,51 @@
+//! A person pins, puts away and marks unread, on this device and on another one.
+
+use bedside_core::sync::{Event, Seen};
+use bedside_protocol::RoomId;
+use bedside_protocol::wire::{Archive, SetFlags};
+
+use super::World;
+
+impl World {
+    /// Whoever marks a room unread leaves it.
+    pub(super) fn person_sets_up(&mut self, room_id: RoomId, detail: u8) {
+        let Some(held) = self.cache.rooms.get_mut(&room_id) else { return };
+        let set = match detail % 4 {
+            0 | 1 => SetFlags { marked_unread: Some(true), ..SetFlags::default() },
+            2 => SetFlags { archived: Some(Archive::UpTo(held.last_seq)), ..SetFlags::default() },
+            _ => SetFlags { pinned: Some(detail.is_multiple_of(8)), ..SetFlags::default() },
+        };
+        held.flags_wanted = held.flags_wanted.then(set);
+        let kept = held.flags_wanted;
+        if set.marked_unread.is_some() {
+            self.left_unread.insert(room_id, true);
+            self.give(Event::Seen(Seen::default()));
+        }
+        self.give(Event::FlagsKept { room_id, set: kept });
+    }
+
+    pub(super) fn set_up_elsewhere(&mut self, room_id: RoomId, detail: u8) {
+        let pinned = Some(detail.is_multiple_of(2));
+        let archived = (detail % 4 == 3).then_some(Archive::Off);
+        self.server.set_flags(room_id, SetFlags { pinned, archived, ..SetFlags::default() });
+    }
+
+    /// A wish that could not be stored is no promise.
+    pub(super) fn looks_into(&mut self, room_id: RoomId) {
+        match self.disk_fails {
+            None => drop(self.left_unread.insert(room_id, false)),
+            Some(_) => drop(self.left_unread.remove(&room_id)),
+        }
+    }
+
+    pub(super) fn every_room_is_as_it_was_set_up(&self) {
+        for (room_id, room) in &self.server.rooms {
+            let held = &self.cache.rooms[room_id];
+            assert!(held.flags_wanted.is_empty(), "nothing waits");
+            assert_eq!(held.flags, room.flags, "set up alike");
+            if let Some(left) = self.left_unread.get(room_id) {
+                assert_eq!(room.flags.marked_unread, *left, "as Ana left it");
+            }
+        }
+    }
+}
