@@ -102,8 +102,14 @@ CREATE TABLE messages (
     urgent INTEGER NOT NULL CHECK (urgent IN (0, 1)),
     reactions TEXT,                     -- JSON of the wire's list; NULL when there are none
     client_id BLOB,                     -- 16 bytes; one's own messages only: the key of the timeline
+    reply_to INTEGER,                   -- the message of the same room that it replies to
+    reply_seq INTEGER,                  -- that one's place ...
+    reply_sender INTEGER,               -- ... and author
+    reply_text TEXT,                    -- the server's excerpt, kept while the original is not held; '' once taken back
     UNIQUE (room_id, room_seq)          -- serves timeline windows and unread counts
 ) STRICT;
+-- Serves forgetting what was quoted of a message that is taken back.
+CREATE INDEX messages_replies ON messages (room_id, reply_to) WHERE reply_to IS NOT NULL;
 
 -- Messages a server restored from a backup no longer has: out of the conversation, whose places it gives anew, but not
 -- forgotten; this may be the only copy. Their authors' devices offer them again, and they return as new messages.
@@ -144,6 +150,7 @@ CREATE TABLE outbox (
     acked_at INTEGER,
     message_id INTEGER,                 -- what the server made of it
     room_seq INTEGER,                   -- and where
+    reply_to INTEGER,                   -- the message it replies to; given up if the server has it no more
     CHECK ((state = 'parked') = (park_reason IS NOT NULL)),
     CHECK ((state = 'acked') = (acked_at IS NOT NULL))
 ) STRICT;
@@ -176,7 +183,8 @@ CREATE INDEX changes_pending ON changes (room_id, position) WHERE state <> 'acke
 CREATE TABLE drafts (
     room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
     content TEXT NOT NULL,
-    updated_at INTEGER NOT NULL
+    updated_at INTEGER NOT NULL,
+    reply_to INTEGER                    -- the message it is to reply to
 ) STRICT;
 
 -- Migrations applied, each in one transaction with its row here.

@@ -79,6 +79,7 @@ CREATE INDEX room_members_by_account ON room_members (account_id, room_id);
 -- AUTOINCREMENT: an id is never given twice. client_id: the author's id for it, sent back to the author only.
 -- content: normalised text, empty once retracted. composed_at: by the author's clock.
 -- sender_no: the how-manieth of its author in the room, from 1; unread counts follow from two of them (rooms.rs).
+-- reply_to: the message of the same room that it replies to. What is quoted of it is read from there, never copied.
 -- UNIQUE (room_id, room_seq) serves pages and unread counts.
 CREATE TABLE messages (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -94,6 +95,7 @@ CREATE TABLE messages (
   edited_at INTEGER,
   retracted_at INTEGER,
   sender_no INTEGER NOT NULL DEFAULT 0,
+  reply_to INTEGER REFERENCES messages (id) ON DELETE RESTRICT,
   UNIQUE (room_id, room_seq)
 ) STRICT;
 

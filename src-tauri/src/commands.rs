@@ -118,6 +118,7 @@ mod tests {
             room_id: bedside_protocol::RoomId(1),
             text,
             urgent: false,
+            reply_to: None,
         });
         assert!(read::<Request>(&body.unwrap(), REQUEST_BYTES).is_ok());
     }

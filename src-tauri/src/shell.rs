@@ -162,7 +162,9 @@ impl Shell {
     /// Shows or takes away a notification as the engine wishes.
     pub(crate) fn follow_wish(&self, wish: NotificationWish) {
         match wish {
-            NotificationWish::Show(place) => self.notifier.show(place, self.words.new_message()),
+            NotificationWish::Show(place, urgency) => {
+                self.notifier.show(place, self.words.new_message(urgency))
+            }
             NotificationWish::Clear(room_id) => self.notifier.clear(room_id),
         }
     }

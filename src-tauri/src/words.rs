@@ -2,6 +2,7 @@
 
 use std::sync::{PoisonError, RwLock};
 
+use bedside_engine::Urgency;
 use bedside_i18n::{Language, Localizer};
 
 use crate::opener::ExternalLink;
@@ -66,10 +67,14 @@ impl Words {
         }
     }
 
-    /// "New message", without a name and without its text.
-    pub(crate) fn new_message(&self) -> BannerWords {
+    /// "New message", or that it is urgent, without a name and without its text.
+    pub(crate) fn new_message(&self, urgency: Urgency) -> BannerWords {
+        let title = match urgency {
+            Urgency::Everyday => self.text("notification-title"),
+            Urgency::Urgent => self.text("notification-title-urgent"),
+        };
         BannerWords {
-            title: self.text("notification-title"),
+            title,
             body: self.text("notification-body"),
             open: self.text("notification-open"),
             app_id: IDENTIFIER.to_owned(),

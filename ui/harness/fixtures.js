@@ -55,7 +55,7 @@ window.fixtures = (state, wanted) => {
 
   const message = (seq, time, text, more = {}) => ({
     item: "message", key: `m:${seq}`, message_id: String(1000 + seq), seq: String(seq), client_id: null, own: false, text, at: time,
-    written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], changeable: false, reactable: true, change: null, ...more,
+    written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], changeable: false, reactable: true, change: null, reply: null, ...more,
   });
   const mine = (seq, time, text, delivery = "read", more = {}) => message(seq, time, text, { own: true, state: { delivery }, changeable: true, ...more });
   const waiting = (n, time, text, state) => ({
@@ -83,6 +83,12 @@ window.fixtures = (state, wanted) => {
     waiting(2, at(0, "17:42"), "And bring the tablets with you.", { delivery: "failed", code: "too_large" }),
     waiting(3, at(0, "09:12"), "The laboratory has your results.", { delivery: "stale" }),
   ];
+  const stale = [
+    ...talk.slice(4, 8),
+    waiting(1, at(0, "09:12"), "The laboratory has your results.", { delivery: "stale" }),
+    waiting(2, at(0, "09:14"), "Please call me before noon.", { delivery: "stale" }),
+    waiting(3, at(0, "17:41"), "Yes, please come on Thursday at 10:30.", { delivery: "waiting" }),
+  ];
   const changes = [
     message(1, at(0, "14:20"), "How is the knee today?", { reactions: [{ emoji: "👍", count: 2, own: true }, { emoji: "🙏", count: 1, own: false }] }),
     mine(2, at(0, "14:22"), "Come on Thursday at 10:00.", "read", { edited: true, reactions: [{ emoji: "❤️", count: 1, own: false }] }),
@@ -92,6 +98,19 @@ window.fixtures = (state, wanted) => {
     mine(6, at(0, "14:26"), "A longer text than the server takes.", "read", { edited: true, change: { change: "refused", code: "too_large", retraction: false } }),
     mine(7, at(0, "14:27"), "To be taken back.", "read", { change: { change: "refused", code: "forbidden", retraction: true } }),
     mine(8, at(0, "14:28"), "See you then.", "read"),
+  ];
+  const quote = (seq, own, text, retracted = false) => ({ message_id: String(1000 + seq), seq: String(seq), own, text, retracted });
+  const replies = [
+    message(1, at(-1, "14:20"), "How do I take the new tablets: before or after eating?"),
+    mine(2, at(-1, "14:22"), "After eating, with a large glass of water. Do not lie down for half an hour, and leave two hours between them and the iron.", "read"),
+    message(3, at(0, "09:01"), "Thank you. And the iron?", { reply: quote(2, true, "After eating, with a large glass of water. Do not lie down for half an hour, and leave two hours between them and the iron.") }),
+    mine(4, at(0, "09:05"), "In the evening.", "read", { reply: quote(3, false, "Thank you. And the iron?") }),
+    message(5, at(0, "09:06"), "", { retracted: true }),
+    mine(6, at(0, "09:07"), "I saw that. Do not worry.", "delivered", { reply: quote(5, false, "", true) }),
+    message(7, at(0, "09:10"), "👍", { reply: quote(4, true, "In the evening.") }),
+    message(8, at(0, "09:12"), "هل أتناول الحديد في المساء أم في الصباح؟ لست متأكدة من ذلك"),
+    mine(9, at(0, "09:14"), "في المساء.", "sent", { reply: quote(8, false, "هل أتناول الحديد في المساء أم في الصباح؟ لست متأكدة من ذلك") }),
+    { ...waiting(1, at(0, "09:15"), "On its way.", { delivery: "waiting" }), reply: quote(1, false, "How do I take the new tablets: before or after eating?") },
   ];
   const versions = [
     { text: "Come on Thursday at 11:00.", at: at(0, "14:22") }, { text: "Come on Thursday at 10:30.", at: at(0, "14:24") },
@@ -118,18 +137,19 @@ window.fixtures = (state, wanted) => {
   const long = (seq) => {
     const text = Array.from({ length: 3 + ((seq * 7919) % 37) }, (_, n) => words[(seq * 31 + n * 17) % words.length]).join(" ");
     const time = new Date(now - (LONG - seq) * 400000).toISOString();
+    if (seq === LONG) return message(seq, time, "About what I asked long ago", { reply: quote(500, false, `500 ${words[0]}`) });
     return seq % 3 === 0 ? mine(seq, time, `${seq} ${text}`) : message(seq, time, `${seq} ${text}`);
   };
 
-  const scripts = { conversation: talk, changes, problems, gaps, empty: [], rtl: arabic, closed: talk };
+  const scripts = { conversation: talk, changes, replies, problems, stale, gaps, empty: [], rtl: arabic, closed: talk };
   const rooms = {};
   for (const { room_id, person: who } of [...allRows, ...team]) {
-    const list = room_id === "1" ? (scripts[rtl ? "rtl" : state] ?? talk) : [];
+    const list = room_id === "1" ? (scripts[rtl && state !== "replies" ? "rtl" : state] ?? talk) : [];
     rooms[room_id] = { who, list: [...list], long: state === "long" && room_id === "1", unread: 0, draft: "" };
   }
   if (state === "conversation" || state === "offline") { rooms["1"].unread = 2; rooms["1"].first = 7; }
   if (wanted.get("unread")) { rooms["1"].unread = LONG - Number(wanted.get("unread")) + 1; rooms["1"].first = Number(wanted.get("unread")); }
-  if (state === "draft") rooms["1"].draft = "Dear Ana,\nthe results are back.";
+  if (state === "draft") { rooms["1"].draft = "Dear Ana,\nthe results are back."; rooms["51"].draft = "39.2 since last night, and it hurts to breathe."; }
   let extra = [];
 
   if (state === "typing") for (const one of [allRows[0], allRows[4]]) one.typing = true;
@@ -156,6 +176,7 @@ window.fixtures = (state, wanted) => {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
       first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id).typing ?? false,
       marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
+      draft_reply: room.reply ?? null,
     };
     return { head, items };
   };
@@ -257,7 +278,7 @@ window.fixtures = (state, wanted) => {
       case "versions": return { reply: "versions", versions };
       case "send": {
         const id = "00000000-0000-4000-8000-000000000009";
-        scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }) });
+        scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }), urgent: request.urgent, reply: rooms[request.room_id].reply ?? null });
         fake.changed("timeline");
         return { reply: "queued", client_id: id };
       }
@@ -269,7 +290,12 @@ window.fixtures = (state, wanted) => {
         return null;
       }
       case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
-      case "save_draft": rooms[request.room_id].draft = request.text; return null;
+      case "save_draft": {
+        const room = rooms[request.room_id];
+        const chosen = room.list?.find((item) => item.message_id === request.reply_to);
+        Object.assign(room, { draft: request.text, reply: chosen ? quote(Number(chosen.seq), chosen.own, chosen.text, chosen.retracted) : null });
+        return null;
+      }
       case "open_room": return { reply: "room", room_id: "11" };
       case "sign_in": return { error: wanted.get("error") ?? "wrong_credentials", ...(wanted.get("error") === "too_many_attempts" ? { retry_after_s: 30 } : {}) };
       case "unlock": return { error: "wrong_passphrase" };

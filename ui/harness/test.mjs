@@ -13,7 +13,9 @@ import { layout } from "./tests/layout.mjs";
 import { list } from "./tests/list.mjs";
 import { pages } from "./tests/pages.mjs";
 import { places } from "./tests/places.mjs";
+import { replies } from "./tests/replies.mjs";
 import { typing } from "./tests/typing.mjs";
+import { urgent } from "./tests/urgent.mjs";
 import { writing } from "./tests/writing.mjs";
 
 const site = await serve(process.argv[2] ?? "../dist");
@@ -53,7 +55,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, emoji, writing, typing, places, keyboard, list, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, replies, urgent, emoji, writing, typing, places, keyboard, list, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

@@ -78,6 +78,7 @@ pub(crate) fn refusal(words: &Words, code: ErrorCode) -> String {
         ErrorCode::EmptyMessage => "refused-empty",
         ErrorCode::NotFound => "refused-gone",
         ErrorCode::ClientIdReused | ErrorCode::Conflict => "refused-conflict",
+        ErrorCode::CannotReply => "refused-no-original",
         ErrorCode::InvalidValue | ErrorCode::BadRequest => "refused-invalid",
         _ => "refused-other",
     })

@@ -20,6 +20,7 @@ mod sign_out;
 mod splash;
 mod take_back;
 mod unlock;
+mod urgent;
 mod versions;
 mod workspace;
 mod writing;

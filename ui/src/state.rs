@@ -6,6 +6,7 @@
 pub(crate) mod completion;
 pub(crate) mod composer;
 pub(crate) mod composers;
+pub(crate) mod draft;
 pub(crate) mod editing;
 pub(crate) mod emoji;
 #[cfg(test)]

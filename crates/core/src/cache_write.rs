@@ -109,6 +109,11 @@ pub enum CacheWrite {
         /// When.
         at: Timestamp,
     },
+    /// What an outbox row replies to is not on the server: the row waits as if never offered, and replies to nothing.
+    OutboxUnlinked {
+        /// Which.
+        client_id: ClientId,
+    },
     /// It will not be sent by itself.
     OutboxParked {
         /// Which.
@@ -192,6 +197,8 @@ pub struct OutboxRow {
     pub state: OutboxState,
     /// Whether the server may have it: handed over at least once, and not refused since.
     pub offered: bool,
+    /// The message it replies to.
+    pub reply_to: Option<MessageId>,
 }
 
 /// Where an outbox row is.

@@ -1,8 +1,8 @@
 //! Which new message deserves a notification, and when it is taken back. Decides; shows nothing.
 //!
 //! One per conversation. Never for one's own message, for what is on screen in a focused window, for what another
-//! device has read, or for history; in a muted conversation only for what is urgent. What arrives while catching up is held until the feed is at its head, so that a
-//! message read elsewhere in the meantime rings nowhere.
+//! device has read, or for history; in a muted conversation only for what is urgent. What arrives while catching up is
+//! held until the feed is at its head, so that a message read elsewhere in the meantime rings nowhere.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::sync::{Focus, Seen};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// A new message; replaces an earlier notification of the conversation.
-    Show(RoomId, MessageId),
+    Show(RoomId, MessageId, Urgency),
     /// The conversation's notification is no longer news.
     Clear(RoomId),
 }
@@ -30,28 +30,24 @@ pub enum UrgentInMuted {
     Silent,
 }
 
+/// Whether a notification tells of something urgent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Nothing that is unread there is.
+    Everyday,
+    /// Something unread there is: what comes after it hides it from nobody.
+    Urgent,
+}
+
 /// The notifications of one account on one device.
 #[derive(Clone, Debug, Default)]
 pub struct Notices {
     seen: Seen,
-    pending: BTreeMap<RoomId, News>,
+    pending: BTreeMap<RoomId, (RoomSeq, MessageId)>,
     shown: BTreeMap<RoomId, RoomSeq>,
+    /// The newest urgent message of each conversation that has not been read.
+    urgent: BTreeMap<RoomId, RoomSeq>,
     urgent_in_muted: UrgentInMuted,
-}
-
-/// What is not shown yet in a conversation.
-#[derive(Clone, Copy, Debug)]
-struct News {
-    seq: RoomSeq,
-    message_id: MessageId,
-    urgency: Urgency,
-}
-
-/// Whether anything of it is urgent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Urgency {
-    Everyday,
-    Urgent,
 }
 
 impl Notices {
@@ -67,16 +63,16 @@ impl Notices {
         if own || message.retracted_at.is_some() || self.looks_at(message.room_id) {
             return;
         }
-        let urgency = if message.urgent { Urgency::Urgent } else { Urgency::Everyday };
-        let before = self.pending.get(&message.room_id).map(|news| news.urgency);
-        let urgency = before.map_or(urgency, |before| before.max(urgency));
-        let news = News { seq: message.room_seq, message_id: message.id, urgency };
-        self.pending.insert(message.room_id, news);
+        self.pending.insert(message.room_id, (message.room_seq, message.id));
+        if message.urgent {
+            self.urgent.insert(message.room_id, message.room_seq);
+        }
     }
 
     /// This account has read the room up to here, on whatever device.
     pub fn read(&mut self, room_id: RoomId, up_to: RoomSeq) -> Option<Notice> {
-        self.pending.retain(|room, news| *room != room_id || news.seq > up_to);
+        self.pending.retain(|room, (seq, _)| *room != room_id || *seq > up_to);
+        self.urgent.retain(|room, seq| *room != room_id || *seq > up_to);
         let covered = self.shown.get(&room_id).is_some_and(|seq| *seq <= up_to);
         covered.then(|| self.clear(room_id))
     }
@@ -86,24 +82,30 @@ impl Notices {
         self.seen = seen;
         let room_id = seen.room_id.filter(|room| self.looks_at(*room))?;
         self.pending.remove(&room_id);
+        self.urgent.remove(&room_id);
         self.shown.contains_key(&room_id).then(|| self.clear(room_id))
     }
 
     /// The feed is at its head: what is still news is shown, but for what nobody wants to hear of.
     pub fn settle(&mut self, is_muted: impl Fn(RoomId) -> bool) -> Vec<Notice> {
         let mut news = std::mem::take(&mut self.pending);
-        news.retain(|room, news| self.rings_in_muted(*news) || !is_muted(*room));
-        self.shown.extend(news.iter().map(|(room, news)| (*room, news.seq)));
-        news.into_iter().map(|(room, news)| Notice::Show(room, news.message_id)).collect()
+        news.retain(|room, _| self.rings_in_muted(*room) || !is_muted(*room));
+        self.shown.extend(news.iter().map(|(room, (seq, _))| (*room, *seq)));
+        news.into_iter().map(|(room, (_, message))| Notice::Show(room, message, self.urgency(room))).collect()
     }
 
-    fn rings_in_muted(&self, news: News) -> bool {
-        news.urgency == Urgency::Urgent && self.urgent_in_muted == UrgentInMuted::Rings
+    fn rings_in_muted(&self, room_id: RoomId) -> bool {
+        self.urgency(room_id) == Urgency::Urgent && self.urgent_in_muted == UrgentInMuted::Rings
+    }
+
+    fn urgency(&self, room_id: RoomId) -> Urgency {
+        if self.urgent.contains_key(&room_id) { Urgency::Urgent } else { Urgency::Everyday }
     }
 
     /// Places begin anew in another life of the server's database: what was told of them is taken back.
     pub fn forget(&mut self) -> Vec<Notice> {
         self.pending.clear();
+        self.urgent.clear();
         std::mem::take(&mut self.shown).into_keys().map(Notice::Clear).collect()
     }
 
@@ -145,6 +147,8 @@ mod tests {
             urgent: false,
             reactions: vec![],
             client_id: None,
+            reply_to: None,
+            quote: None,
         }
     }
 
@@ -164,7 +168,7 @@ mod tests {
     fn a_burst_gives_one_notification_for_its_last_message() {
         let mut notices = Notices::default();
         (1..=3).for_each(|seq| notices.arrived(&message(seq, DREW), ANA));
-        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(103))]);
+        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(103), Urgency::Everyday)]);
         assert_eq!(notices.settle(loud), []);
     }
 
@@ -183,7 +187,30 @@ mod tests {
         assert_eq!(notices.settle(loud), []);
         notices.seen(looking(Focus::Away));
         notices.arrived(&message(2, DREW), ANA);
-        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(102))]);
+        assert_eq!(notices.settle(loud), [Notice::Show(ROOM, MessageId(102), Urgency::Everyday)]);
+    }
+
+    #[test]
+    fn what_is_urgent_is_said_until_it_is_read_whatever_comes_after_it() {
+        let rings = |notices: &mut Notices, seq, urgent| {
+            notices.arrived(&Message { urgent, ..message(seq, DREW) }, ANA);
+            notices
+                .settle(loud)
+                .into_iter()
+                .map(|notice| match notice {
+                    Notice::Show(_, _, urgency) => urgency,
+                    Notice::Clear(_) => unreachable!("nothing was read"),
+                })
+                .collect::<Vec<_>>()
+        };
+        let mut notices = Notices::default();
+        assert_eq!(rings(&mut notices, 1, false), [Urgency::Everyday]);
+        assert_eq!(rings(&mut notices, 2, true), [Urgency::Urgent]);
+        assert_eq!(rings(&mut notices, 3, false), [Urgency::Urgent]);
+        notices.read(ROOM, RoomSeq(1));
+        assert_eq!(rings(&mut notices, 4, false), [Urgency::Urgent]);
+        notices.read(ROOM, RoomSeq(2));
+        assert_eq!(rings(&mut notices, 5, false), [Urgency::Everyday]);
     }
 
     #[test]

@@ -370,7 +370,7 @@ impl Machine {
 
     fn tell(&mut self, notices: impl IntoIterator<Item = Notice>) {
         self.out.extend(notices.into_iter().map(|notice| match notice {
-            Notice::Show(room_id, message_id) => Effect::Notify { room_id, message_id },
+            Notice::Show(room_id, message_id, urgency) => Effect::Notify { room_id, message_id, urgency },
             Notice::Clear(room_id) => Effect::ClearNotice(room_id),
         }));
     }

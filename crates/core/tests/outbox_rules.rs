@@ -6,14 +6,16 @@ mod bench;
 
 use std::time::Duration;
 
-use bedside_core::cache_write::{CacheWrite, ParkReason};
-use bedside_core::sync::{Effect, Event, Failure, Focus, Seen, Timer};
+use bedside_core::cache_write::{CacheWrite, OutboxRow, ParkReason};
+use bedside_core::sync::{Call, Effect, Event, Failure, Focus, Seen, Timer};
 use bedside_protocol::feed::{ClientFrame, ServerFrame};
 use bedside_protocol::ipc::ConnectionMode;
 use bedside_protocol::wire::Message;
-use bedside_protocol::{ErrorCode, Rev, RoomId, RoomSeq};
+use bedside_protocol::{ErrorCode, MessageId, Rev, RoomId, RoomSeq};
 
-use bench::{ANA, Bench, id, message, opened, parked, refused, row, send_call, sent, welcome, written};
+use bench::{
+    ANA, Bench, calls, id, message, opened, parked, refused, row, send_call, sent, welcome, written,
+};
 
 #[test]
 fn one_message_per_room_is_under_way_and_rooms_do_not_wait_for_each_other() {
@@ -52,6 +54,30 @@ fn a_refusal_on_the_socket_parks_just_the_same() {
     let effects = bench.frame(socket, error);
     assert_eq!(parked(&effects), [(id(1), ParkReason::Rejected(ErrorCode::NotFound))]);
     assert_eq!(sent(&effects), [id(2)]);
+}
+
+#[test]
+fn a_reply_to_what_the_server_has_lost_goes_without_the_reply() {
+    let reply = OutboxRow { reply_to: Some(MessageId(7)), ..row(1, 1) };
+    let (mut bench, effects) = Bench::limited(vec![reply, row(2, 1)]);
+    assert_eq!(replied_to(&effects), [Some(MessageId(7))]);
+    let effects = bench.fail(send_call(&effects), refused(ErrorCode::CannotReply));
+    assert_eq!((parked(&effects), sent(&effects)), (vec![], vec![id(1)]));
+    assert!(written(&effects).contains(&CacheWrite::OutboxUnlinked { client_id: id(1) }));
+    assert_eq!(replied_to(&effects), [None]);
+    let effects = bench.fail(send_call(&effects), refused(ErrorCode::CannotReply));
+    assert_eq!(parked(&effects), [(id(1), ParkReason::Rejected(ErrorCode::CannotReply))], "not for ever");
+}
+
+/// What the messages that leave by HTTP reply to.
+fn replied_to(effects: &[Effect]) -> Vec<Option<MessageId>> {
+    calls(effects)
+        .into_iter()
+        .filter_map(|(_, call)| match call {
+            Call::Send(send) => Some(send.reply_to),
+            _ => None,
+        })
+        .collect()
 }
 
 #[test]

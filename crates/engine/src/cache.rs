@@ -40,9 +40,9 @@ pub use error::{CacheError, OpenError};
 pub(crate) use flags::marks_of;
 pub use message_changes::NewChange;
 pub use outbox::{NewMessage, OutboxCounts};
-pub use profile::{Profile, SignedIn};
+pub use profile::{Draft, Profile, SignedIn};
 pub use query::rooms::RoomHeld;
-pub use query::timeline::MessageHeld;
+pub use query::timeline::{MessageHeld, QuoteHeld};
 
 use crate::keys::DataKey;
 use readers::Readers;
@@ -160,12 +160,20 @@ impl Cache {
         self.readers.read(outbox::counts).await
     }
 
-    /// Keeps the text of a composer; an empty one removes the draft.
+    /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft.
     ///
     /// # Errors
     /// When it could not be stored.
-    pub async fn save_draft(&self, room_id: RoomId, text: String) -> Result<(), CacheError> {
-        self.writer.write(move |group| group.save_draft(room_id, &text)).await
+    pub async fn save_draft(&self, room_id: RoomId, draft: Draft) -> Result<(), CacheError> {
+        self.writer.write(move |group| group.save_draft(room_id, &draft)).await
+    }
+
+    /// What stands in a composer.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub async fn draft(&self, room_id: RoomId) -> Result<Draft, CacheError> {
+        self.readers.read(move |db| profile::draft(db, room_id)).await
     }
 
     /// The text kept of a composer; empty if there is none.

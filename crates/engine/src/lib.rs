@@ -10,6 +10,7 @@ mod session;
 mod sync;
 pub mod transport;
 
+pub use bedside_core::notify::Urgency;
 pub use bedside_core::sync::Focus;
 pub use client::{Client, ClientConfig};
 pub use sync::NotificationWish;

@@ -173,6 +173,9 @@ pub struct SendFrame {
     /// Marked urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// The message of the same room it replies to; another one is refused with `cannot_reply`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
 }
 
 /// A change of a message on its way to the server.

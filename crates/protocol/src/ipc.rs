@@ -19,8 +19,8 @@ pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, 
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
-    Preview, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
-    Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
+    Preview, QuoteView, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
+    ShellView, Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
 };
 
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
@@ -66,6 +66,9 @@ pub enum Request {
         text: String,
         /// Marked urgent.
         urgent: bool,
+        /// The message of the conversation it replies to. One that is not held here any more is left out.
+        #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
+        reply_to: Option<MessageId>,
     },
     /// Tries a parked message again (a stale one: its author's confirmation).
     Retry {
@@ -146,13 +149,16 @@ pub enum Request {
         #[serde(flatten)]
         deed: RoomDeed,
     },
-    /// Keeps the text of a composer; empty removes the draft.
+    /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft.
     SaveDraft {
         /// Whose composer.
         #[serde(with = "as_string")]
         room_id: RoomId,
         /// The text as typed.
         text: String,
+        /// The message it is to reply to.
+        #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
+        reply_to: Option<MessageId>,
     },
     /// That one types in a conversation, or no longer does. Told to the other while there is a socket and never kept; with
     /// each key is not too often.

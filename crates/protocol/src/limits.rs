@@ -6,6 +6,8 @@ use std::time::Duration;
 pub const MESSAGE_CHARS: usize = 8_000;
 /// Longest message in UTF-8 bytes after normalisation.
 pub const MESSAGE_BYTES: usize = 32_000;
+/// Longest excerpt of a message that another one quotes, in characters.
+pub const QUOTE_CHARS: usize = 160;
 /// Most different emoji that one person sets on one message.
 pub const REACTIONS_EACH: usize = 20;
 /// Most emoji remembered as used last.

@@ -37,6 +37,8 @@ pub enum ErrorCode {
     EmptyMessage,
     /// 422: a field's value is not allowed.
     InvalidValue,
+    /// 422: the message replied to is not one of this room that the sender may see; nothing was stored.
+    CannotReply,
     /// 426: the server does not speak this protocol version.
     UpgradeRequired,
     /// 429: too many requests; `retry_after_ms` says when to come back.
@@ -64,7 +66,7 @@ impl ErrorCode {
             Self::RequestTimeout => 408,
             Self::ClientIdReused | Self::Conflict => 409,
             Self::TooLarge => 413,
-            Self::EmptyMessage | Self::InvalidValue => 422,
+            Self::EmptyMessage | Self::InvalidValue | Self::CannotReply => 422,
             Self::UpgradeRequired => 426,
             Self::RateLimited => 429,
             Self::Unavailable => 503,
@@ -91,6 +93,7 @@ impl ErrorCode {
             Self::TooLarge => "That is too large.",
             Self::EmptyMessage => "The message is empty.",
             Self::InvalidValue => "A value is not allowed.",
+            Self::CannotReply => "The message replied to is not in this conversation.",
             Self::UpgradeRequired => "This version is no longer supported; update the app.",
             Self::RateLimited => "Too many requests; try again later.",
             Self::Unavailable => "The server is not available right now; try again.",

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
-use crate::wire::{Message, Role};
+use crate::wire::{Message, Quote, Role};
 
 /// What a page sends: `{"message": "…"}`, or a typed frame.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,9 @@ pub struct RoomSend {
     /// Marked urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// The message of this room it replies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
 }
 
 /// Typed frames of a room socket.
@@ -116,6 +119,12 @@ pub struct RoomMessageFrame {
     /// The author's id for it; only to the author's own sockets.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientId>,
+    /// The message it replies to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+    /// That message as it stands now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
 }
 
 impl From<&Message> for RoomMessageFrame {
@@ -131,6 +140,8 @@ impl From<&Message> for RoomMessageFrame {
             rev: message.rev,
             urgent: message.urgent,
             client_id: message.client_id,
+            reply_to: message.reply_to,
+            quote: message.quote.clone(),
         }
     }
 }

@@ -53,6 +53,24 @@ pub fn fold_for_search(text: &str) -> String {
         .collect()
 }
 
+/// A text on one line, cut with an ellipsis to so many characters.
+#[must_use]
+pub fn one_line(text: &str, most: usize) -> String {
+    let mut line = String::with_capacity(text.len().min(4 * most));
+    let mut chars = 0;
+    for word in text.split_whitespace() {
+        for c in (chars > 0).then_some(' ').into_iter().chain(word.chars()) {
+            if chars + 1 == most {
+                line.push('…');
+                return line;
+            }
+            line.push(c);
+            chars += 1;
+        }
+    }
+    line
+}
+
 /// Controls (C0, DEL, C1) except tab and newline, and the characters that reorder other people's text.
 fn is_forbidden(c: char) -> bool {
     (c.is_control() && c != '\n' && c != '\t')

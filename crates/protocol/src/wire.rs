@@ -1,14 +1,16 @@
-//! JSON bodies of the HTTP API: people, rooms, messages; signing in and changing messages have files of their own.
+//! JSON bodies of the HTTP API: people, rooms, messages; signing in, changing and quoting messages have files of their own.
 
 mod account;
 mod change;
 mod flags;
+mod quote;
 
 use serde::{Deserialize, Serialize};
 
 pub use account::{Account, Login, LoginAnswer};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use quote::Quote;
 
 use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};
 use crate::time::Timestamp;
@@ -121,6 +123,12 @@ pub struct Message {
     /// The author's id for it; only the author's own devices see it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_id: Option<ClientId>,
+    /// The message it replies to, always of the same room; nothing once it was taken back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
+    /// That message as it stands when this one is delivered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
 }
 
 /// A message on a page, with what is derived for the reader.
@@ -244,6 +252,9 @@ pub struct SendMessage {
     /// Marked urgent.
     #[serde(default)]
     pub urgent: bool,
+    /// The message of the same room it replies to; another one is refused with `cannot_reply`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<MessageId>,
 }
 
 /// A message this build cannot read (a known field with an unknown value) costs that one message, never the page.

@@ -186,7 +186,9 @@ impl Outcome for SendOutcome {
         match self {
             Self::Stored { .. } => Became::Stored,
             Self::Repeated { .. } => Became::Repeated,
-            Self::ClientIdReused | Self::NotFound | Self::Forbidden => Became::Refused,
+            Self::ClientIdReused | Self::NotFound | Self::Forbidden | Self::NothingToReplyTo => {
+                Became::Refused
+            }
         }
     }
 

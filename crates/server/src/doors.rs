@@ -25,6 +25,7 @@ pub(crate) struct Draft {
     pub(crate) client_id: Option<ClientId>,
     pub(crate) composed_at: Option<Timestamp>,
     pub(crate) urgent: bool,
+    pub(crate) reply_to: Option<MessageId>,
 }
 
 /// The command of a draft: its rate taken, its text normalised, its `client_id` minted if it had none.
@@ -36,6 +37,7 @@ pub(crate) fn send_command(state: &AppState, actor: Actor, draft: Draft) -> Resu
         content: normalize_message(&draft.message).map_err(invalid_text)?,
         composed_at: draft.composed_at,
         urgent: draft.urgent,
+        reply_to: draft.reply_to,
         now: state.runtime.now(),
     })
 }
@@ -122,6 +124,7 @@ pub(crate) fn sent(outcome: SendOutcome) -> Result<Sent, Failure> {
             ErrorCode::Forbidden,
             "This conversation can be read, no longer written in.",
         )),
+        SendOutcome::NothingToReplyTo => Err(ErrorCode::CannotReply.into()),
     }
 }
 

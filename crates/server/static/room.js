@@ -4,7 +4,7 @@
 const timeline = document.getElementById("timeline");
 const list = document.getElementById("messages");
 const form = document.getElementById("composer");
-const { room, meType, meId, notSent, urgent } = timeline.dataset;
+const { room, me, meType, meId, you, other, notSent, urgent, retracted } = timeline.dataset;
 const showsLatest = timeline.dataset.newest === timeline.dataset.last;
 // Everything up to this place is shown, without a hole. Only it is asked for and marked as read by.
 let place = Number(timeline.dataset.newest);
@@ -31,7 +31,9 @@ function bubble(message) {
   const item = element("li", `message message--${own ? "out" : "in"}`, "");
   item.dataset.id = message.id;
   item.dataset.seq = message.room_seq;
+  item.id = `m${message.room_seq}`;
   if (message.urgent) item.append(element("strong", "message__urgent", urgent));
+  if (message.quote) item.append(quoted(message.quote));
   const text = element("p", "message__text", message.text);
   text.dir = "auto";
   const time = element("time", "", localTime(message.timestamp));
@@ -40,6 +42,17 @@ function bubble(message) {
   meta.append(time);
   item.append(text, meta);
   return item;
+}
+
+// What a message replies to; it leads there, on this page or on the one that has it.
+function quoted(quote) {
+  const link = element("a", "message__quote", "");
+  link.href = `${shownAt(quote.room_seq) ? "" : `?before=${quote.room_seq + 1}`}#m${quote.room_seq}`;
+  const name = element("strong", "", String(quote.sender_account) === me ? you : other);
+  const text = element("span", quote.retracted ? "message__text--gone" : "", quote.retracted ? retracted : quote.text);
+  for (const part of [name, text]) part.dir = "auto";
+  link.append(name, text);
+  return link;
 }
 
 // At its place in the order, whenever it came.

@@ -87,6 +87,7 @@ impl Conversations {
                 .iter()
                 .map(|m| {
                     let changed = (m.edited_at, m.retracted_at, &m.reactions);
+                    let changed = (changed, m.reply.as_ref().map(|reply| reply.message_id));
                     (m.message_id, m.seq, m.rev, m.content.as_str(), changed)
                 })
                 .collect();
@@ -94,7 +95,7 @@ impl Conversations {
             let there: Vec<_> = there
                 .iter()
                 .map(|m| {
-                    let changed = (m.edited_at, m.retracted_at, &m.reactions);
+                    let changed = ((m.edited_at, m.retracted_at, &m.reactions), m.reply_to);
                     (m.id, m.room_seq, m.rev, m.content.as_str(), changed)
                 })
                 .collect();

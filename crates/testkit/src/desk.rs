@@ -8,7 +8,7 @@ use bedside_engine::Client;
 use bedside_engine::cache::Cache;
 use bedside_engine::keys::MemoryKeychain;
 use bedside_protocol::ipc::{ConnectionMode, Reply, Request, SessionState};
-use bedside_protocol::{ClientId, RoomId, RoomSeq};
+use bedside_protocol::{ClientId, MessageId, RoomId, RoomSeq};
 use bedside_runtime::Runtime;
 
 use crate::device::config;
@@ -97,7 +97,20 @@ impl Desk {
     /// # Errors
     /// When it could not be stored on the device.
     pub async fn write(&mut self, room_id: RoomId, text: &str) -> Result<ClientId> {
-        let request = Request::Send { room_id, text: text.to_owned(), urgent: false };
+        self.send(room_id, text, None).await
+    }
+
+    /// The person replies to the newest message that the device has.
+    ///
+    /// # Errors
+    /// When there is none, or it could not be stored on the device.
+    pub async fn reply(&mut self, room_id: RoomId, text: &str) -> Result<ClientId> {
+        let newest = self.cache()?.messages_held(room_id).await?.pop().context("nothing to reply to")?;
+        self.send(room_id, text, Some(newest.message_id)).await
+    }
+
+    async fn send(&mut self, room_id: RoomId, text: &str, reply_to: Option<MessageId>) -> Result<ClientId> {
+        let request = Request::Send { room_id, text: text.to_owned(), urgent: false, reply_to };
         let Reply::Queued { client_id } = self.client()?.request(request).await? else { bail!("not queued") };
         self.written.push((room_id, client_id));
         Ok(client_id)

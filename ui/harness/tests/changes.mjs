@@ -32,11 +32,11 @@ export const changes = async ({ test }) => {
     await page.keyboard.press("Shift+F10");
     await focused(page, ".menu__emoji");
     const seen = [];
-    for (let n = 0; n < 4; n += 1) {
+    for (let n = 0; n < 5; n += 1) {
       await page.keyboard.press("ArrowDown");
       seen.push(await page.evaluate(() => document.activeElement.textContent));
     }
-    equal(seen, ["Copy text", "Edit", "Take back", "👍"], "items");
+    equal(seen, ["Reply", "Copy text", "Edit", "Take back", "👍"], "items");
     await page.keyboard.press("Escape");
     await until(page, () => !document.querySelector(".popup"));
     await focused(page, at(8));

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use bedside_protocol::ipc::IpcError;
+use bedside_protocol::ipc::{IpcError, QuoteView};
 use emojis::Emoji;
 use web_sys::{FocusEvent, HtmlTextAreaElement};
 use yew::{
     AttrValue, Callback, Html, NodeRef, Properties, classes, component, html, use_mut_ref, use_node_ref,
 };
 
-use super::{Alert, EmojiButton, Icon, IconButton, IconName, Tone};
+use super::{Alert, EmojiButton, Icon, IconButton, IconName, ReplyBar, Tone};
 use crate::dom;
 use crate::errors::explain;
 use crate::state::completion::units;
@@ -33,8 +33,17 @@ pub(crate) enum EnterKey {
 pub(crate) enum Purpose {
     /// A new message.
     Send,
+    /// A new message that replies to another.
+    Reply,
     /// A message that was sent gets this text.
     Edit,
+}
+
+/// How it is to be marked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Urgency {
+    Everyday,
+    Urgent,
 }
 
 /// A composer's properties.
@@ -43,6 +52,9 @@ pub(crate) struct Props {
     pub name: AttrValue,
     pub text: AttrValue,
     pub purpose: Purpose,
+    pub urgency: Urgency,
+    /// The message it replies to.
+    pub reply: Option<QuoteView>,
     pub enter: EnterKey,
     pub space: Space,
     pub sendable: bool,
@@ -53,8 +65,9 @@ pub(crate) struct Props {
     pub on_type: Callback<String>,
     pub on_send: Callback<()>,
     pub on_leave: Callback<()>,
-    /// The message stays as it was.
+    /// The message stays as it was, or nothing is replied to.
     pub on_cancel: Callback<()>,
+    pub on_urgent: Callback<Urgency>,
     /// The last message is to be edited.
     pub on_edit_last: Callback<()>,
     pub on_taste: Callback<TasteAction>,
@@ -70,11 +83,16 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
     let ids = props.purpose.ids();
     let completing = completion::use_completion(&area, props);
     let (close, look_again) = (completing.close(), completing.look_again());
+    let marked = props.urgency == Urgency::Urgent && props.purpose != Purpose::Edit;
+    let send = if marked { "composer-send-urgent" } else { ids.send };
     html! {
         <div class="composer">
             { completing.list(&words) }
             if props.purpose == Purpose::Edit {
                 { editing(&words, props, &area) }
+            }
+            if let (Purpose::Reply, Some(quote)) = (props.purpose, &props.reply) {
+                <ReplyBar quote={quote.clone()} name={&props.name} on_cancel={cancel(props, &area)} />
             }
             if let Some(error) = &props.error {
                 { failure(&words, error) }
@@ -110,11 +128,14 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
                     on_pick={insert(&area, &caret, props)}
                     on_tone={props.on_taste.reform(TasteAction::Tone)}
                 />
+                if props.purpose != Purpose::Edit {
+                    { urgent(&words, props) }
+                }
                 <button
-                    class="send-button"
+                    class={classes!("send-button", marked.then_some("send-button--urgent"))}
                     type="button"
-                    aria-label={words.text(ids.send)}
-                    title={words.text(ids.send)}
+                    aria-label={words.text(send)}
+                    title={words.text(send)}
                     aria-disabled={(!props.sendable).then_some("true")}
                     onclick={props.on_send.reform(|_| ())}
                 >
@@ -141,7 +162,7 @@ struct Ids {
 impl Purpose {
     fn ids(self) -> Ids {
         match self {
-            Self::Send => Ids {
+            Self::Send | Self::Reply => Ids {
                 label: "composer-label",
                 placeholder: "composer-placeholder",
                 send: "composer-send",
@@ -166,13 +187,24 @@ impl Ids {
     }
 }
 
+/// Marks the message, or takes the mark off.
+fn urgent(words: &Words, props: &Props) -> Html {
+    let on = props.urgency == Urgency::Urgent;
+    let next = if on { Urgency::Everyday } else { Urgency::Urgent };
+    html! {
+        <IconButton
+            class="composer__urgent"
+            icon={IconName::Alert}
+            label={words.text("composer-urgent")}
+            pressed={on}
+            onclick={props.on_urgent.reform(move |_| next)}
+        />
+    }
+}
+
 /// Says that a message is being edited, and the way out.
 fn editing(words: &Words, props: &Props, area: &NodeRef) -> Html {
-    let (on_cancel, focus) = (props.on_cancel.clone(), focus(area));
-    let cancel = Callback::from(move |_| {
-        focus.emit(());
-        on_cancel.emit(());
-    });
+    let cancel = cancel(props, area).reform(|_| ());
     html! {
         <div class="composer__editing" role="status">
             <Icon name={IconName::Edit} />
@@ -180,6 +212,15 @@ fn editing(words: &Words, props: &Props, area: &NodeRef) -> Html {
             <IconButton icon={IconName::Close} label={words.text("composer-edit-cancel")} onclick={cancel} />
         </div>
     }
+}
+
+/// The way out leads back into the box.
+fn cancel(props: &Props, area: &NodeRef) -> Callback<()> {
+    let (on_cancel, focus) = (props.on_cancel.clone(), focus(area));
+    Callback::from(move |()| {
+        focus.emit(());
+        on_cancel.emit(());
+    })
 }
 
 fn focus(area: &NodeRef) -> Callback<()> {

@@ -87,6 +87,8 @@ pub(crate) enum IconName {
     React,
     /// Fetch again, reconnecting.
     Refresh,
+    /// Reply to a message; mirrored in right-to-left languages.
+    Reply,
     /// Taken back.
     Retracted,
     /// Search.
@@ -114,7 +116,7 @@ pub(crate) enum IconName {
 impl IconName {
     /// Whether it points along the line of reading.
     const fn follows_reading(self) -> bool {
-        matches!(self, Self::Back | Self::Send)
+        matches!(self, Self::Back | Self::Reply | Self::Send)
     }
 }
 

@@ -1,17 +1,18 @@
 //! A message.
 
-use bedside_protocol::ipc::{ChangeState, DeliveryState, IpcError, PersonView, TimelineMessage};
+use bedside_protocol::ipc::{ChangeState, DeliveryState, IpcError, PersonView, QuoteView, TimelineMessage};
 use web_sys::Element;
 use yew::{
     AttrValue, Callback, Classes, Html, Properties, classes, component, html, use_node_ref, use_state_eq,
 };
 
-use super::message_deed::is_reactable;
+use super::message_deed::{is_answerable, is_reactable};
 use super::message_meta::progress;
+use super::message_quote::label as quote_label;
 use super::reactions::{label as reaction_label, who};
 use super::{
-    Deed, Icon, IconName, MessageMeta, MessageProblem, MessageText, MessageToolbar, Opened, Panel, Reactions,
-    Spot,
+    Deed, Icon, IconName, MessageMeta, MessageProblem, MessageQuote, MessageText, MessageToolbar, Opened,
+    Panel, Reactions, Spot,
 };
 use crate::prose::is_big_emoji;
 use crate::state::lines::Place;
@@ -28,6 +29,8 @@ pub(crate) struct Props {
     pub person: PersonView,
     /// Why the last deed on it came to nothing.
     pub refused: Option<IpcError>,
+    /// The number of the visit, if somebody has just gone to it.
+    pub visit: Option<u32>,
     pub on_link: Callback<AttrValue>,
     pub on_deed: Callback<(TimelineMessage, Deed)>,
     /// A panel of it is to open.
@@ -50,6 +53,7 @@ pub(crate) fn MessageBubble(props: &Props) -> Html {
             on_open.emit(Opened { key: key.clone(), panel, at: at.unwrap_or_else(|| hands::body(&element)) });
         }
     });
+    let reply = is_answerable(message).then(|| on_deed.reform(|()| Deed::Reply));
     let menu = (!message.retracted).then(|| open.reform(|at| (Panel::Menu, at)));
     html! {
         <div
@@ -67,11 +71,14 @@ pub(crate) fn MessageBubble(props: &Props) -> Html {
             onfocusout={hands::blurred(&bubble, &focused)}
             onclick={menu.as_ref().map(hands::tapped)}
             oncontextmenu={menu.as_ref().map(hands::asked)}
-            onkeydown={menu.as_ref().map(|menu| hands::keys(&bubble, menu))}
+            onkeydown={menu.as_ref().map(|menu| hands::keys(&bubble, menu, reply))}
         >
             <div class="message-bubble__body">
                 if message.urgent && !message.retracted {
                     <span class="message-bubble__urgent"><Icon name={IconName::Alert} />{ words.text("message-urgent") }</span>
+                }
+                if let Some(quote) = &message.reply {
+                    <MessageQuote quote={quote.clone()} name={props.person.name.clone()} on_visit={visit(quote, &on_deed)} />
                 }
                 { text(&words, props) }
                 <MessageMeta message={message.clone()} on_versions={on_deed.reform(|()| Deed::Versions)} />
@@ -79,6 +86,8 @@ pub(crate) fn MessageBubble(props: &Props) -> Html {
             if !message.retracted && (*hovered || *focused) {
                 <MessageToolbar
                     reactable={is_reactable(message)}
+                    answerable={is_answerable(message)}
+                    on_reply={on_deed.reform(|()| Deed::Reply)}
                     on_copy={on_deed.reform(|()| Deed::Copy)}
                     on_open={open.reform(|(panel, at)| (panel, Some(at)))}
                 />
@@ -106,6 +115,11 @@ fn deeds(props: &Props) -> Callback<Deed> {
     props.on_deed.reform(move |deed| (message.clone(), deed))
 }
 
+fn visit(quote: &QuoteView, on_deed: &Callback<Deed>) -> Callback<()> {
+    let seq = quote.seq;
+    on_deed.reform(move |()| Deed::Visit(seq))
+}
+
 fn class(props: &Props) -> Classes {
     let message = &props.message;
     let unsent = matches!(message.state, Some(DeliveryState::Failed { .. } | DeliveryState::Stale));
@@ -117,7 +131,14 @@ fn class(props: &Props) -> Classes {
         message.retracted.then_some("message-bubble--retracted"),
         (message.urgent && !message.retracted).then_some("message-bubble--urgent"),
         failed.then_some("message-bubble--failed"),
-        (!message.retracted && is_big_emoji(&message.text)).then_some("message-bubble--emoji"),
+        (!message.retracted && message.reply.is_none() && is_big_emoji(&message.text))
+            .then_some("message-bubble--emoji"),
+        // An animation of the same name does not run again.
+        props.visit.map(|n| if n.is_multiple_of(2) {
+            "message-bubble--visited-again"
+        } else {
+            "message-bubble--visited"
+        }),
     )
 }
 
@@ -144,6 +165,7 @@ fn shown(words: &Words, message: &TimelineMessage) -> String {
 fn label(words: &Words, props: &Props) -> String {
     let message = &props.message;
     let sender = if message.own { words.text("message-you") } else { props.person.name.clone() };
+    let reply = message.reply.as_ref().map(|quote| quote_label(words, quote, &props.person.name));
     let urgent = (message.urgent && !message.retracted).then(|| words.text("message-urgent"));
     let edited = (message.edited && !message.retracted).then(|| words.text("message-edited"));
     let state = progress(message).map(|progress| progress.text(words));
@@ -153,7 +175,7 @@ fn label(words: &Words, props: &Props) -> String {
     });
     let time = words.dates().time(message.at);
     let details: Vec<String> =
-        urgent.into_iter().chain(edited).chain([time]).chain(state).chain(reactions).collect();
+        reply.into_iter().chain(urgent).chain(edited).chain([time]).chain(state).chain(reactions).collect();
     let parts = [
         ("sender", sender.into()),
         ("text", shown(words, message).into()),

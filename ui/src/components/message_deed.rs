@@ -1,7 +1,7 @@
 //! What may be done with a message, and which of it with which.
 
-use bedside_protocol::ClientId;
 use bedside_protocol::ipc::TimelineMessage;
+use bedside_protocol::{ClientId, RoomSeq};
 
 use super::Spot;
 
@@ -21,6 +21,10 @@ pub(crate) enum Deed {
         emoji: String,
         on: bool,
     },
+    /// Begins a message that replies to it.
+    Reply,
+    /// Goes to the message that it replies to, which is at this place.
+    Visit(RoomSeq),
     Copy,
     Edit,
     TakeBack,
@@ -54,12 +58,18 @@ pub(super) fn offered(message: &TimelineMessage) -> Vec<Deed> {
     let edited = (message.edited && message.message_id.is_some()).then_some(Deed::Versions);
     let change = message.changeable.then_some([Deed::Edit, Deed::TakeBack]);
     let [edit, take_back] = change.map_or([None, None], |deeds| deeds.map(Some));
-    [Some(Deed::Copy), edit, edited, take_back].into_iter().flatten().collect()
+    let reply = is_answerable(message).then_some(Deed::Reply);
+    [reply, Some(Deed::Copy), edit, edited, take_back].into_iter().flatten().collect()
 }
 
 /// Whether one may react to a message.
 pub(super) fn is_reactable(message: &TimelineMessage) -> bool {
     message.reactable && !message.retracted && message.message_id.is_some()
+}
+
+/// Whether one may reply to a message: where one may react to it, one may also write, and it is on the server.
+pub(super) fn is_answerable(message: &TimelineMessage) -> bool {
+    is_reactable(message)
 }
 
 #[cfg(test)]
@@ -80,9 +90,11 @@ mod tests {
 
     #[test]
     fn only_what_may_be_changed_offers_to_change_it() {
-        assert_eq!(offered(&sent()), [Deed::Copy, Deed::Edit, Deed::TakeBack]);
+        assert_eq!(offered(&sent()), [Deed::Reply, Deed::Copy, Deed::Edit, Deed::TakeBack]);
         let theirs = TimelineMessage { changeable: false, edited: true, ..sent() };
-        assert_eq!(offered(&theirs), [Deed::Copy, Deed::Versions]);
+        assert_eq!(offered(&theirs), [Deed::Reply, Deed::Copy, Deed::Versions]);
+        let waiting = TimelineMessage { message_id: None, reactable: false, changeable: false, ..sent() };
+        assert_eq!(offered(&waiting), [Deed::Copy], "what the server does not have has no name to reply to");
     }
 
     #[test]

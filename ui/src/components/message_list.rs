@@ -36,6 +36,8 @@ pub(crate) struct Props {
     pub jumps: u32,
     /// The message to bring before the eye; a new number is a new wish.
     pub shown: Option<(u32, RoomSeq)>,
+    /// The message somebody went to; a new number is a new visit.
+    pub visit: Option<(u32, RoomSeq)>,
     /// The first place that was not read when the conversation was opened.
     pub unread_from: RoomSeq,
     /// Grows with the calendar's day, so that "Today" becomes "Yesterday" at midnight.
@@ -119,6 +121,16 @@ pub(crate) fn MessageList(props: &Props) -> Html {
         move |shown| {
             if let Some((_, seq)) = shown {
                 hands.show(*seq);
+            }
+        }
+    });
+    // A visit from before the list was drawn is over.
+    let visited = use_mut_ref(|| props.visit);
+    use_effect_with(props.visit, {
+        let hands = hands.clone();
+        move |visit| {
+            if let (true, Some((_, seq))) = (visited.replace(*visit) != *visit, visit) {
+                hands.seek(Target::Message(*seq));
             }
         }
     });
@@ -278,7 +290,7 @@ impl Hands {
         let height = screen.sight().height;
         self.on_window.emit(match target {
             Target::End => window::latest(height),
-            Target::Place(seq) => window::around(seq, height),
+            Target::Place(seq) | Target::Message(seq) => window::around(seq, height),
         });
     }
 

@@ -86,6 +86,7 @@ fn item(words: &Words, props: &Props, deed: Deed) -> Html {
 
 fn look(deed: &Deed) -> Option<(IconName, &'static str)> {
     match deed {
+        Deed::Reply => Some((IconName::Reply, "message-reply")),
         Deed::Copy => Some((IconName::Copy, "message-copy")),
         Deed::Edit => Some((IconName::Edit, "message-edit")),
         Deed::Versions => Some((IconName::History, "message-versions")),

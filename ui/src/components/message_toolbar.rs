@@ -9,6 +9,8 @@ use crate::words::use_words;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub reactable: bool,
+    pub answerable: bool,
+    pub on_reply: Callback<()>,
     pub on_copy: Callback<()>,
     pub on_open: Callback<(Panel, Spot)>,
 }
@@ -21,6 +23,9 @@ pub(crate) fn MessageToolbar(props: &Props) -> Html {
         <div class="message-toolbar" role="group" aria-label={words.text("message-actions")}>
             if props.reactable {
                 <IconButton icon={IconName::React} label={words.text("message-react")} onclick={open(props, Panel::Quick)} />
+            }
+            if props.answerable {
+                <IconButton icon={IconName::Reply} label={words.text("message-reply")} onclick={props.on_reply.reform(|_| ())} />
             }
             <IconButton icon={IconName::Copy} label={words.text("message-copy")} onclick={props.on_copy.reform(|_| ())} />
             <IconButton icon={IconName::More} label={words.text("message-more")} onclick={open(props, Panel::Menu)} />

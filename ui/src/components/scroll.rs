@@ -33,6 +33,8 @@ pub(super) enum Target {
     End,
     /// A place.
     Place(RoomSeq),
+    /// The message of a place: it takes the focus.
+    Message(RoomSeq),
 }
 
 /// The scrolled element with its items.
@@ -127,16 +129,32 @@ impl Screen {
         match target {
             Target::End if head.at_end => self.to_end(),
             Target::End => return false,
-            Target::Place(place) => {
-                let here = self.items.iter().find(|item| seq(item).is_some_and(|seq| seq >= place));
-                let before = self.items.iter().any(|item| seq(item).is_some_and(|seq| seq <= place));
-                match here {
-                    Some(item) if before || head.at_start => self.put(item, 12.0),
-                    _ => return false,
-                }
-            }
+            Target::Place(place) => match self.at(place, head) {
+                Some(item) => self.put(item, 12.0),
+                None => return false,
+            },
+            Target::Message(place) => match self.at(place, head) {
+                Some(item) => self.visit(item),
+                None => return false,
+            },
         }
         true
+    }
+
+    /// The item at a place, or the next one where there is none, if what lies around it is here.
+    fn at(&self, place: RoomSeq, head: &TimelineHead) -> Option<&HtmlElement> {
+        let here = self.items.iter().find(|item| seq(item).is_some_and(|seq| seq >= place));
+        let before = self.items.iter().any(|item| seq(item).is_some_and(|seq| seq <= place));
+        here.filter(|_| before || head.at_start)
+    }
+
+    /// Puts an item a third down the screen, its top always in sight, and gives it the focus.
+    fn visit(&self, item: &HtmlElement) {
+        let room = self.height() - item.get_bounding_client_rect().height();
+        self.put(item, (room / 3.0).max(12.0));
+        if item.has_attribute("tabindex") {
+            dom::focus_element(item);
+        }
     }
 
     fn put(&self, item: &HtmlElement, offset: f64) {

@@ -9,6 +9,7 @@ use super::{Store, ask};
 use crate::state::Action;
 use crate::state::composer::ComposerAction;
 use crate::state::composers::KEEP_EVERY_MS;
+use crate::state::draft::Draft;
 
 /// Keeps every draft the engine has not got.
 #[hook]
@@ -32,15 +33,16 @@ pub(crate) fn use_drafts(store: &Store) {
 pub(crate) fn keep_drafts(store: &Store) {
     // A handle keeps every state it was read at; this one may live long, so a copy is read.
     let store = store.clone();
-    let unkept: Vec<(RoomId, String)> = store.composers.unkept().collect();
-    for (room_id, text) in unkept {
+    let unkept: Vec<(RoomId, Draft)> = store.composers.unkept().collect();
+    for (room_id, draft) in unkept {
         let dispatch = store.dispatcher();
         let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
-        say(ComposerAction::Keeping(text.clone()));
-        ask(Request::SaveDraft { room_id, text: text.clone() }, move |answer| {
+        say(ComposerAction::Keeping(draft.clone()));
+        let Draft { text, reply_to } = draft.clone();
+        ask(Request::SaveDraft { room_id, text, reply_to }, move |answer| {
             say(match answer {
-                Ok(_) => ComposerAction::Kept(text),
-                Err(why) => ComposerAction::NotKept(text, why),
+                Ok(_) => ComposerAction::Kept(draft),
+                Err(why) => ComposerAction::NotKept(draft, why),
             });
         });
     }

@@ -113,6 +113,7 @@ fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading)
                 window={timeline.window}
                 jumps={timeline.jumps}
                 shown={timeline.shown}
+                visit={timeline.visit}
                 unread_from={timeline.unread_from()}
                 today={store.today}
                 refused={timeline.refused.clone()}
@@ -146,7 +147,10 @@ fn announcement(words: &Words, timeline: &Timeline) -> Html {
         <>
             <div class="visually-hidden" role="log" aria-live="polite">
                 { for timeline.arrived.iter().map(|message| html! {
-                    <p key={message.key.clone()}>{ &sender }{ ": " }{ &message.text }</p>
+                    <p key={message.key.clone()}>
+                        if message.urgent { { words.text("message-urgent") }{ ": " } }
+                        { &sender }{ ": " }{ &message.text }
+                    </p>
                 }) }
             </div>
             <p class="visually-hidden" role="status">

@@ -7,6 +7,7 @@ use super::people::PeopleDialog;
 use super::sign_in_form::SignInForm;
 use super::sign_out::SignOutDialog;
 use super::take_back::TakeBackDialog;
+use super::urgent::UrgentDialog;
 use super::versions::VersionsDialog;
 use crate::components::Dialog as Sheet;
 use crate::hooks::{PageProps, Store};
@@ -32,6 +33,10 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         }
         Dialog::Versions(room_id, message_id) => {
             html! { <VersionsDialog {room_id} {message_id} {on_close} /> }
+        }
+        Dialog::Urgent(room_id) => {
+            let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
+            html! { <UrgentDialog store={store.clone()} {room_id} {name} {on_close} /> }
         }
         Dialog::SignInAgain => again(&words, store, on_close),
     }
@@ -62,6 +67,7 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
         (vec!["Alt", "↓"], words.text("keys-next")),
         (vec!["↑", "↓"], words.text("keys-messages")),
         (vec!["Enter"], words.text("keys-actions")),
+        (vec!["R"], words.text("keys-reply")),
         (vec!["↑"], words.text("keys-edit-last")),
         (vec![":"], words.text("keys-emoji")),
         (vec!["Shift", "F10"], words.text("keys-room-menu")),

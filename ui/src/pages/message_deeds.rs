@@ -9,6 +9,7 @@ use crate::components::Deed;
 use crate::dom;
 use crate::hooks::{Store, ask};
 use crate::state::composer::ComposerAction;
+use crate::state::draft::quote;
 use crate::state::editing::EditAction;
 use crate::state::emoji::TasteAction;
 use crate::state::nav::{Dialog, NavAction};
@@ -30,6 +31,12 @@ pub(super) fn use_message_deeds(store: &Store) -> Callback<(TimelineMessage, Dee
 
 fn act(message: TimelineMessage, deed: Deed, room: RoomId, dispatch: &Dispatch) {
     match (deed, message.message_id) {
+        (Deed::Visit(seq), _) => dispatch.dispatch(Action::Timeline(room, TimelineAction::Visit(seq))),
+        (Deed::Reply, _) => {
+            if let Some(quote) = quote(&message) {
+                dispatch.dispatch(Action::Composer(room, ComposerAction::Reply(quote)));
+            }
+        }
         (Deed::Copy, _) => copy(message.text, room, dispatch.clone()),
         (Deed::Edit, Some(id)) => edit(room, id, message.text, dispatch),
         (Deed::TakeBack, Some(id)) => open(Dialog::TakeBack(room, id), dispatch),

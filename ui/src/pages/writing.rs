@@ -1,19 +1,20 @@
 //! Writing in a conversation: the message is stored, and only then the box cleared.
 
-use bedside_protocol::ipc::{IpcError, Request, TimelineHead};
+use bedside_protocol::ipc::{IpcError, QuoteView, Request, TimelineHead};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
-use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose};
+use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency};
 use crate::errors::explain;
 use crate::hooks::{Store, ask, keep_drafts, use_typing};
 use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::editing::{EditAction, Outcome};
 use crate::state::emoji::TasteAction;
-use crate::state::timeline::TimelineAction;
+use crate::state::timeline::Timeline;
 use crate::words::{Words, use_words};
 
 mod editing;
+pub(super) mod sending;
 
 /// The properties of writing.
 #[derive(Properties, PartialEq)]
@@ -29,10 +30,11 @@ pub(super) fn Writing(props: &Props) -> Html {
     let words = use_words();
     let Props { store, head, composer } = props;
     let says_typing = use_typing(head.room_id);
-    // A message to edit is brought here to be written in.
+    // A message to edit or to reply to is brought here to be written in.
     let edited = composer.editing.as_ref().map(|editing| editing.message_id);
-    use_effect_with(edited, |edited| {
-        if edited.is_some() {
+    let replied = composer.reply.as_ref().map(|quote| quote.message_id);
+    use_effect_with((edited, replied), |wanted| {
+        if *wanted != (None, None) {
             editing::focus();
         }
     });
@@ -44,17 +46,26 @@ pub(super) fn Writing(props: &Props) -> Html {
             </footer>
         };
     }
+    let stale = store.timeline.as_ref().map_or(0, |timeline| timeline.stale().len());
     let editing = composer.editing.as_ref();
     let (purpose, sendable, error) = match editing {
         Some(editing) => (Purpose::Edit, editing.outcome() != Outcome::Wait, editing.error.clone()),
-        None => (Purpose::Send, composer.sendable().is_some(), composer.error.clone()),
+        None => (new(composer), composer.sendable().is_some(), composer.error.clone()),
     };
     html! {
         <footer data-region="composer">
+            <StaleNotice
+                count={i64::try_from(stale).unwrap_or(i64::MAX)}
+                addressee={name.clone()}
+                addressee_role={head.person.role}
+                on_send_all={send_stale(store)}
+            />
             <ComposerBox
                 name={name.clone()}
                 text={composer.shown().to_owned()}
                 {purpose}
+                urgency={urgency(composer)}
+                reply={composer.reply.as_ref().map(|chosen| now(store, chosen))}
                 enter={if store.settings().enter_sends { EnterKey::Sends } else { EnterKey::Breaks }}
                 space={composer.space()}
                 {sendable}
@@ -62,14 +73,52 @@ pub(super) fn Writing(props: &Props) -> Html {
                 risk={composer.at_risk().map(|why| risk(&words, why))}
                 taste={store.taste.clone()}
                 on_type={typed(props, says_typing.clone())}
-                on_send={if editing.is_some() { editing::save(store, head.room_id) } else { send(props) }}
+                on_send={if editing.is_some() { editing::save(store, head.room_id) } else { sending::press(store, head.room_id) }}
                 on_leave={leave(store, says_typing)}
-                on_cancel={editing::cancel(store, head.room_id)}
+                on_cancel={if editing.is_some() { editing::cancel(store, head.room_id) } else { no_reply(props) }}
+                on_urgent={mark(props)}
                 on_edit_last={editing::edit_last(store, head.room_id)}
                 on_taste={taste(store)}
             />
         </footer>
     }
+}
+
+const fn new(composer: &Composer) -> Purpose {
+    if composer.reply.is_some() { Purpose::Reply } else { Purpose::Send }
+}
+
+const fn urgency(composer: &Composer) -> Urgency {
+    if composer.urgent { Urgency::Urgent } else { Urgency::Everyday }
+}
+
+fn mark(props: &Props) -> Callback<Urgency> {
+    let (dispatch, room) = (props.store.dispatcher(), props.head.room_id);
+    Callback::from(move |urgency| {
+        dispatch.dispatch(Action::Composer(room, ComposerAction::Urgent(urgency == Urgency::Urgent)));
+    })
+}
+
+/// Every message of the conversation that waits for its author's word goes, oldest first.
+fn send_stale(store: &Store) -> Callback<()> {
+    let store = store.clone();
+    Callback::from(move |()| {
+        // A handle keeps every state it was read at; a copy is read.
+        let store = store.clone();
+        let stale = store.timeline.as_ref().map(Timeline::stale).unwrap_or_default();
+        // What cannot be confirmed stays where it is, and says so.
+        stale.into_iter().for_each(|client_id| ask(Request::Retry { client_id }, |_| {}));
+    })
+}
+
+/// The message replied to, as it stands now.
+fn now(store: &Store, chosen: &QuoteView) -> QuoteView {
+    store.timeline.as_ref().map_or_else(|| chosen.clone(), |timeline| timeline.now(chosen))
+}
+
+fn no_reply(props: &Props) -> Callback<()> {
+    let (dispatch, room) = (props.store.dispatcher(), props.head.room_id);
+    Callback::from(move |()| dispatch.dispatch(Action::Composer(room, ComposerAction::NoReply)))
 }
 
 fn typed(props: &Props, says_typing: Callback<bool>) -> Callback<String> {
@@ -102,24 +151,4 @@ fn risk(words: &Words, why: &IpcError) -> AttrValue {
         IpcError::Malformed => words.text("composer-not-kept-long").into(),
         other => explain(words, other).what.into(),
     }
-}
-
-fn send(props: &Props) -> Callback<()> {
-    let (store, room_id) = (props.store.clone(), props.head.room_id);
-    Callback::from(move |()| {
-        // A handle keeps every state it was read at; a copy is read.
-        let store = store.clone();
-        let Some(text) = store.composers.of(room_id).and_then(Composer::sendable) else { return };
-        let dispatch = store.dispatcher();
-        let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
-        say(ComposerAction::Sending(text.clone()));
-        let dispatch = store.dispatcher();
-        ask(Request::Send { room_id, text, urgent: false }, move |answer| match answer {
-            Err(error) => say(ComposerAction::Failed(error)),
-            Ok(_) => {
-                say(ComposerAction::Queued);
-                dispatch.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
-            }
-        });
-    })
 }

@@ -2,10 +2,11 @@
 //!
 //! The box is cleared only once the engine has the message on disk. What was typed meanwhile stays.
 
-use bedside_protocol::ipc::IpcError;
+use bedside_protocol::ipc::{IpcError, QuoteView};
 use bedside_protocol::limits;
 use bedside_protocol::text::{InvalidText, normalize_message};
 
+use super::draft::Draft;
 use super::editing::{self, EditAction, Editing};
 
 /// The count is shown once fewer characters than this are left.
@@ -15,16 +16,20 @@ const COUNT_FROM: usize = 500;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Composer {
     pub text: String,
-    /// The text the engine was asked to send and has not yet answered for.
-    pub sending: Option<String>,
+    /// The message it is to reply to, as it stood when that was chosen.
+    pub reply: Option<QuoteView>,
+    /// It is to be marked urgent. Not kept with the draft: who comes back to it decides anew.
+    pub urgent: bool,
+    /// What the engine was asked to send and has not yet answered for.
+    pub sending: Option<Draft>,
     /// Why the last attempt stored nothing.
     pub error: Option<IpcError>,
     /// The draft as the engine has it.
-    pub kept: String,
+    pub kept: Draft,
     /// The draft the engine was asked to keep and has not yet answered for.
-    pub keeping: Option<String>,
+    pub keeping: Option<Draft>,
     /// A draft the engine could not keep, and why. It is not asked again for the same one.
-    pub refused: Option<(String, IpcError)>,
+    pub refused: Option<(Draft, IpcError)>,
     /// A message whose text is being changed; meanwhile the draft waits behind it.
     pub editing: Option<Editing>,
 }
@@ -33,18 +38,24 @@ pub(crate) struct Composer {
 #[derive(Clone, Debug)]
 pub(crate) enum ComposerAction {
     Typed(String),
+    /// It is to reply to this message.
+    Reply(QuoteView),
+    /// It is to reply to nothing.
+    NoReply,
+    /// It is to be marked urgent, or not any more.
+    Urgent(bool),
     /// Send was pressed and the engine asked.
-    Sending(String),
+    Sending(Draft),
     /// The engine has it.
     Queued,
     /// Nothing was stored.
     Failed(IpcError),
     /// The engine was asked to keep this draft.
-    Keeping(String),
+    Keeping(Draft),
     /// The engine keeps this draft.
-    Kept(String),
+    Kept(Draft),
     /// The engine could not keep this draft.
-    NotKept(String, IpcError),
+    NotKept(Draft, IpcError),
     /// About a message that is being changed.
     Edit(EditAction),
 }
@@ -59,32 +70,41 @@ pub(crate) enum Space {
 
 impl Composer {
     /// With the draft the engine kept.
-    pub(crate) fn with_draft(draft: &str) -> Self {
-        Composer { text: draft.to_owned(), kept: draft.to_owned(), ..Composer::default() }
+    pub(crate) fn with_draft(draft: &str, reply: Option<QuoteView>) -> Self {
+        let composer = Composer { text: draft.to_owned(), reply, ..Composer::default() };
+        Composer { kept: composer.draft(), ..composer }
     }
 
-    /// The text to send now, if there is one: nothing empty, nothing too long, nothing while an answer is due.
-    pub(crate) fn sendable(&self) -> Option<String> {
+    /// What stands in it.
+    fn draft(&self) -> Draft {
+        let reply_to = self.reply.as_ref().map(|quote| quote.message_id);
+        Draft { text: self.text.clone(), reply_to }
+    }
+
+    /// What to send now, if there is something: nothing empty, nothing too long, nothing while an answer is due.
+    pub(crate) fn sendable(&self) -> Option<Draft> {
         let free = self.sending.is_none();
-        (free && normalize_message(&self.text).is_ok()).then(|| self.text.clone())
+        (free && normalize_message(&self.text).is_ok()).then(|| self.draft())
     }
 
     /// The draft to keep, if the engine has another.
-    pub(crate) fn unkept(&self) -> Option<String> {
-        let refused = self.refused.as_ref().is_some_and(|(draft, _)| *draft == self.text);
+    pub(crate) fn unkept(&self) -> Option<Draft> {
+        let draft = self.draft();
+        let refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == draft);
         let free = self.sending.is_none() && self.keeping.is_none();
-        (self.text != self.kept && free && !refused).then(|| self.text.clone())
+        (draft != self.kept && free && !refused).then_some(draft)
     }
 
     /// Why the text as it stands would be lost with the app, if it would.
     pub(crate) fn at_risk(&self) -> Option<&IpcError> {
-        self.refused.as_ref().filter(|_| self.text != self.kept).map(|(_, why)| why)
+        self.refused.as_ref().filter(|_| self.draft() != self.kept).map(|(_, why)| why)
     }
 
     /// Whether nothing is left to do or to say about it, so that the engine's draft is the whole truth.
     pub(crate) fn is_settled(&self) -> bool {
         let answered = self.sending.is_none() && self.keeping.is_none();
-        self.text == self.kept && answered && self.error.is_none() && self.editing.is_none()
+        let idle = self.error.is_none() && self.editing.is_none() && !self.urgent;
+        self.draft() == self.kept && answered && idle
     }
 
     /// The text in the box.
@@ -113,8 +133,15 @@ impl Composer {
                 self.text = text;
                 self.error = None;
             }
-            ComposerAction::Sending(text) => {
-                self.sending = Some(text);
+            // What was to be changed is left as it is: one writes one thing at a time.
+            ComposerAction::Reply(quote) => {
+                self.reply = Some(quote);
+                self.editing = None;
+            }
+            ComposerAction::NoReply => self.reply = None,
+            ComposerAction::Urgent(urgent) => self.urgent = urgent,
+            ComposerAction::Sending(draft) => {
+                self.sending = Some(draft);
                 self.error = None;
             }
             ComposerAction::Queued => self.clear_sent(),
@@ -139,11 +166,15 @@ impl Composer {
     /// What was typed behind the message stays. The draft is kept anew, whatever the engine did with the old one.
     fn clear_sent(&mut self) {
         let Some(sent) = self.sending.take() else { return };
-        self.text = match self.text.strip_prefix(&sent) {
+        if self.draft().reply_to == sent.reply_to {
+            self.reply = None;
+        }
+        self.text = match self.text.strip_prefix(&sent.text) {
             Some(typed_since) => typed_since.trim_start().to_owned(),
             None => std::mem::take(&mut self.text),
         };
         self.kept = sent;
+        self.urgent = false;
     }
 }
 
@@ -195,7 +226,7 @@ mod tests {
         let begun = [Typed("draft".into()), edit(EditAction::Begin(MessageId(3), "sent".into()))];
         let typed = [&begun[..], &[edit(EditAction::Typed("changed".into()))]].concat();
         assert_eq!((after(&typed).shown(), after(&typed).text.as_str()), ("changed", "draft"));
-        assert_eq!((after(&typed).unkept(), after(&typed).is_settled()), (Some("draft".to_owned()), false));
+        assert_eq!((after(&typed).unkept(), after(&typed).is_settled()), (Some("draft".into()), false));
         let ended = [&typed[..], &[edit(EditAction::End(MessageId(3)))]].concat();
         assert_eq!(after(&ended).shown(), "draft");
     }
@@ -210,11 +241,11 @@ mod tests {
 
     #[test]
     fn only_a_changed_draft_is_kept_and_never_one_on_its_way() {
-        assert_eq!(Composer::with_draft("a").unkept(), None);
-        assert_eq!(after(&[Typed("a".into())]).unkept(), Some("a".to_owned()));
+        assert_eq!(Composer::with_draft("a", None).unkept(), None);
+        assert_eq!(after(&[Typed("a".into())]).unkept(), Some("a".into()));
         assert_eq!(after(&[Typed("a".into()), Sending("a".into())]).unkept(), None);
         let failed = after(&[Typed("a".into()), Sending("a".into()), Failed(IpcError::Disk)]);
-        assert_eq!(failed.unkept(), Some("a".to_owned()));
+        assert_eq!(failed.unkept(), Some("a".into()));
     }
 
     #[test]
@@ -222,7 +253,7 @@ mod tests {
         let sent = [Typed("a".into()), Keeping("a".into()), Sending("a".into()), Queued];
         assert_eq!((after(&sent).unkept(), after(&sent).is_settled()), (None, false));
         let answered = [&sent[..], &[Kept("a".into())]].concat();
-        assert_eq!(after(&answered).unkept(), Some(String::new()));
+        assert_eq!(after(&answered).unkept(), Some(Draft::default()));
     }
 
     #[test]
@@ -230,8 +261,57 @@ mod tests {
         let refused = [Typed("a".into()), NotKept("a".into(), IpcError::Disk)];
         assert_eq!((after(&refused).unkept(), after(&refused).at_risk()), (None, Some(&IpcError::Disk)));
         let longer = [&refused[..], &[Typed("ab".into())]].concat();
-        assert_eq!(after(&longer).unkept(), Some("ab".to_owned()));
+        assert_eq!(after(&longer).unkept(), Some("ab".into()));
         let kept = [&longer[..], &[Kept("ab".into())]].concat();
         assert_eq!((after(&kept).at_risk(), after(&kept).is_settled()), (None, true));
+    }
+
+    fn quote(id: i64) -> QuoteView {
+        let (message_id, seq) = (bedside_protocol::MessageId(id), bedside_protocol::RoomSeq(id));
+        QuoteView { message_id, seq, own: false, text: "At ten?".into(), retracted: false }
+    }
+
+    fn reply(text: &str, id: i64) -> Draft {
+        Draft { reply_to: Some(quote(id).message_id), ..text.into() }
+    }
+
+    use ComposerAction::{NoReply, Reply};
+
+    #[test]
+    fn what_it_replies_to_is_sent_and_kept_with_the_text() {
+        let replying = after(&[Reply(quote(3)), Typed("Yes".into())]);
+        assert_eq!(replying.sendable(), Some(reply("Yes", 3)));
+        assert_eq!((replying.unkept(), replying.is_settled()), (Some(reply("Yes", 3)), false));
+        let kept = after(&[Reply(quote(3)), Typed("Yes".into()), Kept(reply("Yes", 3))]);
+        assert_eq!((kept.unkept(), kept.is_settled()), (None, true));
+        let cancelled = after(&[Reply(quote(3)), Typed("Yes".into()), Kept(reply("Yes", 3)), NoReply]);
+        assert_eq!((cancelled.text.as_str(), cancelled.unkept()), ("Yes", Some("Yes".into())));
+        assert_eq!(Composer::with_draft("Yes", Some(quote(3))).unkept(), None);
+    }
+
+    #[test]
+    fn the_urgent_mark_goes_with_one_message_and_with_none_that_was_not_stored() {
+        let marked = [Typed("39.2".into()), ComposerAction::Urgent(true), Sending("39.2".into())];
+        assert!(after(&marked).urgent && after(&[&marked[..], &[Failed(IpcError::Disk)]].concat()).urgent);
+        assert!(!after(&[&marked[..], &[Queued]].concat()).urgent);
+        let kept = after(&[Typed("a".into()), ComposerAction::Urgent(true), Kept("a".into())]);
+        assert!(!kept.is_settled(), "who looks elsewhere meanwhile finds it marked");
+    }
+
+    #[test]
+    fn a_sent_reply_leaves_only_what_was_begun_since() {
+        let sent = [Reply(quote(3)), Typed("Yes".into()), Sending(reply("Yes", 3)), Queued];
+        assert_eq!((after(&sent).reply, after(&sent[..3]).reply), (None, Some(quote(3))));
+        let next = [&sent[..3], &[Reply(quote(4)), Queued]].concat();
+        assert_eq!(after(&next).reply, Some(quote(4)));
+        let failed = [&sent[..3], &[Failed(IpcError::Disk)]].concat();
+        assert_eq!(after(&failed).sendable(), Some(reply("Yes", 3)));
+    }
+
+    #[test]
+    fn a_reply_takes_the_box_from_a_message_that_is_being_changed() {
+        let edit = ComposerAction::Edit(EditAction::Begin(bedside_protocol::MessageId(3), "sent".into()));
+        let replying = after(&[Typed("draft".into()), edit, Reply(quote(4))]);
+        assert_eq!((replying.shown(), replying.editing.is_none()), ("draft", true));
     }
 }

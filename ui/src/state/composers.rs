@@ -9,6 +9,7 @@ use bedside_protocol::RoomId;
 use bedside_protocol::ipc::TimelineView;
 
 use super::composer::{Composer, ComposerAction};
+use super::draft::Draft;
 
 /// While a draft is not kept, it is handed to the engine this often, in milliseconds. With the time an answer takes it
 /// bounds what is lost with the app: less than a second of typing as long as the disk answers in a third of one.
@@ -27,7 +28,7 @@ impl Composers {
     }
 
     /// Every draft the engine has not got.
-    pub(crate) fn unkept(&self) -> impl Iterator<Item = (RoomId, String)> {
+    pub(crate) fn unkept(&self) -> impl Iterator<Item = (RoomId, Draft)> {
         self.held.iter().filter_map(|(room, composer)| Some((*room, composer.unkept()?)))
     }
 
@@ -42,7 +43,9 @@ impl Composers {
     pub(crate) fn follow(&mut self, open: Option<RoomId>, view: Option<&TimelineView>) {
         self.held.retain(|room, composer| Some(*room) == open || !composer.is_settled());
         if let (Some(room), Some(view)) = (open, view) {
-            self.held.entry(room).or_insert_with(|| Composer::with_draft(&view.head.draft));
+            let head = &view.head;
+            let kept = || Composer::with_draft(&head.draft, head.draft_reply.clone());
+            self.held.entry(room).or_insert_with(kept);
         }
     }
 }
@@ -60,8 +63,8 @@ mod tests {
     struct Desk {
         composers: Composers,
         due: Option<u32>,
-        answers: Vec<(u32, String)>,
-        file: String,
+        answers: Vec<(u32, Draft)>,
+        file: Draft,
         /// When each length was reached that the file does not have.
         behind: Vec<(u32, usize)>,
     }
@@ -78,17 +81,17 @@ mod tests {
                 self.file = self.answers.remove(at).1;
                 self.composers.apply(ROOM, ComposerAction::Kept(self.file.clone()));
             }
-            self.behind.retain(|(_, length)| *length > self.file.len());
+            self.behind.retain(|(_, length)| *length > self.file.text.len());
         }
 
         fn keep(&mut self, now: u32, disk: u32) {
-            let Some((_, text)) = self.composers.unkept().next() else {
+            let Some((_, draft)) = self.composers.unkept().next() else {
                 self.due = None;
                 return;
             };
             if *self.due.get_or_insert(now + KEEP_EVERY_MS) == now {
-                self.composers.apply(ROOM, ComposerAction::Keeping(text.clone()));
-                self.answers.push((now + disk, text));
+                self.composers.apply(ROOM, ComposerAction::Keeping(draft.clone()));
+                self.answers.push((now + disk, draft));
                 self.due = Some(now + KEEP_EVERY_MS);
             }
         }

@@ -79,6 +79,7 @@ pub(crate) fn timeline(items: Vec<TimelineItem>) -> TimelineView {
         draft: String::new(),
         typing: false,
         marks: RoomMarks::default(),
+        draft_reply: None,
     };
     TimelineView { head, items }
 }
@@ -112,6 +113,7 @@ pub(crate) fn message_at(seq: i64, at: i64) -> TimelineItem {
         changeable: false,
         reactable: false,
         change: None,
+        reply: None,
     })
 }
 

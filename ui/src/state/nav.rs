@@ -68,6 +68,8 @@ pub(crate) enum Dialog {
     TakeBack(RoomId, MessageId),
     /// What this message said before.
     Versions(RoomId, MessageId),
+    /// Really send what stands in this conversation's box as urgent?
+    Urgent(RoomId),
     /// Really sign out?
     SignOut,
     /// The session ended; the conversations stay behind.

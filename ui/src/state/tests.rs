@@ -125,7 +125,7 @@ fn a_text_the_engine_has_not_got_is_held_and_one_it_has_comes_back_from_it() {
     let written = step(told(step(signed_in(), open(1)), Slot::Timeline, of_room(1, "")), typed("Dear Ana"));
     let left = step(written, open(2));
     assert_eq!(text(&left, 1), Some("Dear Ana"));
-    let kept = step(left, Action::Composer(RoomId(1), ComposerAction::Kept("Dear Ana".to_owned())));
+    let kept = step(left, Action::Composer(RoomId(1), ComposerAction::Kept("Dear Ana".into())));
     assert_eq!(text(&kept, 1), None);
     let again = told(step(kept, open(1)), Slot::Timeline, of_room(1, "Dear Ana"));
     assert_eq!(text(&again, 1), Some("Dear Ana"));
@@ -136,8 +136,8 @@ fn a_message_that_could_not_be_stored_is_there_when_one_comes_back() {
     use ComposerAction::{Failed, Kept, Sending};
     let act = |state, action| step(state, Action::Composer(RoomId(1), action));
     let written = step(told(step(signed_in(), open(1)), Slot::Timeline, of_room(1, "")), typed("Dear Ana"));
-    let left = step(act(written, Sending("Dear Ana".to_owned())), open(2));
-    let failed = act(act(left, Failed(IpcError::Disk)), Kept("Dear Ana".to_owned()));
+    let left = step(act(written, Sending("Dear Ana".into())), open(2));
+    let failed = act(act(left, Failed(IpcError::Disk)), Kept("Dear Ana".into()));
     let back = told(step(failed, open(1)), Slot::Timeline, of_room(1, ""));
     assert_eq!(back.composers.of(RoomId(1)).map(|held| &held.error), Some(&Some(IpcError::Disk)));
 }

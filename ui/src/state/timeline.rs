@@ -1,10 +1,12 @@
 //! The open conversation: its window, and what is to be announced.
 
 use bedside_protocol::ipc::{
-    IpcError, Patch, Query, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, View, Window,
+    DeliveryState, IpcError, Patch, Query, QuoteView, TimelineItem, TimelineMessage, TimelineView, Update,
+    UpdateBody, View, Window,
 };
-use bedside_protocol::{MessageId, RoomId, RoomSeq};
+use bedside_protocol::{ClientId, MessageId, RoomId, RoomSeq};
 
+use super::draft::quote;
 use super::live::Live;
 use super::window;
 
@@ -21,6 +23,8 @@ pub(crate) struct Timeline {
     pub arrived: Vec<TimelineMessage>,
     /// The message to bring before the eye; a new number is a new wish.
     pub shown: Option<(u32, RoomSeq)>,
+    /// The original of a quote somebody went to; a new number is a new visit.
+    pub visit: Option<(u32, RoomSeq)>,
     /// The key of a message, and why the last deed on it came to nothing.
     pub refused: Option<(String, IpcError)>,
     /// What came of copying; a new number is a new one.
@@ -52,6 +56,8 @@ pub(crate) enum TimelineAction {
     CopiedSeen(u32),
     /// Show the newest message.
     JumpToLatest,
+    /// Go to the message at this place.
+    Visit(RoomSeq),
 }
 
 /// What came of copying a text.
@@ -71,6 +77,7 @@ impl Timeline {
             jumps: 0,
             arrived: Vec::new(),
             shown: None,
+            visit: None,
             refused: None,
             copied: None,
             says_typing: false,
@@ -99,6 +106,9 @@ impl Timeline {
             }
             TimelineAction::CopiedSeen(seen) => self.copied = self.copied.filter(|(n, _)| *n != seen),
             TimelineAction::JumpToLatest => self.jumps = self.jumps.wrapping_add(1),
+            TimelineAction::Visit(seq) => {
+                self.visit = Some((self.visit.map_or(1, |(n, _)| n.wrapping_add(1)), seq));
+            }
         }
     }
 
@@ -134,6 +144,29 @@ impl Timeline {
             TimelineItem::Message(message) if message.own && message.changeable => Some(message),
             _ => None,
         })
+    }
+
+    /// One's own messages that wait for their author's word, oldest first.
+    pub(crate) fn stale(&self) -> Vec<ClientId> {
+        let items = self.live.view.as_deref().map(|view| view.items.as_slice()).unwrap_or_default();
+        let stale = items.iter().filter_map(|item| match item {
+            TimelineItem::Message(message) if message.state == Some(DeliveryState::Stale) => {
+                message.client_id
+            }
+            _ => None,
+        });
+        stale.collect()
+    }
+
+    /// A message that is to be replied to, as it stands now, as far as that is known here.
+    pub(crate) fn now(&self, chosen: &QuoteView) -> QuoteView {
+        let Some(view) = self.live.view.as_deref() else { return chosen.clone() };
+        let mut held = view.items.iter().filter_map(|item| match item {
+            TimelineItem::Message(message) if message.message_id == Some(chosen.message_id) => quote(message),
+            _ => None,
+        });
+        let draft = view.head.draft_reply.as_ref().filter(|draft| draft.message_id == chosen.message_id);
+        held.next().or_else(|| draft.cloned()).unwrap_or_else(|| chosen.clone())
     }
 
     /// Takes an update of this conversation in and notes which messages of the other side are new.
@@ -267,6 +300,35 @@ mod tests {
         assert_eq!(open.copied, Some((2, Copied::Failed)));
         open.apply(TimelineAction::CopiedSeen(2));
         assert_eq!(open.copied, None);
+    }
+
+    #[test]
+    fn the_message_replied_to_is_shown_as_it_stands_now() {
+        let mut open = Timeline::open(RoomId(1));
+        let gone = |item| match item {
+            TimelineItem::Message(message) => {
+                TimelineItem::Message(TimelineMessage { retracted: true, text: String::new(), ..message })
+            }
+            gap @ TimelineItem::Gap { .. } => gap,
+        };
+        after(&mut open, vec![message(4), message(5)]);
+        let TimelineItem::Message(four) = message(4) else { unreachable!("the fixture is a message") };
+        let chosen = quote(&four).unwrap();
+        assert_eq!(open.now(&chosen).text, "Good morning.");
+        after(&mut open, vec![gone(message(4)), message(5)]);
+        assert_eq!((open.now(&chosen).text.as_str(), open.now(&chosen).retracted), ("", true));
+        let mut far = timeline(vec![message(5)]);
+        far.head.draft_reply = Some(QuoteView { text: "Good evening.".into(), ..chosen.clone() });
+        open.update(snapshot(View::Timeline(far)));
+        assert_eq!(open.now(&chosen).text, "Good evening.", "also where it is not before the eye");
+    }
+
+    #[test]
+    fn going_to_the_same_original_again_is_another_visit() {
+        let mut open = Timeline::open(RoomId(1));
+        open.apply(TimelineAction::Visit(RoomSeq(4)));
+        open.apply(TimelineAction::Visit(RoomSeq(4)));
+        assert_eq!(open.visit, Some((2, RoomSeq(4))));
     }
 
     #[test]

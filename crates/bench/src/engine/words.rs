@@ -98,6 +98,8 @@ pub(crate) fn message(n: i64, order: Order) -> Message {
         urgent: false,
         reactions: Vec::new(),
         client_id: (sender == ME).then(|| client_id(n)),
+        reply_to: None,
+        quote: None,
     }
 }
 

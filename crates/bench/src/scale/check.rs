@@ -33,6 +33,7 @@ pub(super) async fn a_room(address: SocketAddr, filled: Stretch) -> Result<()> {
         client_id: Some(ClientId(uuid::Uuid::now_v7())),
         composed_at: None,
         urgent: false,
+        reply_to: None,
     };
     let url = format!("http://{address}/chat/send-message/");
     let sent = client.post(url).bearer_auth(&token).json(&next).send().await?.error_for_status()?;

@@ -97,6 +97,8 @@ fn relay(rooms: &Rooms, job: &Job, id: i64) {
         rev: Rev(id),
         urgent: false,
         client_id: None,
+        reply_to: None,
+        quote: None,
     };
     let Ok(json) = serde_json::to_string(&frame) else { return };
     let json = Utf8Bytes::from(json);

@@ -118,6 +118,7 @@ impl Target {
                 client_id: Some(client_id),
                 composed_at: None,
                 urgent: false,
+                reply_to: None,
             })?,
             Door::Account => serde_json::to_string(&ClientFrame::Send(SendFrame {
                 client_id,
@@ -125,6 +126,7 @@ impl Target {
                 message: text,
                 composed_at: None,
                 urgent: false,
+                reply_to: None,
             }))?,
         };
         Ok(Message::text(json))

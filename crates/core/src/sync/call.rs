@@ -185,6 +185,7 @@ pub(crate) fn send_frame(row: &crate::cache_write::OutboxRow) -> SendFrame {
         message: row.content.clone(),
         composed_at: Some(row.composed_at),
         urgent: row.urgent,
+        reply_to: row.reply_to,
     }
 }
 
@@ -196,6 +197,7 @@ pub(crate) fn send_body(row: &crate::cache_write::OutboxRow) -> SendMessage {
         client_id: Some(row.client_id),
         composed_at: Some(row.composed_at),
         urgent: row.urgent,
+        reply_to: row.reply_to,
     }
 }
 

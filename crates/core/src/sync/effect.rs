@@ -8,6 +8,7 @@ use bedside_protocol::{MessageId, RoomId};
 use super::call::{Call, CallId};
 use super::event::SocketId;
 use crate::cache_write::CacheWrite;
+use crate::notify::Urgency;
 
 /// Something to do. Effects are carried out in order, each before the next event is handed in.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,6 +37,8 @@ pub enum Effect {
         room_id: RoomId,
         /// The message.
         message_id: MessageId,
+        /// Whether something unread there is urgent.
+        urgency: Urgency,
     },
     /// Take the conversation's notification back.
     ClearNotice(RoomId),

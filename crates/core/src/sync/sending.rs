@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use bedside_protocol::feed::ClientFrame;
 use bedside_protocol::wire::Message;
-use bedside_protocol::{ClientId, RoomId, Timestamp, limits};
+use bedside_protocol::{ClientId, ErrorCode, RoomId, Timestamp, limits};
 
 use super::call::{Answer, Call, Failure, Purpose, Refusal, Verdict, send_body, send_frame};
 use super::outbox::{Entry, Fate, Flight, Pace, Via};
@@ -134,6 +134,7 @@ impl Machine {
         let flying = self.outbox.lane(room_id).and_then(|lane| lane.flight);
         let Some(flight) = flying.filter(|flight| flight.client_id == client_id) else { return };
         match verdict {
+            Verdict::Reject(ErrorCode::CannotReply) if self.unlink(room_id, client_id) => {}
             Verdict::Reject(code) => self.park(client_id, ParkReason::Rejected(code)),
             Verdict::RetryRefused { after_ms } => {
                 if flight.before == Fate::NotThere {
@@ -144,6 +145,21 @@ impl Machine {
             Verdict::RetryUnknown { after_ms } => self.rest(room_id, after_ms),
             Verdict::SignIn | Verdict::Upgrade => {}
         }
+    }
+
+    /// The server has nothing under the id that a message replies to: it was put back to a time before, and the original
+    /// is lost or comes back under another id. What was written must not wait for that; it goes without the reply.
+    fn unlink(&mut self, room_id: RoomId, client_id: ClientId) -> bool {
+        let Some(entry) = self.entry(client_id).filter(|entry| entry.row.reply_to.is_some()) else {
+            return false;
+        };
+        entry.row.reply_to = None;
+        (entry.fate, entry.row.state) = (Fate::NotThere, OutboxState::Queued);
+        if let Some(lane) = self.outbox.lane(room_id) {
+            lane.flight = None;
+        }
+        self.write(vec![CacheWrite::OutboxUnlinked { client_id }]);
+        true
     }
 
     fn requeue(&mut self, client_id: ClientId) {

@@ -152,6 +152,7 @@ pub(crate) fn row(position: i64, room: i64) -> OutboxRow {
         confirmed_at: None,
         state: OutboxState::Queued,
         offered: false,
+        reply_to: None,
     }
 }
 
@@ -220,6 +221,8 @@ pub(crate) fn message(room: i64, seq: i64, author: AccountId) -> Message {
         urgent: false,
         reactions: vec![],
         client_id: None,
+        reply_to: None,
+        quote: None,
     }
 }
 

@@ -107,6 +107,14 @@ impl Cache {
                 self.set(client_id, OutboxState::Queued);
                 self.offered(client_id, false);
             }
+            CacheWrite::OutboxUnlinked { client_id } => {
+                self.set(client_id, OutboxState::Queued);
+                self.offered(client_id, false);
+                self.outbox
+                    .iter_mut()
+                    .filter(|row| row.client_id == client_id)
+                    .for_each(|row| row.reply_to = None);
+            }
             CacheWrite::OutboxParked { client_id, reason } => {
                 self.set(client_id, OutboxState::Parked(reason));
                 if matches!(reason, ParkReason::Rejected(_)) {

@@ -126,6 +126,8 @@ impl Server {
             urgent: false,
             reactions: vec![],
             client_id,
+            reply_to: None,
+            quote: None,
         };
         room.messages.push(message.clone());
         self.feed.push(Row::Message(room_id, room.messages.len() - 1));

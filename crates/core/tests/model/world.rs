@@ -150,7 +150,7 @@ impl World {
             Effect::Reload => return Some(Event::Loaded(self.cache.sync_state())),
             Effect::StartTimer(timer, _) => drop(self.timers.insert(timer)),
             Effect::StopTimer(timer) => drop(self.timers.remove(&timer)),
-            Effect::Notify { room_id, message_id } => {
+            Effect::Notify { room_id, message_id, .. } => {
                 let message = self.server.message(room_id, message_id).expect("a message that is there");
                 self.bells.rang(message);
             }
@@ -217,6 +217,7 @@ impl World {
             confirmed_at: None,
             state: OutboxState::Queued,
             offered: false,
+            reply_to: None,
         };
         self.cache.outbox.push(row.clone());
         self.enqueued.push((room_id, row.client_id));

@@ -7,6 +7,7 @@ mod message;
 mod other_life;
 mod outbox;
 mod person;
+mod quote;
 
 use std::time::Duration;
 
@@ -62,6 +63,7 @@ impl Group<'_> {
                 self.acked(*client_id, message, *at)?;
                 self.message(message)
             }
+            CacheWrite::OutboxUnlinked { client_id } => self.unlinked(*client_id),
             CacheWrite::OutboxParked { client_id, reason } => self.parked(*client_id, *reason),
             CacheWrite::ChangeOffered { client_id } => self.change_offered(*client_id),
             CacheWrite::ChangeQueued { client_id } => self.change_queued(*client_id),

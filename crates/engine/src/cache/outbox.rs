@@ -1,12 +1,13 @@
 //! What a person does with the outbox: enqueue, confirm, discard; and its rows as the sync machine needs them.
 
 use bedside_core::cache_write::{OutboxRow, OutboxState, ParkReason};
-use bedside_protocol::{ClientId, ErrorCode, RoomId, Timestamp};
+use bedside_protocol::{ClientId, ErrorCode, MessageId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
 use super::error::CacheError;
 use super::group::Group;
+use super::query::by_id;
 
 /// A message on its way into the outbox.
 #[derive(Clone, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct NewMessage {
     pub urgent: bool,
     /// When its author pressed send.
     pub composed_at: Timestamp,
+    /// The message it replies to; left out if that is not held.
+    pub reply_to: Option<MessageId>,
 }
 
 impl std::fmt::Debug for NewMessage {
@@ -40,23 +43,26 @@ pub struct OutboxCounts {
 }
 
 const COLUMNS: &str = "position, client_id, room_id, content, urgent, composed_at, confirmed_at, state, acked_at, \
-                       park_reason, park_code, offered";
+                       park_reason, park_code, offered, reply_to";
 
 impl Group<'_> {
     /// Stores a message and its place in the queue, and empties the room's draft, in one transaction (rule 4).
     pub(super) fn enqueue(&mut self, new: &NewMessage) -> Result<OutboxRow, CacheError> {
         known_room(self.db, new.room_id)?;
+        // A restored server may have taken the original away since the reply was begun: what was written goes all the same.
+        let reply_to = new.reply_to.map_or(Ok(None), |id| by_id::message(self.db, new.room_id, id))?;
         self.db
             .prepare_cached(
-                "INSERT INTO outbox (client_id, room_id, content, urgent, composed_at, state, offered)
-                 VALUES (?1, ?2, ?3, ?4, ?5, 'queued', 0) ON CONFLICT (client_id) DO NOTHING",
+                "INSERT INTO outbox (client_id, room_id, content, urgent, composed_at, state, offered, reply_to)
+                 VALUES (?1, ?2, ?3, ?4, ?5, 'queued', 0, ?6) ON CONFLICT (client_id) DO NOTHING",
             )?
             .execute(params![
                 new.client_id.0.as_bytes(),
                 new.room_id.get(),
                 new.content,
                 new.urgent,
-                new.composed_at.millis()
+                new.composed_at.millis(),
+                reply_to.map(|original| original.message_id.get()),
             ])?;
         self.db.prepare_cached("DELETE FROM drafts WHERE room_id = ?1")?.execute([new.room_id.get()])?;
         self.outbox_changed(new.room_id);
@@ -153,6 +159,7 @@ fn read(row: &Row<'_>) -> Result<OutboxRow, CacheError> {
         confirmed_at: row.get::<_, Option<i64>>(6)?.map(Timestamp),
         state: state(row)?,
         offered: row.get(11)?,
+        reply_to: row.get::<_, Option<i64>>(12)?.map(MessageId),
     })
 }
 

@@ -5,19 +5,7 @@ const CHARS: usize = 120;
 
 /// The text on one line, cut with an ellipsis.
 pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(4 * CHARS));
-    let mut chars = 0;
-    for word in text.split_whitespace() {
-        for c in (chars > 0).then_some(' ').into_iter().chain(word.chars()) {
-            if chars + 1 == CHARS {
-                line.push('…');
-                return line;
-            }
-            line.push(c);
-            chars += 1;
-        }
-    }
-    line
+    bedside_protocol::text::one_line(text, CHARS)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use bedside_protocol::ipc::Settings;
 use bedside_protocol::wire::{Person, Role};
-use bedside_protocol::{AccountId, Cursor, DeviceId, Epoch, FeedSeq, RoomId, Timestamp};
+use bedside_protocol::{AccountId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -25,6 +25,28 @@ pub struct Profile {
     pub device_id: Option<DeviceId>,
     /// How far the feed has been applied; `None` before the first snapshot.
     pub cursor: Option<Cursor>,
+}
+
+/// What stands in a composer.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// The text as typed.
+    pub text: String,
+    /// The message it is to reply to.
+    pub reply_to: Option<MessageId>,
+}
+
+impl std::fmt::Debug for Draft {
+    /// Never the text.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Draft").field("reply_to", &self.reply_to).finish_non_exhaustive()
+    }
+}
+
+impl From<&str> for Draft {
+    fn from(text: &str) -> Self {
+        Draft { text: text.to_owned(), reply_to: None }
+    }
 }
 
 /// What a sign-in leaves behind.
@@ -73,18 +95,21 @@ impl Group<'_> {
         Ok(())
     }
 
-    /// Keeps a composer's text; an empty one removes the draft.
-    pub(super) fn save_draft(&mut self, room_id: RoomId, text: &str) -> Result<(), CacheError> {
-        let changed = if text.trim().is_empty() {
+    /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft.
+    pub(super) fn save_draft(&mut self, room_id: RoomId, draft: &Draft) -> Result<(), CacheError> {
+        let text = if draft.text.trim().is_empty() { "" } else { draft.text.as_str() };
+        let reply_to = draft.reply_to.map(MessageId::get);
+        let changed = if text.is_empty() && reply_to.is_none() {
             self.db.prepare_cached("DELETE FROM drafts WHERE room_id = ?1")?.execute([room_id.get()])?
         } else {
             self.db
                 .prepare_cached(
-                    "INSERT INTO drafts (room_id, content, updated_at) SELECT room_id, ?2, ?3 FROM rooms
+                    "INSERT INTO drafts (room_id, content, updated_at, reply_to) SELECT room_id, ?2, ?3, ?4 FROM rooms
                      WHERE room_id = ?1
-                     ON CONFLICT (room_id) DO UPDATE SET content = ?2, updated_at = ?3 WHERE content <> ?2",
+                     ON CONFLICT (room_id) DO UPDATE SET content = ?2, updated_at = ?3, reply_to = ?4
+                     WHERE content <> ?2 OR reply_to IS NOT ?4",
                 )?
-                .execute(params![room_id.get(), text, self.now.millis()])?
+                .execute(params![room_id.get(), text, self.now.millis(), reply_to])?
         };
         if changed > 0 {
             self.changed_room(room_id);
@@ -124,9 +149,12 @@ pub(super) fn settings(db: &Connection) -> Result<Settings, CacheError> {
     Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
 }
 
-pub(crate) fn draft(db: &Connection, room_id: RoomId) -> Result<String, CacheError> {
-    let mut statement = db.prepare_cached("SELECT content FROM drafts WHERE room_id = ?1")?;
-    Ok(statement.query_row([room_id.get()], |row| row.get(0)).optional()?.unwrap_or_default())
+pub(crate) fn draft(db: &Connection, room_id: RoomId) -> Result<Draft, CacheError> {
+    let mut statement = db.prepare_cached("SELECT content, reply_to FROM drafts WHERE room_id = ?1")?;
+    let read = |row: &Row<'_>| {
+        Ok(Draft { text: row.get(0)?, reply_to: row.get::<_, Option<i64>>(1)?.map(MessageId) })
+    };
+    Ok(statement.query_row([room_id.get()], read).optional()?.unwrap_or_default())
 }
 
 /// One person, if held.

@@ -30,7 +30,7 @@ mod tests {
 
     fn cache() -> Connection {
         let db = migrated();
-        db.execute("UPDATE profile SET epoch = 'a', feed_seq = 7", []).unwrap();
+        db.execute("UPDATE profile SET epoch = 'a', feed_seq = 7, kinds = ?1", [KINDS]).unwrap();
         db.execute_batch(
             "INSERT INTO rooms (room_id, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, flags_rev,
                                 marked_unread, other_read, writable, created_at, updated_at, newest_seq, newest_text,

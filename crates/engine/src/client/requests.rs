@@ -3,11 +3,11 @@
 use bedside_core::sync::{Focus, Seen};
 use bedside_protocol::ipc::{IpcError, Reply, Request, RoomDeed, Settings};
 use bedside_protocol::text::{InvalidText, normalize_message};
-use bedside_protocol::{AccountId, ClientId, RoomId, limits};
+use bedside_protocol::{AccountId, ClientId, MessageId, RoomId, limits};
 use secrecy::SecretString;
 
 use super::Client;
-use crate::cache::NewMessage;
+use crate::cache::{Draft, NewMessage};
 use crate::session::{Active, SignIn, SignOut, failure};
 use crate::sync::Command;
 
@@ -44,7 +44,9 @@ impl Client {
             }
             Request::Reopen => self.inner.session.reopen().await,
             Request::StartAnew => self.inner.session.start_anew().await?,
-            Request::Send { room_id, text, urgent } => return self.send(room_id, &text, urgent).await,
+            Request::Send { room_id, text, urgent, reply_to } => {
+                return self.send(room_id, &text, urgent, reply_to).await;
+            }
             Request::Retry { client_id } => self.retry(client_id).await?,
             Request::Discard { client_id } => self.discard(client_id).await?,
             Request::EditMessage { room_id, message_id, text } => {
@@ -60,7 +62,9 @@ impl Client {
             }
             Request::Versions { room_id, message_id } => return self.versions((room_id, message_id)).await,
             Request::SetUp { room_id, deed } => self.set_up(room_id, deed).await?,
-            Request::SaveDraft { room_id, text } => self.save_draft(room_id, text).await?,
+            Request::SaveDraft { room_id, text, reply_to } => {
+                self.save_draft(room_id, Draft { text, reply_to }).await?;
+            }
             Request::Typing { room_id, typing } => {
                 self.active()?.sync.tell(Command::Typing(room_id, typing)).await;
             }
@@ -94,12 +98,18 @@ impl Client {
         }
     }
 
-    async fn send(&self, room_id: RoomId, text: &str, urgent: bool) -> Result<Reply, IpcError> {
+    async fn send(
+        &self,
+        room_id: RoomId,
+        text: &str,
+        urgent: bool,
+        reply_to: Option<MessageId>,
+    ) -> Result<Reply, IpcError> {
         let active = self.active()?;
         let content = normalize_message(text).map_err(invalid)?;
         let runtime = &self.inner.shared.config.runtime;
         let (client_id, composed_at) = (runtime.client_id(), runtime.now());
-        let new = NewMessage { client_id, room_id, content, urgent, composed_at };
+        let new = NewMessage { client_id, room_id, content, urgent, composed_at, reply_to };
         let stored = active.sync.ask(|answer| Command::Send(new, answer)).await;
         let client_id = stored.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)?;
         Ok(Reply::Queued { client_id })
@@ -120,11 +130,11 @@ impl Client {
         asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
     }
 
-    async fn save_draft(&self, room_id: RoomId, text: String) -> Result<(), IpcError> {
-        if text.len() > DRAFT_BYTES {
+    async fn save_draft(&self, room_id: RoomId, draft: Draft) -> Result<(), IpcError> {
+        if draft.text.len() > DRAFT_BYTES {
             return Err(IpcError::Malformed);
         }
-        self.active()?.cache.save_draft(room_id, text).await.map_err(failure::of_cache)
+        self.active()?.cache.save_draft(room_id, draft).await.map_err(failure::of_cache)
     }
 
     async fn save_settings(&self, settings: Settings) -> Result<(), IpcError> {

@@ -3,6 +3,7 @@
 //! Costs what the window holds, whatever the conversation's length: every query reads outwards from the anchor.
 
 mod item;
+mod quote;
 mod window;
 
 use bedside_protocol::ipc::{Anchor, TimelineHead, TimelineItem, TimelineView, Window};
@@ -45,6 +46,9 @@ pub(super) fn view(
     };
     let me = profile(db)?.account_id;
     let opened = opened.map_or_else(|| open(db, wanted.room_id, &facts, me), Ok)?;
+    let changes = query::changes(db, wanted.room_id)?;
+    let reader = Reader { me, writable: facts.writable, other_read: facts.other_read, changes: &changes };
+    let draft = draft(db, wanted.room_id)?;
     let around = window::around(db, wanted.room_id, &wanted.window, reach(&wanted.window, &opened))?;
     let head = TimelineHead {
         room_id: wanted.room_id,
@@ -59,8 +63,10 @@ pub(super) fn view(
         draft: opened.draft.clone(),
         typing: false,
         marks: marks_of(db, wanted.room_id, wanted.now)?,
+        // Not as it was when the timeline was opened: the message may have been taken back since.
+        draft_reply: quote::of_id(db, wanted.room_id, draft.reply_to, &reader)?,
     };
-    let items = items(db, wanted, &facts, me, around)?;
+    let items = items(db, wanted, &reader, around)?;
     Ok(Some((TimelineView { head, items }, opened)))
 }
 
@@ -71,7 +77,7 @@ fn open(
     me: Option<AccountId>,
 ) -> Result<Opened, CacheError> {
     let first_unread = if facts.unread > 0 { first_unread(db, room_id, facts, me)? } else { None };
-    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)? })
+    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)?.text })
 }
 
 /// The first of their messages after one's own mark, or the gap that hides it.
@@ -97,18 +103,18 @@ fn reach(window: &Window, opened: &Opened) -> Reach {
 fn items(
     db: &Connection,
     wanted: &Wanted,
-    facts: &RoomFacts,
-    me: Option<AccountId>,
+    reader: &Reader<'_>,
     around: Around,
 ) -> Result<Vec<TimelineItem>, CacheError> {
-    let at_end = around.at_end;
-    let changes = query::changes(db, wanted.room_id)?;
-    let (writable, other_read) = (facts.writable, facts.other_read);
-    let reader = Reader { me, writable, other_read, changes: &changes };
-    let shown = |entry| item::entry(entry, &reader, wanted.fetching);
-    let mut items: Vec<_> = around.entries.into_iter().map(shown).collect();
-    if at_end {
-        items.extend(query::waiting(db, wanted.room_id)?.into_iter().map(item::waiting));
+    let mut items = Vec::with_capacity(around.entries.len());
+    for entry in around.entries {
+        let reply = quote::of_entry(db, wanted.room_id, &entry, reader)?;
+        items.push(item::entry(entry, reply, reader, wanted.fetching));
+    }
+    let waiting = if around.at_end { query::waiting(db, wanted.room_id)? } else { Vec::new() };
+    for row in waiting {
+        let reply = quote::of_id(db, wanted.room_id, row.reply_to, reader)?;
+        items.push(item::waiting(row, reply));
     }
     Ok(items)
 }

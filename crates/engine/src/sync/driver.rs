@@ -266,9 +266,9 @@ impl Driver {
             Effect::Reload => return Some(self.read_cache().await),
             Effect::StartTimer(timer, wait) => self.timers.start(timer, wait),
             Effect::StopTimer(timer) => self.timers.stop(timer),
-            Effect::Notify { room_id, message_id } => {
+            Effect::Notify { room_id, message_id, urgency } => {
                 let place = Place { room_id, message_id: Some(message_id) };
-                self.notify(NotificationWish::Show(place)).await;
+                self.notify(NotificationWish::Show(place, urgency)).await;
             }
             Effect::ClearNotice(room_id) => self.notify(NotificationWish::Clear(room_id)).await,
         }

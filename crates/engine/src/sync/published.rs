@@ -1,5 +1,6 @@
 //! What the driver tells the rest: the connection's state, what others do, and wishes for notifications.
 
+use bedside_core::notify::Urgency;
 use bedside_core::sync::{Others, Status};
 use bedside_protocol::RoomId;
 use bedside_protocol::Timestamp;
@@ -11,7 +12,7 @@ use tokio::sync::watch;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotificationWish {
     /// Tell of a new message; replaces the conversation's earlier notification.
-    Show(Place),
+    Show(Place, Urgency),
     /// Take the conversation's notification back: it was read.
     Clear(RoomId),
 }

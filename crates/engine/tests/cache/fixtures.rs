@@ -3,7 +3,7 @@
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::{Cache, NewMessage, RoomHeld};
 use bedside_engine::keys::DataKey;
-use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room, RoomFlags};
+use bedside_protocol::wire::{Account, Message, Person, Quote, ReadMark, Role, Room, RoomFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
@@ -62,6 +62,7 @@ impl Profile {
             content: text.to_owned(),
             urgent: false,
             composed_at: self.runtime.now(),
+            reply_to: None,
         }
     }
 
@@ -127,7 +128,30 @@ pub(crate) fn message(seq: i64, rev: i64, sender: AccountId) -> Message {
         urgent: false,
         reactions: Vec::new(),
         client_id: None,
+        reply_to: None,
+        quote: None,
     }
+}
+
+/// A message of Drew's that quotes the one at a place.
+pub(crate) fn reply(seq: i64, rev: i64, to: i64, text: &str) -> Message {
+    let original = message(to, to, ANA);
+    let quote = Quote {
+        message_id: original.id,
+        room_seq: original.room_seq,
+        sender_account: ANA,
+        text: text.to_owned(),
+        retracted: text.is_empty(),
+    };
+    Message { reply_to: Some(original.id), quote: Some(quote), ..message(seq, rev, DREW) }
+}
+
+pub(crate) fn applied(message: Message) -> CacheWrite {
+    CacheWrite::Message(Box::new(message))
+}
+
+pub(crate) fn retracted(seq: i64, rev: i64) -> CacheWrite {
+    applied(Message { content: String::new(), retracted_at: Some(NOW), ..message(seq, rev, ANA) })
 }
 
 pub(crate) fn stored(seq: i64, sender: AccountId) -> CacheWrite {

@@ -16,4 +16,5 @@ mod order;
 mod other_life;
 mod outbox;
 mod profile;
+mod replies;
 mod secrecy;

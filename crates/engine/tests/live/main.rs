@@ -14,6 +14,7 @@ mod fixtures;
 mod home;
 mod others;
 mod people;
+mod replies;
 mod room_flags;
 mod rooms;
 mod screen;

@@ -80,6 +80,36 @@ async fn filters_show_what_is_unread_or_urgent() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_is_urgent_stays_on_top_until_it_is_read() {
+    let ana = Profile::ana().await;
+    let desk = Desk::new(&ana);
+    ana.cache.apply(vec![with(20, "A"), with(21, "B"), with(22, "C")]).await.unwrap();
+    let mut screen = desk.rooms("", RoomFilter::All);
+    assert_eq!(keys(&screen.rooms().await), ["22", "21", "20"]);
+    let room_id = RoomId(20);
+    let rush = Message { room_id, urgent: true, ..message(2, 3, AccountId(120)) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(rush))]).await.unwrap();
+    let later =
+        Message { room_id: RoomId(21), timestamp: Timestamp(NOW.0 + 90), ..message(2, 3, AccountId(121)) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(later))]).await.unwrap();
+    assert_eq!(keys(&screen.rooms().await), ["20", "21", "22"], "above what is newer");
+    let calm = Message { room_id, ..message(3, 4, AccountId(120)) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(calm))]).await.unwrap();
+    let read = |up_to| CacheWrite::ReadMark(ReadMark { room_id, ..mark(ANA, up_to, up_to + 3) });
+    ana.cache.apply(vec![read(1)]).await.unwrap();
+    assert_eq!(keys(&screen.rooms().await)[0], "20", "it has not been opened");
+    ana.cache.apply(vec![read(2)]).await.unwrap();
+    assert_eq!(keys(&screen.rooms().await), ["21", "22", "20"]);
+    let own = Message { room_id, urgent: true, ..message(4, 9, ANA) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(own))]).await.unwrap();
+    assert_ne!(
+        keys(&screen.rooms().await)[0],
+        "20",
+        "what one has sent oneself is on top of the other's list"
+    );
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_preview_shows_the_draft_above_what_waits_above_what_is_stored() {
     let ana = Profile::with_room().await;
     let desk = Desk::new(&ana);
@@ -98,7 +128,7 @@ async fn the_preview_shows_the_draft_above_what_waits_above_what_is_stored() {
     ana.cache.save_draft(ROOM, "And\nbring  it".into()).await.unwrap();
     let draft = Preview::Draft { text: "And bring it".into() };
     assert_eq!(screen.rooms().await.rows[0].preview, Some(draft));
-    ana.cache.save_draft(ROOM, String::new()).await.unwrap();
+    ana.cache.save_draft(ROOM, "".into()).await.unwrap();
     ana.cache.apply(vec![acked(2, client_id)]).await.unwrap();
     assert_eq!(screen.rooms().await.rows[0].preview, own("message 2 at 2", DeliveryState::Sent));
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(DREW, 2, 9))]).await.unwrap();

@@ -201,12 +201,30 @@ message-retry = إعادة المحاولة
 message-send-now = إرسال الآن
 message-delete = حذف
 message-failed = لم تُرسل: { $reason }
-message-stale = لم تستلم عيادتك هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
-message-stale-practitioner = لم يستلم { $name } هذه الرسالة. لقد انتظرت طويلًا ولن تُرسل إلا إذا طلبت ذلك.
+message-stale = لم تستلم عيادتك هذه الرسالة: لقد انتظرت الاتصال وقتًا طويلًا. إن كانت لا تزال صحيحة فأرسلها الآن، وإلا فاحذفها.
+message-stale-practitioner = لم يستلم { $name } هذه الرسالة: لقد انتظرت الاتصال وقتًا طويلًا. إن كانت لا تزال صحيحة فأرسلها الآن، وإلا فاحذفها.
+stale-notice = { $count ->
+    [one] لم تستلم عيادتك رسالة واحدة. اقرأها مرة أخرى قبل إرسالها.
+    [two] لم تستلم عيادتك رسالتين. اقرأهما مرة أخرى قبل إرسالهما.
+    [few] لم تستلم عيادتك { $count } رسائل. اقرأها مرة أخرى قبل إرسالها.
+   *[other] لم تستلم عيادتك { $count } رسالة. اقرأها مرة أخرى قبل إرسالها.
+}
+stale-notice-practitioner = { $count ->
+    [one] لم يستلم { $name } رسالة واحدة. اقرأها مرة أخرى قبل إرسالها.
+    [two] لم يستلم { $name } رسالتين. اقرأهما مرة أخرى قبل إرسالهما.
+    [few] لم يستلم { $name } { $count } رسائل. اقرأها مرة أخرى قبل إرسالها.
+   *[other] لم يستلم { $name } { $count } رسالة. اقرأها مرة أخرى قبل إرسالها.
+}
+stale-send-all = إرسال الكل
 state-saving = جارٍ الحفظ…
 state-not-saved = لم يُحفظ التعديل
 message-actions = إجراءات هذه الرسالة
 message-react = تفاعل
+message-reply = رد
+quote-visit = الانتقال إلى هذه الرسالة
+quote-label = رد على { $name }: { $text }
+quote-retracted = سُحبت الرسالة
+quote-unknown = الرسالة ليست على هذا الحاسوب بعد
 message-copy = نسخ النص
 message-more = المزيد
 message-edit = تعديل
@@ -224,6 +242,7 @@ refused-forbidden = لم يعد مسموحًا لك بالكتابة هنا.
 refused-too-large = إنها طويلة جدًا.
 refused-empty = إنها فارغة.
 refused-gone = لم تعد هذه المحادثة متاحة.
+refused-no-original = الرسالة التي ترد عليها ليست في هذه المحادثة.
 refused-conflict = توجد رسالة أخرى بالرقم نفسه.
 refused-invalid = لا يقبل الخادم هذا النص.
 refused-other = لم يقبلها الخادم.
@@ -232,6 +251,8 @@ refused-other = لم يقبلها الخادم.
 composer-label = رسالة إلى { $name }
 composer-placeholder = اكتب إلى { $name }
 composer-send = إرسال
+composer-urgent = وضع علامة عاجل
+composer-send-urgent = إرسال كرسالة عاجلة
 composer-hint-enter = Enter للإرسال · Shift+Enter لسطر جديد
 composer-hint-shift-enter = Shift+Enter للإرسال · Enter لسطر جديد
 composer-left = { $count ->
@@ -251,6 +272,9 @@ composer-not-kept = لم يُحفظ هذا النص بعد، وسيضيع إذا
 composer-not-kept-long = النص أطول من أن يُحفظ كمسودة. اختصره أو أرسله على أجزاء.
 composer-editing = تعديل الرسالة
 composer-edit-cancel = إلغاء التعديل
+reply-to = رد على { $name }
+reply-to-own = رد على رسالتك
+reply-cancel = إلغاء الرد
 composer-edit-label = النص الجديد لرسالتك إلى { $name }
 composer-edit-placeholder = لم يبقَ نص: عند الحفظ يمكنك سحب الرسالة
 composer-save = حفظ
@@ -437,6 +461,12 @@ link-failed-do = انسخه وافتحه بنفسك، أو حاول مرة أخ�
 link-refused-do = لا يفتح Bedside روابط من هذا النوع.
 take-back-title = هل تريد سحب هذه الرسالة؟
 take-back-text = لن تظهر الرسالة بعد الآن لدى { $name }. وتبقى في سجلّ العيادة.
+urgent-title = الإرسال كرسالة عاجلة؟
+urgent-text = تبقى الرسالة في أعلى قائمة { $name } حتى تُفتح.
+urgent-sms = وقد تُعلن العيادة عنها برسالة نصية قصيرة أيضًا.
+urgent-emergency = في حالة الطوارئ لا تنتظر ردًا هنا. اتصل برقم الطوارئ.
+urgent-not-watched = قد لا يكون أحد يطّلع على الرسائل الآن.
+urgent-send = إرسال كرسالة عاجلة
 versions-title = نسخ هذه الرسالة
 versions-now = الآن
 versions-loading = يجري جلب النسخ السابقة من الخادم…
@@ -463,6 +493,7 @@ keys-messages = التنقل بين الرسائل
 keys-actions = إجراءات الرسالة المحددة
 keys-emoji = إدراج رمز تعبيري باسمه: حرفان ثم Enter
 keys-room-menu = إجراءات المحادثة المحددة
+keys-reply = الرد على الرسالة المحددة
 keys-edit-last = تعديل آخر رسالة لك، من خانة فارغة
 keys-help = هذه القائمة
 

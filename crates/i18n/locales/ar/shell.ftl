@@ -17,6 +17,7 @@ tray-tooltip-unread = { $count ->
    *[other] Bedside: { $count } رسالة غير مقروءة
 }
 notification-title = رسالة جديدة
+notification-title-urgent = رسالة عاجلة
 notification-body = افتح Bedside لقراءتها.
 notification-open = فتح
 notification-still-running-title = لا يزال Bedside يعمل

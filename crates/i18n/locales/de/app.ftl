@@ -181,12 +181,26 @@ message-retry = Noch einmal
 message-send-now = Jetzt senden
 message-delete = Löschen
 message-failed = Nicht gesendet: { $reason }
-message-stale = Ihre Praxis hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
-message-stale-practitioner = { $name } hat dies NICHT erhalten. Es hat zu lange gewartet und wird nur gesendet, wenn Sie es sagen.
+message-stale = Ihre Praxis hat diese Nachricht NICHT erhalten: Sie hat zu lange auf eine Verbindung gewartet. Stimmt sie noch, senden Sie sie jetzt; wenn nicht, löschen Sie sie.
+message-stale-practitioner = { $name } hat diese Nachricht NICHT erhalten: Sie hat zu lange auf eine Verbindung gewartet. Stimmt sie noch, senden Sie sie jetzt; wenn nicht, löschen Sie sie.
+stale-notice = { $count ->
+    [one] Ihre Praxis hat { $count } Nachricht NICHT erhalten. Lesen Sie sie noch einmal, bevor Sie sie senden.
+   *[other] Ihre Praxis hat { $count } Nachrichten NICHT erhalten. Lesen Sie sie noch einmal, bevor Sie sie senden.
+}
+stale-notice-practitioner = { $count ->
+    [one] { $name } hat { $count } Nachricht NICHT erhalten. Lesen Sie sie noch einmal, bevor Sie sie senden.
+   *[other] { $name } hat { $count } Nachrichten NICHT erhalten. Lesen Sie sie noch einmal, bevor Sie sie senden.
+}
+stale-send-all = Alle senden
 state-saving = Wird gespeichert …
 state-not-saved = Änderung nicht gespeichert
 message-actions = Was mit dieser Nachricht tun
 message-react = Reagieren
+message-reply = Antworten
+quote-visit = Zu dieser Nachricht gehen
+quote-label = Antwort auf { $name }: { $text }
+quote-retracted = Nachricht zurückgenommen
+quote-unknown = Nachricht noch nicht auf diesem Computer
 message-copy = Text kopieren
 message-more = Mehr
 message-edit = Bearbeiten
@@ -204,6 +218,7 @@ refused-forbidden = Sie dürfen hier nicht mehr schreiben.
 refused-too-large = sie ist zu lang.
 refused-empty = sie ist leer.
 refused-gone = diese Unterhaltung ist nicht mehr verfügbar.
+refused-no-original = die Nachricht, auf die sie antwortet, ist nicht in dieser Unterhaltung.
 refused-conflict = es gibt schon eine andere Nachricht mit derselben Nummer.
 refused-invalid = der Server nimmt diesen Text nicht an.
 refused-other = der Server hat sie nicht angenommen.
@@ -212,6 +227,8 @@ refused-other = der Server hat sie nicht angenommen.
 composer-label = Nachricht an { $name }
 composer-placeholder = An { $name } schreiben
 composer-send = Senden
+composer-urgent = Als dringend kennzeichnen
+composer-send-urgent = Als dringend senden
 composer-hint-enter = Eingabetaste sendet · Umschalt+Eingabe für eine neue Zeile
 composer-hint-shift-enter = Umschalt+Eingabe sendet · Eingabetaste für eine neue Zeile
 composer-left = { $count ->
@@ -227,6 +244,9 @@ composer-not-kept = Dieser Text ist noch nicht aufbewahrt. Er geht verloren, wen
 composer-not-kept-long = Als Entwurf ist er zu lang. Kürzen Sie ihn, oder senden Sie ihn in Teilen.
 composer-editing = Nachricht bearbeiten
 composer-edit-cancel = Bearbeiten abbrechen
+reply-to = Antwort auf { $name }
+reply-to-own = Antwort auf Ihre eigene Nachricht
+reply-cancel = Antwort abbrechen
 composer-edit-label = Neuer Text Ihrer Nachricht an { $name }
 composer-edit-placeholder = Nichts mehr da: Beim Speichern können Sie die Nachricht zurücknehmen
 composer-save = Speichern
@@ -400,6 +420,12 @@ link-failed-do = Kopieren Sie ihn und öffnen Sie ihn selbst, oder versuchen Sie
 link-refused-do = Links dieser Art öffnet Bedside nicht.
 take-back-title = Diese Nachricht zurücknehmen?
 take-back-text = Die Nachricht wird { $name } nicht mehr angezeigt. In den Akten der Praxis bleibt sie erhalten.
+urgent-title = Als dringend senden?
+urgent-text = Die Nachricht bleibt ganz oben in der Liste von { $name }, bis sie geöffnet wird.
+urgent-sms = Die Praxis kann zusätzlich per SMS darauf hinweisen.
+urgent-emergency = Warten Sie in einem Notfall nicht hier auf eine Antwort. Rufen Sie die Notrufnummer an.
+urgent-not-watched = Es kann sein, dass gerade niemand die Nachrichten liest.
+urgent-send = Als dringend senden
 versions-title = Fassungen dieser Nachricht
 versions-now = Jetzt
 versions-loading = Frühere Fassungen werden vom Server geholt …
@@ -426,6 +452,7 @@ keys-messages = Zwischen Nachrichten wechseln
 keys-actions = Was mit der Nachricht im Fokus tun
 keys-emoji = Emoji nach Namen einfügen: zwei Buchstaben, dann Enter
 keys-room-menu = Was mit der Unterhaltung im Fokus tun
+keys-reply = Auf die Nachricht im Fokus antworten
 keys-edit-last = Letzte eigene Nachricht bearbeiten, aus leerem Feld
 keys-help = Diese Liste
 

@@ -13,6 +13,7 @@ tray-tooltip-unread = { $count ->
    *[other] Bedside: { $count } ungelesene Nachrichten
 }
 notification-title = Neue Nachricht
+notification-title-urgent = Dringende Nachricht
 notification-body = Öffnen Sie Bedside, um sie zu lesen.
 notification-open = Öffnen
 notification-still-running-title = Bedside läuft weiter

@@ -181,12 +181,26 @@ message-retry = Retry
 message-send-now = Send now
 message-delete = Delete
 message-failed = Not sent: { $reason }
-message-stale = Your clinic has NOT received this. It waited too long and is sent only if you say so.
-message-stale-practitioner = { $name } has NOT received this. It waited too long and is sent only if you say so.
+message-stale = Your clinic has NOT received this message: it waited too long for a connection. If it is still right, send it now; if not, delete it.
+message-stale-practitioner = { $name } has NOT received this message: it waited too long for a connection. If it is still right, send it now; if not, delete it.
+stale-notice = { $count ->
+    [one] Your clinic has NOT received { $count } message. Read it once more before you send it.
+   *[other] Your clinic has NOT received { $count } messages. Read them once more before you send them.
+}
+stale-notice-practitioner = { $count ->
+    [one] { $name } has NOT received { $count } message. Read it once more before you send it.
+   *[other] { $name } has NOT received { $count } messages. Read them once more before you send them.
+}
+stale-send-all = Send all
 state-saving = Saving…
 state-not-saved = Change not saved
 message-actions = What to do with this message
 message-react = React
+message-reply = Reply
+quote-visit = Go to this message
+quote-label = Reply to { $name }: { $text }
+quote-retracted = Message taken back
+quote-unknown = Message not on this computer yet
 message-copy = Copy text
 message-more = More
 message-edit = Edit
@@ -204,6 +218,7 @@ refused-forbidden = you may not write here any more.
 refused-too-large = it is too long.
 refused-empty = it is empty.
 refused-gone = this conversation is no longer available.
+refused-no-original = the message it replies to is not in this conversation.
 refused-conflict = another message with the same number exists.
 refused-invalid = the server does not accept this text.
 refused-other = the server did not accept it.
@@ -212,6 +227,8 @@ refused-other = the server did not accept it.
 composer-label = Message to { $name }
 composer-placeholder = Write to { $name }
 composer-send = Send
+composer-urgent = Mark as urgent
+composer-send-urgent = Send as urgent
 composer-hint-enter = Enter to send · Shift+Enter for a new line
 composer-hint-shift-enter = Shift+Enter to send · Enter for a new line
 composer-left = { $count ->
@@ -227,6 +244,9 @@ composer-not-kept = This text is not kept yet. It is lost if you close Bedside n
 composer-not-kept-long = It is too long to be kept as a draft. Shorten it, or send it in parts.
 composer-editing = Editing message
 composer-edit-cancel = Cancel editing
+reply-to = Reply to { $name }
+reply-to-own = Reply to your own message
+reply-cancel = Cancel reply
 composer-edit-label = New text of your message to { $name }
 composer-edit-placeholder = Nothing left: saving offers to take the message back
 composer-save = Save
@@ -400,6 +420,12 @@ link-failed-do = Copy it and open it yourself, or try again.
 link-refused-do = Bedside does not open links of this kind.
 take-back-title = Take this message back?
 take-back-text = The message will no longer be shown to { $name }. It stays in the clinic’s record.
+urgent-title = Send as urgent?
+urgent-text = The message stays at the top of { $name }’s list until it is opened.
+urgent-sms = The clinic may also announce it by SMS.
+urgent-emergency = In an emergency, do not wait for an answer here. Call the emergency number.
+urgent-not-watched = Nobody may be looking at messages right now.
+urgent-send = Send as urgent
 versions-title = Versions of this message
 versions-now = Now
 versions-loading = Fetching earlier versions from the server…
@@ -426,6 +452,7 @@ keys-messages = Move between messages
 keys-actions = What to do with the message in focus
 keys-emoji = Insert an emoji by name: two letters, then Enter
 keys-room-menu = What to do with the conversation in focus
+keys-reply = Reply to the message in focus
 keys-edit-last = Edit your last message, from an empty box
 keys-help = This list
 

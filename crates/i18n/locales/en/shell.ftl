@@ -13,6 +13,7 @@ tray-tooltip-unread = { $count ->
    *[other] Bedside: { $count } unread messages
 }
 notification-title = New message
+notification-title-urgent = Urgent message
 notification-body = Open Bedside to read it.
 notification-open = Open
 notification-still-running-title = Bedside is still running

@@ -1,6 +1,10 @@
 //! The views themselves: what the UI shows, ready to be shown, but for words, dates and colours.
 
+mod quote;
+
 use serde::{Deserialize, Serialize};
+
+pub use quote::QuoteView;
 
 use super::Place;
 use super::broken::BrokenCause;
@@ -251,6 +255,8 @@ pub struct TimelineHead {
     /// How it is set up.
     #[serde(default)]
     pub marks: RoomMarks,
+    /// The message that the draft is to reply to, as it stands now.
+    pub draft_reply: Option<QuoteView>,
 }
 
 /// Something in a timeline.
@@ -323,6 +329,9 @@ pub struct TimelineMessage {
     /// A change of one's own that the server does not have yet, or has refused; the text shown is the one wished for.
     #[serde(default)]
     pub change: Option<ChangeState>,
+    /// The message it replies to.
+    #[serde(default)]
+    pub reply: Option<QuoteView>,
 }
 
 /// A change of a message that is not with the server.

@@ -3,8 +3,8 @@
 use bedside_protocol::ipc::{
     Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, FilterCounts, HomeCard,
     HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MuteSpan, Patch,
-    PeopleView, PersonView, Place, Preview, Query, ReactionView, Reply, Request, RoomDeed, RoomFilter,
-    RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
+    PeopleView, PersonView, Place, Preview, Query, QuoteView, ReactionView, Reply, Request, RoomDeed,
+    RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
     TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::wire::{Mute, Role};
@@ -40,7 +40,7 @@ fn requests_keep_their_form() {
         Request::Unlock { passphrase: "staple".into() },
         Request::Reopen,
         Request::StartAnew,
-        Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false },
+        Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false, reply_to: None },
         Request::Retry { client_id: client_id() },
         Request::Discard { client_id: client_id() },
         Request::EditMessage { room_id: RoomId(7), message_id: MessageId(41), text: "Hallo".into() },
@@ -50,7 +50,7 @@ fn requests_keep_their_form() {
         Request::DiscardChange { room_id: RoomId(7), message_id: MessageId(41) },
         Request::Versions { room_id: RoomId(7), message_id: MessageId(41) },
         Request::SetUp { room_id: RoomId(7), deed: RoomDeed::Mute { span: MuteSpan::EightHours } },
-        Request::SaveDraft { room_id: RoomId(7), text: "Hel".into() },
+        Request::SaveDraft { room_id: RoomId(7), text: "Hel".into(), reply_to: None },
         Request::Typing { room_id: RoomId(7), typing: true },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
         Request::OpenRoom { account_id: AccountId(2) },
@@ -62,11 +62,18 @@ fn requests_keep_their_form() {
     for request in &requests {
         check(&format!("request_{}", request.name()), request);
     }
+    let reply_to = Some(MessageId(41));
+    let reply = Request::Send { room_id: RoomId(7), text: "Yes".into(), urgent: false, reply_to };
+    check("request_send_reply", &reply);
+    check(
+        "request_save_draft_reply",
+        &Request::SaveDraft { room_id: RoomId(7), text: "Ye".into(), reply_to },
+    );
 }
 
 #[test]
 fn a_request_prints_its_name_only() {
-    let request = Request::Send { room_id: RoomId(7), text: "secret".into(), urgent: false };
+    let request = Request::Send { room_id: RoomId(7), text: "secret".into(), urgent: false, reply_to: None };
     assert_eq!(format!("{request:?}"), "send");
 }
 
@@ -191,6 +198,7 @@ fn the_timeline_keeps_its_form() {
         draft: "Hel".into(),
         typing: true,
         marks: RoomMarks { archived: true, ..RoomMarks::default() },
+        draft_reply: None,
     };
     let message = TimelineMessage {
         key: "m:41".into(),
@@ -209,6 +217,13 @@ fn the_timeline_keeps_its_form() {
         changeable: true,
         reactable: true,
         change: Some(ChangeState::Refused { code: ErrorCode::Conflict, retraction: false }),
+        reply: Some(QuoteView {
+            message_id: MessageId(40),
+            seq: RoomSeq(2),
+            own: false,
+            text: "See you on Thursday.".into(),
+            retracted: false,
+        }),
     };
     let gap = TimelineItem::Gap { key: "g:1".into(), from: RoomSeq(1), to: RoomSeq(2), loading: true };
     let view = TimelineView { head, items: vec![gap, TimelineItem::Message(message)] };

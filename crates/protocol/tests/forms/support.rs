@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
-use bedside_protocol::wire::{Account, Message, Person, Reaction, ReadMark, Role, Room, RoomFlags};
+use bedside_protocol::wire::{Account, Message, Person, Quote, Reaction, ReadMark, Role, Room, RoomFlags};
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -77,7 +77,21 @@ pub(crate) fn message() -> Message {
         urgent: true,
         reactions: vec![Reaction { account_id: AccountId(2), emoji: "👍".into() }],
         client_id: Some(client_id()),
+        reply_to: None,
+        quote: None,
     }
+}
+
+/// The same as an answer to another one.
+pub(crate) fn reply() -> Message {
+    let quote = Quote {
+        message_id: MessageId(40),
+        room_seq: RoomSeq(2),
+        sender_account: AccountId(2),
+        text: "See you on Thursday.".into(),
+        retracted: false,
+    };
+    Message { reply_to: Some(quote.message_id), quote: Some(quote), ..message() }
 }
 
 pub(crate) fn read_mark() -> ReadMark {

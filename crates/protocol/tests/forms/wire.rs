@@ -12,10 +12,11 @@ use bedside_protocol::wire::{
     ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread, Writes,
 };
 use bedside_protocol::{
-    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, Problem, Rev, RoomId, RoomSeq, Timestamp,
+    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, Rev, RoomId, RoomSeq,
+    Timestamp,
 };
 
-use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, room};
+use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, reply, room};
 
 fn cursor() -> Cursor {
     Cursor { epoch: Epoch("e1".into()), feed_seq: FeedSeq(12) }
@@ -87,8 +88,10 @@ fn sending_keeps_its_form() {
         client_id: Some(client_id()),
         composed_at: Some(NOON),
         urgent: false,
+        reply_to: None,
     };
     check("send_message", &send);
+    check("send_message_reply", &SendMessage { reply_to: Some(MessageId(40)), ..send });
     let answer = SendAnswer {
         status: "success".into(),
         success: true,
@@ -139,6 +142,7 @@ fn a_page_may_send_the_room_as_text_and_nothing_optional() {
 fn feed_events_keep_their_form() {
     let changes = [
         ("event_message", Change::Message { message: Box::new(message()) }),
+        ("event_reply", Change::Message { message: Box::new(reply()) }),
         ("event_read_mark", Change::ReadMark { read_mark: read_mark() }),
         ("event_room", Change::Room { room: Box::new(room()) }),
         ("event_person", Change::Person { person: drew() }),
@@ -169,8 +173,10 @@ fn client_frames_keep_their_form() {
         message: "Hello".into(),
         composed_at: Some(NOON),
         urgent: true,
+        reply_to: None,
     };
-    check("frame_send", &ClientFrame::Send(send));
+    check("frame_send", &ClientFrame::Send(send.clone()));
+    check("frame_send_reply", &ClientFrame::Send(SendFrame { reply_to: Some(MessageId(40)), ..send }));
     for (name, change) in changes() {
         let frame =
             ChangeFrame { client_id: client_id(), room_id: RoomId(7), message_id: message().id, change };
@@ -224,8 +230,16 @@ fn server_frames_keep_their_form() {
 #[test]
 fn room_frames_keep_their_form() {
     check("room_message", &RoomMessageFrame::from(&message()));
-    let send = RoomSend { message: "Hello".into(), client_id: None, composed_at: None, urgent: false };
-    check("room_send", &RoomClientFrame::Send(send));
+    check("room_message_reply", &RoomMessageFrame::from(&reply()));
+    let send = RoomSend {
+        message: "Hello".into(),
+        client_id: None,
+        composed_at: None,
+        urgent: false,
+        reply_to: None,
+    };
+    check("room_send", &RoomClientFrame::Send(send.clone()));
+    check("room_send_reply", &RoomClientFrame::Send(RoomSend { reply_to: Some(MessageId(40)), ..send }));
     check("room_send_read", &RoomClientFrame::Typed(RoomTypedFrame::Read { up_to: RoomSeq(3) }));
     let typed = [
         ("edit", RoomTypedFrame::Edit { id: message().id, message: "Thursday?".into(), client_id: None }),

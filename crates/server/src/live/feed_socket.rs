@@ -25,6 +25,7 @@ impl Dialect for FeedDialect {
                 client_id: Some(send.client_id),
                 composed_at: send.composed_at,
                 urgent: send.urgent,
+                reply_to: send.reply_to,
             }),
             Ok(ClientFrame::Change(frame)) => Heard::Change(Wish {
                 room_id: frame.room_id,

@@ -97,6 +97,7 @@ impl Dialect for RoomDialect {
                 client_id: send.client_id,
                 composed_at: send.composed_at,
                 urgent: send.urgent,
+                reply_to: send.reply_to,
             }),
             Ok(RoomClientFrame::Typed(frame)) => self.typed(frame),
             Err(_) => Heard::Unreadable,

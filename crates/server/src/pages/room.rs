@@ -3,7 +3,7 @@
 use axum::response::Response;
 use bedside_i18n::Localizer;
 use bedside_protocol::ClientId;
-use bedside_protocol::wire::{Account, MessagesPage, PageMessage, Room};
+use bedside_protocol::wire::{Account, MessagesPage, PageMessage, Quote, Room};
 use http::StatusCode;
 use maud::{Markup, html};
 
@@ -46,24 +46,28 @@ fn timeline(strings: &Localizer, view: &View<'_>) -> Markup {
     html! {
         main.timeline #timeline data-room=(room.room_id) data-newest=(newest) data-last=(page.last_seq)
             data-me-type=(view.me.person.role.as_str()) data-me-id=(view.me.person.role_id)
-            data-not-sent=(strings.text("page-not-sent")) data-urgent=(strings.text("page-urgent")) {
+            data-not-sent=(strings.text("page-not-sent")) data-urgent=(strings.text("page-urgent"))
+            data-me=(view.me.person.account_id) data-you=(strings.text("page-you")) data-other=(room.other.name)
+            data-retracted=(strings.text("page-retracted")) {
             @if let (true, Some(oldest)) = (page.has_more, oldest) {
                 a.timeline__older href={ "?before=" (oldest) } { (strings.text("page-older")) }
             }
             @if page.messages.is_empty() { p.timeline__empty { (strings.text("page-no-messages")) } }
             ol.timeline__messages #messages role="log" aria-live="polite" {
-                @for entry in &page.messages { (bubble(strings, view.me, entry)) }
+                @for entry in &page.messages { (bubble(strings, view, entry)) }
             }
         }
     }
 }
 
-fn bubble(strings: &Localizer, me: &Account, entry: &PageMessage) -> Markup {
+fn bubble(strings: &Localizer, view: &View<'_>, entry: &PageMessage) -> Markup {
     let message = &entry.message;
-    let side = if message.sender_account == me.person.account_id { "message--out" } else { "message--in" };
+    let own = message.sender_account == view.me.person.account_id;
+    let side = if own { "message--out" } else { "message--in" };
     html! {
-        li class={ "message " (side) } data-id=(message.id) data-seq=(message.room_seq) {
+        li class={ "message " (side) } id={ "m" (message.room_seq) } data-id=(message.id) data-seq=(message.room_seq) {
             @if message.urgent { strong.message__urgent { (strings.text("page-urgent")) } }
+            @if let Some(quote) = &message.quote { (quoted(strings, view, quote)) }
             @if message.retracted_at.is_some() {
                 p.message__text.message__text--gone { (strings.text("page-retracted")) }
             } @else {
@@ -72,6 +76,24 @@ fn bubble(strings: &Localizer, me: &Account, entry: &PageMessage) -> Markup {
             span.message__meta {
                 (moment(message.timestamp))
                 @if message.edited_at.is_some() { " · " (strings.text("page-edited")) }
+            }
+        }
+    }
+}
+
+/// What a message replies to; it leads there, on this page or on the one that has it.
+fn quoted(strings: &Localizer, view: &View<'_>, quote: &Quote) -> Markup {
+    let own = quote.sender_account == view.me.person.account_id;
+    let name = if own { strings.text("page-you") } else { view.room.other.name.clone() };
+    let here = view.messages.messages.iter().any(|entry| entry.message.room_seq == quote.room_seq);
+    let page = if here { String::new() } else { format!("?before={}", quote.room_seq.next()) };
+    html! {
+        a.message__quote href={ (page) "#m" (quote.room_seq) } {
+            strong dir="auto" { (name) }
+            @if quote.retracted {
+                span.message__text--gone { (strings.text("page-retracted")) }
+            } @else {
+                span dir="auto" { (quote.text) }
             }
         }
     }

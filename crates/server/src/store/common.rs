@@ -14,6 +14,7 @@ pub(super) mod pair;
 pub(super) mod people;
 pub(super) mod provision;
 pub(super) mod prune;
+pub(super) mod quote;
 pub(super) mod seal;
 pub(super) mod session;
 pub(super) mod throttle;

@@ -59,6 +59,8 @@ pub struct SendCommand {
     pub composed_at: Option<Timestamp>,
     /// Marked urgent.
     pub urgent: bool,
+    /// The message of the room it replies to.
+    pub reply_to: Option<MessageId>,
     /// When.
     pub now: Timestamp,
 }
@@ -102,6 +104,8 @@ pub enum SendOutcome {
     NotFound,
     /// A member, but the link has ended.
     Forbidden,
+    /// What it replies to is not a message of the room that the author may see.
+    NothingToReplyTo,
 }
 
 /// Changes a message.

@@ -187,6 +187,7 @@ impl Move {
             content: text.to_owned(),
             composed_at: None,
             urgent: false,
+            reply_to: None,
             now: START,
         }
     }

@@ -1,7 +1,7 @@
 //! A copy from beginning to end: what people notice of it, and what they do not.
 
 use bedside_server::store::copy::{CopyError, Pass, Stage};
-use bedside_server::store::{FeedSlice, SendOutcome, Store as _};
+use bedside_server::store::{FeedSlice, SendCommand, SendOutcome, Store as _};
 
 use crate::support::Move;
 
@@ -11,6 +11,8 @@ async fn a_clinic_that_has_moved_is_the_same_and_goes_on() {
     let store = clinic.demo_clinic().await;
     let (ana, drew) = (clinic.patient(&store).await, clinic.practitioner(&store).await);
     let (command, said) = clinic.say(&store, ana, "Good morning").await;
+    let reply = SendCommand { reply_to: Some(said.id), ..clinic.command(said.room_id, "And to you") };
+    assert!(matches!(store.send_message(drew, reply).await.unwrap(), SendOutcome::Stored { .. }));
     store.seal_audit(crate::support::START).await.unwrap();
     store.ping_writes().await.unwrap();
     store.close().await;
@@ -29,12 +31,13 @@ async fn a_clinic_that_has_moved_is_the_same_and_goes_on() {
     let slice = moved.feed(ana, cursor, 10).await.unwrap();
     assert!(matches!(slice, FeedSlice::ResyncRequired { .. }), "{slice:?}");
     let (_, next) = clinic.say(&moved, drew, "Good morning to you").await;
-    assert_eq!(next.id.get(), said.id.get() + 1, "numbers go on, without a jump");
+    assert_eq!(next.id.get(), said.id.get() + 2, "numbers go on, without a jump");
     moved.seal_audit(crate::support::START).await.unwrap();
     assert!(moved.audit_chain_holds().await.unwrap());
     for table in ["reactions", "message_versions", "login_throttle", "audit_seals", "feed", "commands"] {
         assert_ne!(clinic.ask(&format!("SELECT count(*) FROM {table}")).await, "0", "{table}");
     }
+    assert_eq!(clinic.ask("SELECT count(*) FROM messages WHERE reply_to IS NOT NULL").await, "1");
     assert_eq!(clinic.ask("SELECT to_regclass('copy_progress') IS NULL").await, "t");
     assert_eq!(
         clinic.ask("SELECT count(*) FROM meta WHERE key = 'pinged_at'").await,

@@ -22,6 +22,7 @@ mod marks;
 mod pages;
 mod property;
 mod replica;
+mod replies;
 mod rooms;
 mod send;
 mod sessions;
@@ -80,6 +81,13 @@ macro_rules! every_test {
                 an_urgent_message_is_marked_so_for_everyone,
                 only_its_author_sees_a_client_id,
                 places_are_dense_whoever_sends;
+            replies:
+                a_reply_quotes_its_original_by_every_door,
+                a_quote_is_what_its_original_says_now,
+                a_reply_to_anything_but_a_message_of_the_room_stores_nothing,
+                what_it_replies_to_is_part_of_a_command,
+                a_long_original_is_quoted_by_its_beginning_on_one_line,
+                replies_in_one_batch_each_quote_their_own;
             changes:
                 an_edit_is_told_to_both_and_keeps_what_was,
                 a_retraction_takes_the_text_from_everyone_and_wins,

@@ -181,6 +181,7 @@ impl Clinic {
             content: text.to_owned(),
             composed_at: None,
             urgent: false,
+            reply_to: None,
             now: self.runtime.now(),
         }
     }

@@ -47,7 +47,7 @@ fn meaning(press: &Press<'_>, enter: EnterKey, purpose: Purpose, empty: bool) ->
     let plain = !(press.shift || press.command || press.alt);
     match (press.key, purpose) {
         ("Enter", _) if press.command || press.shift == (enter == EnterKey::Breaks) => Some(Meaning::Send),
-        ("Escape", Purpose::Edit) if plain => Some(Meaning::Cancel),
+        ("Escape", Purpose::Edit | Purpose::Reply) if plain => Some(Meaning::Cancel),
         ("ArrowUp", Purpose::Send) if plain && empty => Some(Meaning::EditLast),
         _ => None,
     }
@@ -80,12 +80,16 @@ mod tests {
         assert_eq!(sending(&press("ArrowUp"), true), Some(Meaning::EditLast));
         assert_eq!(sending(&press("ArrowUp"), false), None);
         assert_eq!(sending(&Press { alt: true, ..press("ArrowUp") }, true), None);
-        assert_eq!(meaning(&press("ArrowUp"), EnterKey::Sends, Purpose::Edit, true), None);
+        for purpose in [Purpose::Edit, Purpose::Reply] {
+            assert_eq!(meaning(&press("ArrowUp"), EnterKey::Sends, purpose, true), None);
+        }
     }
 
     #[test]
-    fn escape_cancels_an_edit_and_means_nothing_else_here() {
-        assert_eq!(meaning(&press("Escape"), EnterKey::Sends, Purpose::Edit, false), Some(Meaning::Cancel));
+    fn escape_cancels_an_edit_or_a_reply_and_means_nothing_else_here() {
+        for purpose in [Purpose::Edit, Purpose::Reply] {
+            assert_eq!(meaning(&press("Escape"), EnterKey::Sends, purpose, false), Some(Meaning::Cancel));
+        }
         assert_eq!(sending(&press("Escape"), false), None);
     }
 }

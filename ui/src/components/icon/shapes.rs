@@ -217,6 +217,7 @@ impl IconName {
                 Shape::Path("M21 12a9 9 0 0 1-9 9 9.75 9.75 0 0 1-6.74-2.74L3 16"),
                 Shape::Path("M8 16H3v5"),
             ],
+            Self::Reply => &[Shape::Path("M20 18v-2a4 4 0 0 0-4-4H4"), Shape::Path("m9 17-5-5 5-5")],
             Self::Retracted => {
                 &[Shape::Circle { cx: "12", cy: "12", r: "10" }, Shape::Path("M4.929 4.929 19.07 19.071")]
             }

@@ -72,12 +72,16 @@ pub(super) fn asked(menu: &Menu) -> Callback<MouseEvent> {
     })
 }
 
-/// Enter and Space on the message itself; the menu key also on what is in it.
-pub(super) fn keys(bubble: &NodeRef, menu: &Menu) -> Callback<KeyboardEvent> {
+/// Enter, Space and R on the message itself; the menu key also on what is in it.
+pub(super) fn keys(bubble: &NodeRef, menu: &Menu, reply: Option<Callback<()>>) -> Callback<KeyboardEvent> {
     let (bubble, menu) = (bubble.clone(), menu.clone());
     Callback::from(move |event: KeyboardEvent| {
         let here = event.target().is_some_and(|target| is(&bubble, &target));
         let plain = !(event.alt_key() || event.ctrl_key() || event.meta_key() || event.shift_key());
+        if let Some(reply) = reply.as_ref().filter(|_| here && plain && is_r(&event)) {
+            event.prevent_default();
+            return reply.emit(());
+        }
         let opens = match event.key().as_str() {
             "Enter" | " " => here && plain,
             "ContextMenu" => true,
@@ -89,6 +93,12 @@ pub(super) fn keys(bubble: &NodeRef, menu: &Menu) -> Callback<KeyboardEvent> {
             menu.emit(None);
         }
     })
+}
+
+/// By what it types, or by its place where it types nothing Latin.
+fn is_r(event: &KeyboardEvent) -> bool {
+    let key = event.key();
+    key.eq_ignore_ascii_case("r") || (!key.is_ascii() && event.code() == "KeyR")
 }
 
 /// The place of the words in a message.

@@ -47,6 +47,7 @@ fn row(words: &Words, props: &Props, on_open: &Callback<Opened>, line: &Line<'_>
                 place={*place}
                 person={props.view.head.person.clone()}
                 refused={refusal(props, message)}
+                visit={visit(props, message)}
                 on_link={props.on_link.clone()}
                 on_deed={props.on_deed.clone()}
                 on_open={on_open.clone()}
@@ -59,6 +60,11 @@ fn row(words: &Words, props: &Props, on_open: &Callback<Opened>, line: &Line<'_>
 fn refusal(props: &Props, message: &TimelineMessage) -> Option<IpcError> {
     let (of, why) = props.refused.as_ref()?;
     (message.key == *of).then(|| why.clone())
+}
+
+/// The number of the visit to this message, if it is the last one.
+fn visit(props: &Props, message: &TimelineMessage) -> Option<u32> {
+    props.visit.filter(|(_, seq)| message.seq == Some(*seq)).map(|(n, _)| n)
 }
 
 /// The start of the conversation; more of it while it is empty.

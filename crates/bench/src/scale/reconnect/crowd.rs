@@ -152,6 +152,7 @@ async fn write(http: &reqwest::Client, address: SocketAddr, person: &Person) -> 
         client_id: Some(ClientId(uuid::Uuid::now_v7())),
         composed_at: None,
         urgent: false,
+        reply_to: None,
     };
     let url = format!("http://{address}/chat/send-message/");
     http.post(url).bearer_auth(&person.token).json(&message).send().await?.error_for_status()?;

@@ -9,8 +9,9 @@ use crate::cache::group::Group;
 
 const INSERT: &str = "
     INSERT INTO messages (room_id, room_seq, message_id, rev, sender_account, content, stored_at, composed_at,
-                          edited_at, retracted_at, urgent, reactions, client_id)
-    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+                          edited_at, retracted_at, urgent, reactions, client_id, reply_to, reply_seq, reply_sender,
+                          reply_text)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
     ON CONFLICT DO NOTHING";
 
 impl Group<'_> {
@@ -23,6 +24,9 @@ impl Group<'_> {
             self.changed_room(message.room_id);
         } else {
             self.known(message)?;
+        }
+        if message.retracted_at.is_some() {
+            self.forget_quotes(message)?;
         }
         if self.me != Some(message.sender_account) {
             return Ok(());
@@ -37,6 +41,7 @@ impl Group<'_> {
 
     /// Inserts unless the place is taken.
     fn inserted(&mut self, message: &Message) -> Result<bool, CacheError> {
+        let quoted = self.quoted(message)?;
         let insert = match &mut self.insert_message {
             Some(insert) => insert,
             none => none.insert(self.db.prepare_cached(INSERT)?),
@@ -56,6 +61,10 @@ impl Group<'_> {
             message.urgent,
             reactions(message)?,
             client_id,
+            quoted.reply_to,
+            quoted.seq,
+            quoted.sender,
+            quoted.text,
         ])?;
         Ok(count == 1)
     }
@@ -66,7 +75,7 @@ impl Group<'_> {
     fn known(&mut self, message: &Message) -> Result<(), CacheError> {
         let mut select = self.db.prepare_cached(
             "SELECT message_id, rev, content = ?3 AND edited_at IS ?4 AND retracted_at IS ?5 AND reactions IS ?6
-                AND client_id IS coalesce(?7, client_id)
+                AND client_id IS coalesce(?7, client_id) AND reply_to IS ?8
              FROM messages WHERE room_id = ?1 AND room_seq = ?2",
         )?;
         let held: Option<(i64, i64, bool)> = select
@@ -79,6 +88,7 @@ impl Group<'_> {
                     message.retracted_at.map(|at| at.millis()),
                     reactions(message)?,
                     message.client_id.map(|id| id.0.into_bytes()),
+                    message.quote.as_ref().map(|quote| quote.message_id.get()),
                 ],
                 |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
             )
@@ -93,10 +103,12 @@ impl Group<'_> {
     }
 
     fn update(&mut self, message: &Message) -> Result<(), CacheError> {
+        let quoted = self.quoted(message)?;
         self.db
             .prepare_cached(
                 "UPDATE messages SET rev = ?3, content = ?4, edited_at = ?5, retracted_at = ?6, reactions = ?7,
-                    client_id = coalesce(?8, client_id)
+                    client_id = coalesce(?8, client_id), reply_to = ?9, reply_seq = ?10, reply_sender = ?11,
+                    reply_text = ?12
                  WHERE room_id = ?1 AND room_seq = ?2",
             )?
             .execute(params![
@@ -108,6 +120,10 @@ impl Group<'_> {
                 message.retracted_at.map(|at| at.millis()),
                 reactions(message)?,
                 message.client_id.map(|id| id.0.into_bytes()),
+                quoted.reply_to,
+                quoted.seq,
+                quoted.sender,
+                quoted.text,
             ])?;
         self.room(message.room_id)?.shown(message);
         self.changed_room(message.room_id);

@@ -28,6 +28,15 @@ impl Group<'_> {
         )
     }
 
+    /// The server has said that it does not have it, nor what it replies to.
+    pub(super) fn unlinked(&mut self, client_id: ClientId) -> Result<(), CacheError> {
+        self.step(
+            "UPDATE outbox SET state = 'queued', offered = 0, reply_to = NULL
+             WHERE client_id = ?1 AND state = 'sending' RETURNING room_id",
+            [client_id.0.as_bytes()],
+        )
+    }
+
     /// The server has it durably. The first moment counts; a repetition changes nothing.
     pub(super) fn acked(
         &mut self,

@@ -92,7 +92,7 @@ pub(crate) struct Listed {
     pub(crate) until: Option<Timestamp>,
 }
 
-/// The list as shown: pinned first, then newest first.
+/// The list as shown: what is unread and urgent first, then what is pinned, then newest first.
 pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheError> {
     let mut view = RoomsView { loading: profile::profile(db)?.cursor.is_none(), ..empty() };
     let around = Around::read(db, wanted.now)?;
@@ -220,7 +220,7 @@ pub(crate) fn delivery(state: &OutboxState) -> DeliveryState {
 }
 
 fn drafts(db: &Connection) -> Result<HashMap<RoomId, String>, CacheError> {
-    let mut statement = db.prepare_cached("SELECT room_id, content FROM drafts")?;
+    let mut statement = db.prepare_cached("SELECT room_id, content FROM drafts WHERE content <> ''")?;
     let drafts = statement.query_map([], |row| Ok((RoomId(row.get(0)?), row.get(1)?)))?;
     Ok(drafts.collect::<Result<_, _>>()?)
 }

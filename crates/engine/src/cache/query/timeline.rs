@@ -36,6 +36,28 @@ pub struct MessageHeld {
     pub reactions: Vec<Reaction>,
     /// The author's id for it, on the author's devices.
     pub client_id: Option<ClientId>,
+    /// What it replies to.
+    pub reply: Option<QuoteHeld>,
+}
+
+/// The message another one replies to, as far as that one has it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct QuoteHeld {
+    /// The original.
+    pub message_id: MessageId,
+    /// Its place.
+    pub seq: RoomSeq,
+    /// Its author.
+    pub sender: AccountId,
+    /// The server's excerpt, if the original was not held; empty once it was taken back.
+    pub text: Option<String>,
+}
+
+impl std::fmt::Debug for QuoteHeld {
+    /// Never the text.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("QuoteHeld").field("message_id", &self.message_id).finish_non_exhaustive()
+    }
 }
 
 impl std::fmt::Debug for MessageHeld {
@@ -53,7 +75,7 @@ macro_rules! columns {
     ($rest:literal) => {
         concat!(
             "SELECT message_id, room_seq, rev, sender_account, content, stored_at, composed_at, edited_at, \
-             retracted_at, urgent, reactions, client_id FROM messages ",
+             retracted_at, urgent, reactions, client_id, reply_to, reply_seq, reply_sender, reply_text FROM messages ",
             $rest
         )
     };
@@ -213,7 +235,18 @@ fn read(row: &Row<'_>) -> Result<MessageHeld, CacheError> {
             serde_json::from_str(&text).map_err(|_| CacheError::Unreadable { what: "reaction" })
         })?,
         client_id: row.get::<_, Option<[u8; 16]>>(11)?.map(|bytes| ClientId(Uuid::from_bytes(bytes))),
+        reply: reply(row)?,
     })
+}
+
+fn reply(row: &Row<'_>) -> Result<Option<QuoteHeld>, CacheError> {
+    let Some(id) = row.get::<_, Option<i64>>(12)? else { return Ok(None) };
+    Ok(Some(QuoteHeld {
+        message_id: MessageId(id),
+        seq: RoomSeq(row.get(13)?),
+        sender: AccountId(row.get(14)?),
+        text: row.get(15)?,
+    }))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! A message, a gap, a waiting message: as the timeline shows them.
 
 use bedside_core::cache_write::{ChangeRow, OutboxRow};
-use bedside_protocol::ipc::{ReactionView, TimelineItem, TimelineMessage};
+use bedside_protocol::ipc::{QuoteView, ReactionView, TimelineItem, TimelineMessage};
 use bedside_protocol::wire::Reaction;
 use bedside_protocol::{AccountId, ClientId, RoomSeq, Timestamp};
 
@@ -24,15 +24,20 @@ pub(super) struct Reader<'a> {
     pub(super) changes: &'a [ChangeRow],
 }
 
-pub(super) fn entry(entry: Entry, reader: &Reader<'_>, fetching: bool) -> TimelineItem {
+pub(super) fn entry(
+    entry: Entry,
+    reply: Option<QuoteView>,
+    reader: &Reader<'_>,
+    fetching: bool,
+) -> TimelineItem {
     match entry {
-        Entry::Message(message) => TimelineItem::Message(stored(message, reader)),
+        Entry::Message(message) => TimelineItem::Message(stored(message, reply, reader)),
         // History arrives newest first, so a gap shrinks from its end: its beginning names it.
         Entry::Gap(from, to) => TimelineItem::Gap { key: format!("g:{from}"), from, to, loading: fetching },
     }
 }
 
-fn stored(message: MessageHeld, reader: &Reader<'_>) -> TimelineMessage {
+fn stored(message: MessageHeld, reply: Option<QuoteView>, reader: &Reader<'_>) -> TimelineMessage {
     let own = reader.me == Some(message.sender);
     let key = match message.client_id {
         Some(client_id) if own => key_of(client_id),
@@ -55,6 +60,7 @@ fn stored(message: MessageHeld, reader: &Reader<'_>) -> TimelineMessage {
         changeable: false,
         reactable: false,
         change: None,
+        reply: None,
     };
     let shown = Shown::of(message, reader.changes, reader.me, reader.writable);
     TimelineMessage {
@@ -65,12 +71,13 @@ fn stored(message: MessageHeld, reader: &Reader<'_>) -> TimelineMessage {
         changeable: shown.changeable,
         reactable: shown.reactable,
         change: shown.change,
+        reply: reply.filter(|_| !shown.retracted),
         ..bare
     }
 }
 
 /// A message of the outbox; it keeps its key when the server has given it a place.
-pub(super) fn waiting(row: OutboxRow) -> TimelineItem {
+pub(super) fn waiting(row: OutboxRow, reply: Option<QuoteView>) -> TimelineItem {
     TimelineItem::Message(TimelineMessage {
         key: key_of(row.client_id),
         message_id: None,
@@ -88,6 +95,7 @@ pub(super) fn waiting(row: OutboxRow) -> TimelineItem {
         changeable: false,
         reactable: false,
         change: None,
+        reply,
     })
 }
 

@@ -36,6 +36,7 @@ async fn send(state: &AppState, actor: Actor, wish: SendMessage) -> Result<Box<M
         client_id: wish.client_id,
         composed_at: wish.composed_at,
         urgent: wish.urgent,
+        reply_to: wish.reply_to,
     };
     let command = doors::send_command(state, actor, draft)?;
     let sent = doors::sent(state.commands.send(actor, command).await.outcome().await?)?;

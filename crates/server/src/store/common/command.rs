@@ -1,7 +1,7 @@
 //! What a command is known by.
 
 use bedside_protocol::feed::{Change, FeedEvent};
-use bedside_protocol::wire::Message;
+use bedside_protocol::wire::{Message, Quote};
 use bedside_protocol::{AccountId, FeedSeq, MessageId, Rev, RoomSeq};
 use sha2::{Digest, Sha256};
 
@@ -11,17 +11,23 @@ use crate::store::{Delivery, SendCommand};
 /// The kind of command that stores a message.
 pub(in crate::store) const SEND_MESSAGE: &str = "send_message";
 
-/// What makes two commands under one id the same. `composed_at` does not: a client may correct its clock.
+/// What makes two commands under one id the same. `composed_at` does not: a client may correct its clock. One that
+/// replies to nothing has the digest that it had before there were replies.
 pub(in crate::store) fn digest(command: &SendCommand) -> [u8; 32] {
-    Sha256::new()
+    let begun = Sha256::new()
         .chain_update(SEND_MESSAGE)
         .chain_update([0])
-        .chain_update(command.room_id.get().to_be_bytes())
-        .chain_update([u8::from(command.urgent)])
-        .chain_update(&command.content)
-        .finalize()
-        .into()
+        .chain_update(command.room_id.get().to_be_bytes());
+    let kind = u8::from(command.urgent);
+    let told = match command.reply_to {
+        None => begun.chain_update([kind]),
+        Some(original) => begun.chain_update([kind | REPLIES]).chain_update(original.get().to_be_bytes()),
+    };
+    told.chain_update(&command.content).finalize().into()
 }
+
+/// The bit that tells a reply, whose original follows.
+const REPLIES: u8 = 2;
 
 /// The message that a command has become, as its author sees it.
 pub(in crate::store) fn as_stored(
@@ -30,6 +36,7 @@ pub(in crate::store) fn as_stored(
     id: MessageId,
     room_seq: RoomSeq,
     rev: Rev,
+    quote: Option<Quote>,
 ) -> Message {
     Message {
         id,
@@ -47,6 +54,8 @@ pub(in crate::store) fn as_stored(
         urgent: command.urgent,
         reactions: Vec::new(),
         client_id: Some(command.client_id),
+        reply_to: quote.as_ref().map(|quote| quote.message_id),
+        quote,
     }
 }
 

@@ -183,6 +183,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("edited_at", Int),
             ("retracted_at", Int),
             ("sender_no", Int),
+            ("reply_to", Int),
         ],
     ),
     table(

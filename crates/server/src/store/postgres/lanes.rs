@@ -167,6 +167,7 @@ mod tests {
             client_id: ClientId(Uuid::from_u128(id)),
             content: String::new(),
             urgent: false,
+            reply_to: None,
             composed_at: None,
             now: Timestamp(0),
         };

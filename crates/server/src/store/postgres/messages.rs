@@ -12,16 +12,18 @@ use super::people::role_at;
 use super::relation::{self, Member};
 use super::tx::{Params, Tx, at};
 use super::{mark, rooms};
+use crate::store::common::quote::Original;
 use crate::store::model::PageRange;
 use crate::store::{Actor, PageRequest, StoreError};
 
-/// A message as [`message_at`] reads it; the caller adds which, in what order.
+/// A message with what it quotes, as [`message_at`] reads it; the caller adds which, in what order.
 macro_rules! message_query {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.room_id, m.room_seq, m.rev, a.role, a.role_no, m.sender_id, m.content, m.created_at,
-                    m.composed_at, m.edited_at, m.retracted_at, m.urgent, m.client_id
-             FROM messages m JOIN accounts a ON a.id = m.sender_id ",
+                    m.composed_at, m.edited_at, m.retracted_at, m.urgent, m.client_id,
+                    q.id, q.room_id, q.room_seq, q.sender_id, left(q.content, 400), q.retracted_at IS NOT NULL
+             FROM messages m JOIN accounts a ON a.id = m.sender_id LEFT JOIN messages q ON q.id = m.reply_to ",
             $rest
         )
     };
@@ -40,6 +42,11 @@ pub(super) const OLDEST_AFTER: &str = message_query!(
 );
 pub(super) const CHANGED_AFTER: &str =
     message_query!("WHERE m.room_id = $1 AND m.rev > $2 AND m.room_seq <= $3 ORDER BY m.rev LIMIT $4");
+
+/// Messages that are to be replied to, as [`original_at`] reads them.
+pub(super) const ORIGINALS: &str =
+    "SELECT id, room_id, room_seq, sender_id, left(content, 400), retracted_at IS NOT NULL
+     FROM messages WHERE id = ANY($1)";
 
 /// A message as an account sees it: the author's id for it is only the author's.
 pub(super) async fn by_id(
@@ -171,7 +178,7 @@ fn give(messages: &mut [Message], set: &[Row]) -> Result<(), StoreError> {
 fn message_at(row: &Row, viewer: AccountId) -> Result<Message, StoreError> {
     let sender_account = AccountId(at(row, 6)?);
     let client_id: Option<Uuid> = at(row, 13)?;
-    Ok(Message {
+    let message = Message {
         id: MessageId(at(row, 0)?),
         room_id: RoomId(at(row, 1)?),
         room_seq: RoomSeq(at(row, 2)?),
@@ -187,7 +194,26 @@ fn message_at(row: &Row, viewer: AccountId) -> Result<Message, StoreError> {
         urgent: at(row, 12)?,
         reactions: Vec::new(),
         client_id: client_id.filter(|_| sender_account == viewer).map(ClientId),
+        reply_to: None,
+        quote: None,
+    };
+    Ok(match original_at(row, 14)? {
+        Some(original) => original.under(message),
+        None => message,
     })
+}
+
+/// What is quoted, from six columns beginning at `first`; nothing where the first is null.
+pub(super) fn original_at(row: &Row, first: usize) -> Result<Option<Original>, StoreError> {
+    let Some(id) = at::<Option<i64>>(row, first)? else { return Ok(None) };
+    Ok(Some(Original {
+        id: MessageId(id),
+        room: RoomId(at(row, first + 1)?),
+        room_seq: RoomSeq(at(row, first + 2)?),
+        sender: AccountId(at(row, first + 3)?),
+        text: at(row, first + 4)?,
+        retracted: at(row, first + 5)?,
+    }))
 }
 
 fn moment_at(row: &Row, column: usize) -> Result<Option<Timestamp>, StoreError> {

@@ -56,6 +56,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(20261122203000, "one_sigma_in_user_names"),
     migration!(20261122203500, "sessions_of_an_account"),
     migration!(20261130210300, "room_flags"),
+    migration!(20261130210400, "replies"),
 ];
 
 /// "bedside" as a number: who holds this lock migrates.

@@ -6,6 +6,7 @@
 mod found;
 mod write;
 
+use bedside_protocol::wire::Quote;
 use bedside_protocol::{AccountId, MessageId, Rev, RoomSeq};
 
 use super::batches::Pending;
@@ -14,6 +15,7 @@ use super::{messages, relation};
 use crate::access::{Action, Decision};
 use crate::store::common::command::{as_stored, delivery, digest};
 use crate::store::common::membership::Member;
+use crate::store::common::quote::Missing;
 use crate::store::{SendOutcome, StoreError};
 use found::{Found, Heads};
 use write::Stored;
@@ -23,6 +25,8 @@ struct New<'p> {
     asked: &'p Pending,
     author: Member,
     digest: [u8; 32],
+    /// What it replies to.
+    quote: Option<Quote>,
     room_seq: RoomSeq,
     rev: Rev,
     /// The how-manieth of its author in the room.
@@ -37,8 +41,8 @@ pub(super) async fn send(tx: &Tx<'_>, asked: &[Pending]) -> Result<Vec<SendOutco
         answers.push(match decide(pending, &found) {
             Verdict::Is(outcome) => Some(outcome),
             Verdict::Repeats(id) => Some(repeated(tx, pending, id).await?),
-            Verdict::IsNew { author, digest } => {
-                new.push(place(pending, author, digest, &mut heads)?);
+            Verdict::IsNew { author, digest, quote } => {
+                new.push(place(pending, (author, quote), digest, &mut heads)?);
                 None
             }
         });
@@ -51,7 +55,7 @@ pub(super) async fn send(tx: &Tx<'_>, asked: &[Pending]) -> Result<Vec<SendOutco
 enum Verdict {
     Is(SendOutcome),
     Repeats(MessageId),
-    IsNew { author: Member, digest: [u8; 32] },
+    IsNew { author: Member, digest: [u8; 32], quote: Option<Quote> },
 }
 
 fn decide(pending: &Pending, found: &Found) -> Verdict {
@@ -65,7 +69,10 @@ fn decide(pending: &Pending, found: &Found) -> Verdict {
         };
     }
     match relation::decide(pending.actor, Action::SendToRoom, found.members(pending.command.room_id)) {
-        (Decision::Allow, Some(author)) => Verdict::IsNew { author, digest },
+        (Decision::Allow, Some(author)) => match found.quoted(&pending.command, &author) {
+            Ok(quote) => Verdict::IsNew { author, digest, quote },
+            Err(Missing) => Verdict::Is(SendOutcome::NothingToReplyTo),
+        },
         (Decision::Deny, _) => Verdict::Is(SendOutcome::Forbidden),
         _ => Verdict::Is(SendOutcome::NotFound),
     }
@@ -79,13 +86,13 @@ async fn repeated(tx: &Tx<'_>, pending: &Pending, id: MessageId) -> Result<SendO
 
 fn place<'p>(
     asked: &'p Pending,
-    author: Member,
+    (author, quote): (Member, Option<Quote>),
     digest: [u8; 32],
     heads: &mut Heads,
 ) -> Result<New<'p>, StoreError> {
     let head = heads.get_mut(&asked.command.room_id).ok_or(StoreError::Corrupt("members without a room"))?;
     let sender_no = head.add(author.account_id);
-    Ok(New { asked, author, digest, room_seq: head.last_seq, rev: head.room_rev, sender_no })
+    Ok(New { asked, author, digest, quote, room_seq: head.last_seq, rev: head.room_rev, sender_no })
 }
 
 async fn store(tx: &Tx<'_>, new: &[New<'_>], found: &Found) -> Result<Vec<SendOutcome>, StoreError> {
@@ -96,7 +103,8 @@ async fn store(tx: &Tx<'_>, new: &[New<'_>], found: &Found) -> Result<Vec<SendOu
     write::traces(tx, new, &stored).await?;
     let Stored { ids, told } = stored;
     let outcomes = new.iter().enumerate().zip(ids).map(|((no, new), id)| {
-        let message = as_stored(&new.author, &new.asked.command, id, new.room_seq, new.rev);
+        let quote = new.quote.clone();
+        let message = as_stored(&new.author, &new.asked.command, id, new.room_seq, new.rev, quote);
         let deliveries = told
             .iter()
             .filter(|told| told.new == no)

@@ -9,46 +9,42 @@ use uuid::Uuid;
 use super::people::role_at;
 use super::relation::{self, Member};
 use super::{mark, rooms};
+use crate::store::common::quote::Original;
 use crate::store::model::PageRange;
 use crate::store::{Actor, PageRequest, StoreError};
 
-/// A message's columns from `messages m JOIN accounts a`, as [`message_at`] reads them.
-macro_rules! message_columns {
-    () => {
-        "m.id, m.room_id, m.room_seq, m.rev, a.role, a.role_no, m.sender_id, m.content, m.created_at, \
-         m.composed_at, m.edited_at, m.retracted_at, m.urgent, m.client_id"
+/// A message with what it quotes, as [`message_at`] reads it; the caller adds which, in what order.
+macro_rules! message_query {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.id, m.room_id, m.room_seq, m.rev, a.role, a.role_no, m.sender_id, m.content, m.created_at,
+                    m.composed_at, m.edited_at, m.retracted_at, m.urgent, m.client_id,
+                    q.id, q.room_id, q.room_seq, q.sender_id, substr(q.content, 1, 400), q.retracted_at IS NOT NULL
+             FROM messages m JOIN accounts a ON a.id = m.sender_id LEFT JOIN messages q ON q.id = m.reply_to ",
+            $rest
+        )
     };
 }
 
-const BY_ID: &str = concat!(
-    "SELECT ",
-    message_columns!(),
-    " FROM messages m JOIN accounts a ON a.id = m.sender_id WHERE m.id = ?1"
+const BY_ID: &str = message_query!("WHERE m.id = ?1");
+const AT_PLACE: &str = message_query!("WHERE m.room_id = ?1 AND m.room_seq = ?2");
+const NEWEST_UP_TO: &str = message_query!(
+    "WHERE m.room_id = ?1 AND m.room_seq <= ?2 AND m.room_seq <= ?3 ORDER BY m.room_seq DESC LIMIT ?4"
 );
-const AT_PLACE: &str = concat!(
-    "SELECT ",
-    message_columns!(),
-    " FROM messages m JOIN accounts a ON a.id = m.sender_id
-     WHERE m.room_id = ?1 AND m.room_seq = ?2"
+const OLDEST_AFTER: &str = message_query!(
+    "WHERE m.room_id = ?1 AND m.room_seq > ?2 AND m.room_seq <= ?3 ORDER BY m.room_seq LIMIT ?4"
 );
-const NEWEST_UP_TO: &str = concat!(
-    "SELECT ",
-    message_columns!(),
-    " FROM messages m JOIN accounts a ON a.id = m.sender_id
-     WHERE m.room_id = ?1 AND m.room_seq <= ?2 AND m.room_seq <= ?3 ORDER BY m.room_seq DESC LIMIT ?4"
-);
-const OLDEST_AFTER: &str = concat!(
-    "SELECT ",
-    message_columns!(),
-    " FROM messages m JOIN accounts a ON a.id = m.sender_id
-     WHERE m.room_id = ?1 AND m.room_seq > ?2 AND m.room_seq <= ?3 ORDER BY m.room_seq LIMIT ?4"
-);
-const CHANGED_AFTER: &str = concat!(
-    "SELECT ",
-    message_columns!(),
-    " FROM messages m JOIN accounts a ON a.id = m.sender_id
-     WHERE m.room_id = ?1 AND m.rev > ?2 AND m.room_seq <= ?3 ORDER BY m.rev LIMIT ?4"
-);
+const CHANGED_AFTER: &str =
+    message_query!("WHERE m.room_id = ?1 AND m.rev > ?2 AND m.room_seq <= ?3 ORDER BY m.rev LIMIT ?4");
+const ORIGINAL: &str =
+    "SELECT id, room_id, room_seq, sender_id, substr(content, 1, 400), retracted_at IS NOT NULL
+    FROM messages WHERE id = ?1";
+
+/// A message that is to be replied to.
+pub(super) fn original(db: &Connection, id: MessageId) -> Result<Option<Original>, StoreError> {
+    let found = db.prepare_cached(ORIGINAL)?.query_row([id.get()], |row| original_at(row, 0)).optional()?;
+    Ok(found.flatten())
+}
 
 /// A message as an account sees it: the author's id for it is only the author's.
 pub(super) fn by_id(
@@ -149,7 +145,7 @@ fn with_reactions(db: &Connection, mut message: Message) -> Result<Message, Stor
 
 fn message_at(row: &Row<'_>, viewer: AccountId) -> rusqlite::Result<Message> {
     let sender_account = AccountId(row.get(6)?);
-    Ok(Message {
+    let message = Message {
         id: MessageId(row.get(0)?),
         room_id: RoomId(row.get(1)?),
         room_seq: RoomSeq(row.get(2)?),
@@ -165,7 +161,26 @@ fn message_at(row: &Row<'_>, viewer: AccountId) -> rusqlite::Result<Message> {
         urgent: row.get(12)?,
         reactions: Vec::new(),
         client_id: if sender_account == viewer { client_id_at(row, 13)? } else { None },
+        reply_to: None,
+        quote: None,
+    };
+    Ok(match original_at(row, 14)? {
+        Some(original) => original.under(message),
+        None => message,
     })
+}
+
+/// What is quoted, from six columns beginning at `first`; nothing where the first is null.
+fn original_at(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Original>> {
+    let Some(id) = row.get::<_, Option<i64>>(first)? else { return Ok(None) };
+    Ok(Some(Original {
+        id: MessageId(id),
+        room: RoomId(row.get(first + 1)?),
+        room_seq: RoomSeq(row.get(first + 2)?),
+        sender: AccountId(row.get(first + 3)?),
+        text: row.get(first + 4)?,
+        retracted: row.get(first + 5)?,
+    }))
 }
 
 fn moment_at(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Timestamp>> {

@@ -48,6 +48,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261122203000, "one_sigma_in_user_names"),
     migration!(20261122203500, "sessions_of_an_account"),
     migration!(20261130210300, "room_flags"),
+    migration!(20261130210400, "replies"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {

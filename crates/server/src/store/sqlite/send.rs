@@ -1,6 +1,6 @@
 //! Storing a message: once per client id, in its place, in every member's feed, in one transaction (rules 1–3, 7–9).
 
-use bedside_protocol::wire::Message;
+use bedside_protocol::wire::{Message, Quote};
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use rusqlite::{OptionalExtension, params};
 
@@ -11,6 +11,7 @@ use super::relation::{self, Member};
 use super::writer::Write;
 use crate::access::{Action, Decision};
 use crate::store::common::command::{SEND_MESSAGE, as_stored, delivery, digest};
+use crate::store::common::quote::{Missing, Original, quoted};
 use crate::store::{Actor, Delivery, SendCommand, SendOutcome, StoreError};
 
 pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<SendOutcome, StoreError> {
@@ -20,10 +21,21 @@ pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Resul
     }
     let members = relation::members(tx, command.room_id)?;
     match relation::decide(actor, Action::SendToRoom, &members) {
-        (Decision::Allow, Some(author)) => store(tx, actor, command, digest, &author, &members),
+        (Decision::Allow, Some(author)) => {
+            let original = original(tx, command)?;
+            match quoted(command, &author, original.as_ref()) {
+                Ok(quote) => store(tx, actor, command, digest, (&author, quote), &members),
+                Err(Missing) => Ok(SendOutcome::NothingToReplyTo),
+            }
+        }
         (Decision::Deny, _) => Ok(SendOutcome::Forbidden),
         _ => Ok(SendOutcome::NotFound),
     }
+}
+
+/// What a message replies to, if that is there.
+fn original(tx: &Write<'_>, command: &SendCommand) -> Result<Option<Original>, StoreError> {
+    command.reply_to.map_or(Ok(None), |id| messages::original(tx, id))
 }
 
 /// What was recorded under a client id.
@@ -65,7 +77,7 @@ fn store(
     actor: Actor,
     command: &SendCommand,
     digest: [u8; 32],
-    author: &Member,
+    (author, quote): (&Member, Option<Quote>),
     members: &[Member],
 ) -> Result<SendOutcome, StoreError> {
     let (room_seq, rev) = next_place(tx, command.room_id, command.now)?;
@@ -73,7 +85,7 @@ fn store(
     remember(tx, actor, (command.client_id, SEND_MESSAGE), digest, id)?;
     let entry = Entry::new(Event::MessageStored, Some(actor)).in_room(command.room_id).about(id.get());
     audit(tx, entry, command.now)?;
-    let message = as_stored(author, command, id, room_seq, rev);
+    let message = as_stored(author, command, id, room_seq, rev, quote);
     let deliveries = announce(tx, command.now, &message, members)?;
     Ok(SendOutcome::Stored { message: Box::new(message), deliveries })
 }
@@ -98,8 +110,8 @@ pub(super) fn insert(
 ) -> Result<MessageId, StoreError> {
     tx.prepare_cached(
         "INSERT INTO messages
-           (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at, sender_no)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+           (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at, reply_to, sender_no)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
            1 + coalesce((SELECT CASE sender_id WHEN ?3 THEN sender_no ELSE room_seq - sender_no END
                          FROM messages WHERE room_id = ?1 AND room_seq = ?2 - 1), 0))",
     )?
@@ -113,6 +125,7 @@ pub(super) fn insert(
         command.urgent,
         command.composed_at.map(Timestamp::millis),
         command.now.millis(),
+        command.reply_to.map(MessageId::get),
     ])?;
     Ok(MessageId(tx.last_insert_rowid()))
 }

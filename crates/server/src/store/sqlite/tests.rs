@@ -62,6 +62,7 @@ fn command(store: &SqliteStore, room_id: RoomId, text: &str) -> SendCommand {
         content: text.to_owned(),
         composed_at: None,
         urgent: false,
+        reply_to: None,
         now: START,
     }
 }

@@ -8,6 +8,7 @@ mod list;
 mod messages;
 mod people;
 mod read;
+mod reply;
 mod room;
 mod rooms;
 mod send;

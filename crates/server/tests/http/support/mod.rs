@@ -149,6 +149,7 @@ impl TestApp {
             client_id: Some(self.client_id()),
             composed_at: None,
             urgent: false,
+            reply_to: None,
         };
         let answer = self.post("/chat/send-message/").native(who).json(&wish).send().await;
         assert_eq!(answer.status, 200, "{}", answer.text());

@@ -58,6 +58,27 @@ async fn other_events_come_only_to_those_who_ask() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_page_replies_and_is_told_what_is_quoted() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.browser("ana").await, app.browser("drew").await);
+    let path = format!("/ws/chat/{}/", app.ana_drew);
+    let mut here = app.page_socket(&ana, &path).await.unwrap();
+    let mut there = app.page_socket(&drew, &path).await.unwrap();
+    there.send(&json!({ "message": "Thursday?" })).await;
+    let asked = here.next().await;
+    assert!(asked.get("quote").is_none() && asked.get("reply_to").is_none());
+    there.next().await;
+    here.send(&json!({ "message": "Yes", "reply_to": asked["id"] })).await;
+    for frame in [here.next().await, there.next().await] {
+        assert_eq!((&frame["message"], &frame["reply_to"]), (&json!("Yes"), &asked["id"]));
+        assert_eq!((&frame["quote"]["text"], &frame["quote"]["room_seq"]), (&json!("Thursday?"), &json!(1)));
+    }
+    here.send(&json!({ "message": "Yes", "reply_to": 9_999 })).await;
+    assert_eq!(here.next().await["code"], "cannot_reply");
+    assert!(there.is_silent().await);
+}
+
+#[tokio::test(start_paused = true)]
 async fn errors_are_always_told() {
     let app = TestApp::new().await;
     let ana = app.browser("ana").await;

@@ -119,8 +119,8 @@ impl Line {
     }
 
     /// The greatest stands first.
-    pub(super) fn order(&self) -> (bool, Timestamp) {
-        (self.row.marks.pinned, self.at)
+    pub(super) fn order(&self) -> (bool, bool, Timestamp) {
+        (self.row.urgent, self.row.marks.pinned, self.at)
     }
 }
 

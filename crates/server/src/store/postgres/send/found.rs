@@ -2,17 +2,19 @@
 
 use std::collections::HashMap;
 
+use bedside_protocol::wire::Quote;
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq};
-use futures_util::future::try_join4;
-use tokio_postgres::Row;
+use futures_util::future::try_join5;
+use tokio_postgres::{Row, Statement};
 use uuid::Uuid;
 
 use super::super::batches::Pending;
-use super::super::relation;
 use super::super::rooms::LOCK_OF_MEMBERS;
 use super::super::tx::{Tx, at};
-use crate::store::StoreError;
+use super::super::{messages, relation};
 use crate::store::common::membership::Member;
+use crate::store::common::quote::{Missing, Original, quoted};
+use crate::store::{SendCommand, StoreError};
 
 /// How far rooms have come.
 pub(super) type Heads = HashMap<RoomId, Head>;
@@ -21,6 +23,7 @@ pub(super) struct Found {
     /// What was recorded under the ids.
     pub(super) earlier: HashMap<(AccountId, ClientId), Earlier>,
     members: HashMap<RoomId, Vec<Member>>,
+    originals: HashMap<MessageId, Original>,
 }
 
 pub(super) struct Earlier {
@@ -57,6 +60,12 @@ impl Found {
     pub(super) fn members(&self, room: RoomId) -> &[Member] {
         self.members.get(&room).map_or(&[], Vec::as_slice)
     }
+
+    /// What a message of this author quotes.
+    pub(super) fn quoted(&self, command: &SendCommand, author: &Member) -> Result<Option<Quote>, Missing> {
+        let original = command.reply_to.and_then(|id| self.originals.get(&id));
+        quoted(command, author, original)
+    }
 }
 
 const HEADS: &str = "SELECT r.id, r.last_seq, r.room_rev, m.sender_id, m.sender_no
@@ -73,20 +82,31 @@ pub(super) async fn read(tx: &Tx<'_>, asked: &[Pending]) -> Result<(Found, Heads
         accounts.push(pending.actor.account_id.get());
         ids.push(pending.command.client_id.0);
     }
-    let [lock, heads, earlier, members] =
-        tx.prepared([LOCK_OF_MEMBERS, HEADS, EARLIER, relation::MEMBERS_OF_ROOMS]).await?;
+    let [lock, heads, earlier, members, originals] = tx
+        .prepared([LOCK_OF_MEMBERS, HEADS, EARLIER, relation::MEMBERS_OF_ROOMS, messages::ORIGINALS])
+        .await?;
+    let replied: Vec<i64> =
+        asked.iter().filter_map(|pending| Some(pending.command.reply_to?.get())).collect();
     // Sent in this order, and each sees what was committed when its turn comes: after the locks.
-    let (_, heads, earlier, members) = try_join4(
+    let (_, heads, earlier, members, originals) = try_join5(
         tx.ask(&lock, &[&rooms, &accounts]),
         tx.ask(&heads, &[&rooms]),
         tx.ask(&earlier, &[&accounts, &ids]),
         tx.ask(&members, &[&rooms]),
+        originals_of(tx, &originals, &replied),
     )
     .await?;
     let heads = heads.iter().map(head_at).collect::<Result<_, StoreError>>()?;
     let earlier = earlier.iter().map(earlier_at).collect::<Result<_, StoreError>>()?;
     let members = relation::by_room(&members)?;
-    Ok((Found { earlier, members }, heads))
+    let originals = originals.iter().filter_map(|row| messages::original_at(row, 0).transpose());
+    let originals = originals.map(|found| found.map(|one| (one.id, one))).collect::<Result<_, _>>()?;
+    Ok((Found { earlier, members, originals }, heads))
+}
+
+/// Most messages reply to nothing: then nothing is asked.
+async fn originals_of(tx: &Tx<'_>, statement: &Statement, replied: &[i64]) -> Result<Vec<Row>, StoreError> {
+    if replied.is_empty() { Ok(Vec::new()) } else { tx.ask(statement, &[&replied]).await }
 }
 
 fn head_at(row: &Row) -> Result<(RoomId, Head), StoreError> {

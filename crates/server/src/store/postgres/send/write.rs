@@ -33,9 +33,9 @@ const MOVE_ROOMS: &str =
     FROM unnest($1::BIGINT[], $2::BIGINT[], $3::BIGINT[], $4::BIGINT[]) AS moved (room, last_seq, rev, at)
     WHERE r.id = moved.room";
 const MESSAGES: &str = "INSERT INTO messages
-      (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at, sender_no)
+      (room_id, room_seq, sender_id, rev, client_id, content, urgent, composed_at, created_at, sender_no, reply_to)
     SELECT * FROM unnest($1::BIGINT[], $2::BIGINT[], $3::BIGINT[], $4::BIGINT[], $5::UUID[], $6::TEXT[],
-                         $7::BOOLEAN[], $8::BIGINT[], $9::BIGINT[], $10::BIGINT[])
+                         $7::BOOLEAN[], $8::BIGINT[], $9::BIGINT[], $10::BIGINT[], $11::BIGINT[])
     RETURNING room_id, room_seq, id";
 const MOVE_FEEDS: &str = "UPDATE feed_heads h SET head = h.head + moved.places
     FROM unnest($1::BIGINT[], $2::BIGINT[]) AS moved (account, places)
@@ -82,6 +82,7 @@ pub(super) async fn messages(
                 &rows.composed,
                 &rows.created,
                 &rows.numbers,
+                &rows.replies,
             ],
         ),
         tx.ask(&lock, &[&accounts]),
@@ -185,6 +186,7 @@ struct Messages<'n> {
     composed: Vec<Option<i64>>,
     created: Vec<i64>,
     numbers: Vec<i64>,
+    replies: Vec<Option<i64>>,
 }
 
 impl<'n> Messages<'n> {
@@ -202,6 +204,7 @@ impl<'n> Messages<'n> {
             rows.composed.push(command.composed_at.map(Timestamp::millis));
             rows.created.push(command.now.millis());
             rows.numbers.push(new.sender_no);
+            rows.replies.push(command.reply_to.map(MessageId::get));
         }
         rows
     }
