@@ -13,7 +13,8 @@ CREATE TABLE profile (
     feed_seq INTEGER,                   -- last feed event applied, saved in the transaction of its effects
     kinds INTEGER NOT NULL DEFAULT 1,   -- what the build that fed this cache stores (protocol::feed::KINDS)
     resync INTEGER NOT NULL DEFAULT 0 CHECK (resync IN (0, 1)), -- an older build passed over something: list anew
-    stale_after_ms INTEGER              -- the clinic's limit for waiting messages; NULL before the server named it
+    stale_after_ms INTEGER,             -- the clinic's limit for waiting messages; NULL before the server named it
+    clinic TEXT                         -- what the clinic says of itself, as the wire's JSON; NULL before it was heard
 ) STRICT;
 
 -- Secrets of the session (the bearer token). Gone after signing out.
@@ -39,7 +40,11 @@ CREATE TABLE people (
     birth_date TEXT,                    -- YYYY-MM-DD; only practitioners see it
     since_at INTEGER NOT NULL,
     linked INTEGER NOT NULL CHECK (linked IN (0, 1)),
-    linked_room_id INTEGER              -- the room the server named in the list of people, held here or not
+    linked_room_id INTEGER,             -- the room the server named in the list of people, held here or not
+    phone TEXT,
+    language TEXT,                      -- BCP 47
+    time_zone TEXT,                     -- an IANA name; NULL: as the clinic's
+    record_number TEXT                  -- a patient's; only practitioners see it
 ) STRICT;
 
 -- Rooms, with what the list shows of them, so that listing reads this table and no other but people. A row may be begun

@@ -15,10 +15,24 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- What the clinic says of itself: one row, once it has said anything; defaults before that (protocol::wire::Clinic).
+-- hours: a list of {weekday 1-7, from, to} as JSON, in the clinic's time. rev: another one with every change (clinic.rs).
+CREATE TABLE clinic (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  name TEXT NOT NULL,
+  phone TEXT,
+  emergency_number TEXT NOT NULL,
+  hours TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  warn_other_patient INTEGER NOT NULL CHECK (warn_other_patient IN (0, 1)),
+  rev INTEGER NOT NULL
+) STRICT;
+
 -- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.
 -- role_no: the platform's number of a person within its role, dense from 1 (`sender_id` on its pages).
 -- username_key: the name folded (username.rs: NFKD, no marks, lower case, one sigma), so that case does not matter. It serves sign-in.
 -- password_hash: argon2id, PHC format.
+-- language: BCP 47. time_zone: an IANA name. record_number: a patient's; only practitioners and the patient see it.
 CREATE TABLE accounts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   role TEXT NOT NULL CHECK (role IN ('patient', 'practitioner', 'admin')),
@@ -31,6 +45,10 @@ CREATE TABLE accounts (
   password_hash TEXT NOT NULL,
   created_at INTEGER NOT NULL,
   disabled_at INTEGER,
+  phone TEXT,
+  language TEXT,
+  time_zone TEXT,
+  record_number TEXT,
   UNIQUE (role, role_no)
 ) STRICT;
 

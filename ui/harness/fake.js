@@ -15,6 +15,7 @@
       case "settings": return { view: "settings", ...scene.settings };
       case "home": return { view: "home", ...scene.home() };
       case "people": return { view: "people", ...scene.people };
+      case "clinic": return { view: "clinic", ...scene.clinic };
       case "shell": return { view: "shell", ...scene.shell };
       case "rooms": return { view: "rooms", ...scene.rooms(query) };
       case "timeline": return { view: "timeline", ...scene.timeline(query.room_id, subscription) };

@@ -9,12 +9,12 @@ window.fixtures = (state, wanted) => {
   };
   const person = (id, name, role, more = {}) =>
     ({ account_id: String(id), role, name, profession: null, birth_date: null, since: "2019-03-04T09:00:00.000Z", ...more });
-  const patient = (id, name, birth_date = "1972-05-04") => person(id, name, "patient", { birth_date });
+  const patient = (id, name, birth_date = "1972-05-04") => person(id, name, "patient", { birth_date, record_number: String(104000 + id), phone: `+49 30 23125 ${100 + id}` });
   const doctor = (id, name, profession) => person(id, name, "practitioner", { profession });
   const asPatient = wanted.get("as") === "patient";
   const rtl = wanted.get("lang") === "ar";
   const me = asPatient ? patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro") : doctor(7, "Elena Duarte", "Physiotherapist");
-  const ana = patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro");
+  const ana = { ...patient(12, rtl ? "ليلى حداد" : "Ana Ribeiro"), language: rtl ? "ar" : "pt", time_zone: "Europe/Lisbon" };
 
   const noMarks = { pinned: false, muted: "off", archived: false, marked_unread: false };
   const row = (id, who, at, preview, more = {}) =>
@@ -234,6 +234,11 @@ window.fixtures = (state, wanted) => {
       version: "0.1.0", profile: "",
     },
     people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
+    clinic: {
+      name: "Harbour Street Practice", phone: "+49 30 23125 100", emergency_number: "112", time_zone: "Europe/Berlin",
+      hours: [1, 2, 4].flatMap((weekday) => [{ weekday, from: "08:00", to: "12:00" }, { weekday, from: "14:00", to: "18:00" }])
+        .concat([{ weekday: 3, from: "08:00", to: "12:00" }, { weekday: 5, from: "08:00", to: "13:00" }]).sort((a, b) => a.weekday - b.weekday),
+    },
     shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
     rooms: listed,
     home,

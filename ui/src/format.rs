@@ -3,12 +3,13 @@
 use bedside_i18n::Language;
 use bedside_protocol::Timestamp;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The formats of one language; costly to make, cheap to use.
 pub(crate) struct Dates {
+    tag: String,
     time: Formatter,
     weekday: Formatter,
     day_month: Formatter,
@@ -76,6 +77,7 @@ impl Dates {
                 ("minute", "2-digit"),
             ]),
             exact: format(&[("dateStyle", "full"), ("timeStyle", "medium")]),
+            tag: tag.clone(),
         }
     }
 
@@ -130,6 +132,19 @@ impl Dates {
         Some(self.day_month_year.of(Timestamp(noon.get_time() as i64)))
     }
 
+    /// "14:32" by the clocks of a time zone; `None` for one the browser does not know.
+    pub(crate) fn time_in(&self, at: Timestamp, time_zone: &str) -> Option<String> {
+        let clock = [("hour", "2-digit"), ("minute", "2-digit"), ("timeZone", time_zone)];
+        Some(Formatter::checked(&self.tag, &clock)?.of(at))
+    }
+
+    /// "Portuguese" for "pt"; `None` for what the browser knows no name of.
+    pub(crate) fn language_name(&self, tag: &str) -> Option<String> {
+        let names = intl("DisplayNames", &self.tag, &[("type", "language"), ("fallback", "none")])?;
+        let of: Function = Reflect::get(&names, &"of".into()).ok()?.dyn_into().ok()?;
+        of.call1(&names, &tag.into()).ok()?.as_string()
+    }
+
     /// Whole years since a `YYYY-MM-DD`.
     pub(crate) fn age(&self, birth_date: &str) -> Option<i64> {
         let now = Date::new_0();
@@ -151,10 +166,29 @@ impl Formatter {
         Formatter(format.format(), format.into())
     }
 
+    /// The same for wishes that the browser may refuse.
+    fn checked(tag: &str, options: &[(&str, &str)]) -> Option<Self> {
+        let format = intl("DateTimeFormat", tag, options)?;
+        let function = Reflect::get(&format, &"format".into()).ok()?.dyn_into().ok()?;
+        Some(Formatter(function, format))
+    }
+
     fn of(&self, at: Timestamp) -> String {
         let date = Date::new(&JsValue::from_f64(at.0 as f64));
         self.0.call1(&self.1, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
     }
+}
+
+/// One of the browser's formatters; `None` if it has none of that name or refuses a wish.
+fn intl(name: &str, tag: &str, options: &[(&str, &str)]) -> Option<JsValue> {
+    let wishes = Object::new();
+    for (name, value) in options {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&wishes, &(*name).into(), &(*value).into());
+    }
+    let all = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&all, &name.into()).ok()?.dyn_into().ok()?;
+    Reflect::construct(&class, &Array::of2(&Array::of1(&tag.into()), &wishes)).ok()
 }
 
 /// The number of a moment's local day.

@@ -25,8 +25,8 @@ use std::rc::Rc;
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
-    ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, RoomDeed, RoomMarks, SessionState,
-    SessionView, Settings, SettingsView, ShellView, Update,
+    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, RoomDeed, RoomMarks,
+    SessionState, SessionView, Settings, SettingsView, ShellView, Update,
 };
 use yew::Reducible;
 
@@ -51,6 +51,7 @@ pub(crate) struct State {
     pub home: Live<HomeView>,
     pub people: Live<PeopleView>,
     pub settings: Live<SettingsView>,
+    pub clinic: Live<ClinicView>,
     pub shell: Live<ShellView>,
     pub nav: Nav,
     /// The number of the local day, by which "Today" is told from "Yesterday".
@@ -143,6 +144,7 @@ impl State {
                 self.settings.apply(update);
                 self.follow_settings();
             }
+            Slot::Clinic => self.clinic.apply(update),
             Slot::Shell => {
                 self.shell.apply(update);
                 self.grant_wish();
@@ -162,6 +164,7 @@ impl State {
                 rooms: self.rooms.forgotten(),
                 home: self.home.forgotten(),
                 people: self.people.forgotten(),
+                clinic: self.clinic.forgotten(),
                 shell: self.shell.forgotten(),
                 nav: self.nav.for_the_next(),
                 today: self.today,
@@ -185,6 +188,7 @@ impl State {
             Slot::Home => self.home.ask_anew(),
             Slot::People => self.people.ask_anew(),
             Slot::Settings => self.settings.ask_anew(),
+            Slot::Clinic => self.clinic.ask_anew(),
             Slot::Shell => self.shell.ask_anew(),
         }
     }
@@ -250,6 +254,11 @@ impl State {
     /// The settings, or what holds until they are known.
     pub(crate) fn settings(&self) -> Settings {
         self.settings.view.as_deref().map(|view| view.settings.clone()).unwrap_or_default()
+    }
+
+    /// What the clinic says of itself, or what holds until it is known.
+    pub(crate) fn clinic(&self) -> ClinicView {
+        self.clinic.view.as_deref().cloned().unwrap_or_default()
     }
 
     /// How the server is reached, as far as is known.

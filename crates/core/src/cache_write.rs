@@ -7,7 +7,9 @@ mod changes;
 
 use std::time::Duration;
 
-use bedside_protocol::wire::{Account, LinkedPerson, Message, Person, ReadMark, Room, RoomFlags, SetFlags};
+use bedside_protocol::wire::{
+    Account, Clinic, LinkedPerson, Message, Person, ReadMark, Room, RoomFlags, SetFlags,
+};
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 pub use changes::{ChangeRow, ChangeStep};
@@ -88,6 +90,8 @@ pub enum CacheWrite {
     Resynced,
     /// The clinic's limit for waiting messages.
     StaleAfter(Duration),
+    /// What the clinic says of itself: replaces what it said.
+    Clinic(Box<Clinic>),
     /// The room is no longer in the server's list (after a snapshot): kept readable, not writable.
     RoomGone(RoomId),
     /// An outbox row is on its way.
@@ -232,6 +236,8 @@ pub struct SyncState {
     pub resync: bool,
     /// The clinic's limit for waiting messages, if the server has ever named it.
     pub stale_after: Option<Duration>,
+    /// Which state of what the clinic says of itself is held; 0 if none.
+    pub clinic_rev: Rev,
 }
 
 /// How far a room is held.

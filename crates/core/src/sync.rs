@@ -8,6 +8,7 @@ mod backoff;
 mod call;
 mod changes;
 mod changing;
+mod clinic;
 mod effect;
 mod event;
 mod fill;
@@ -27,7 +28,7 @@ use std::time::Duration;
 
 use bedside_protocol::ipc::ConnectionMode;
 use bedside_protocol::wire::Account;
-use bedside_protocol::{AccountId, RoomId, Timestamp};
+use bedside_protocol::{AccountId, Rev, RoomId, Timestamp};
 
 pub use backoff::Backoff;
 pub use call::{Answer, Call, CallId, Failure, Range, Refusal, Verdict};
@@ -82,6 +83,8 @@ pub struct Machine {
     seen: Seen,
     /// The clinic's limit for waiting messages, once named.
     stale_after: Option<Duration>,
+    /// Which state of what the clinic says of itself is held.
+    clinic_rev: Rev,
     /// An older build has passed over things this one stores: the next connection begins with a snapshot.
     resync: bool,
 }
@@ -150,6 +153,7 @@ impl Machine {
             people: People::Known,
             seen: Seen::default(),
             stale_after: None,
+            clinic_rev: Rev(0),
             resync: false,
         }
     }
@@ -211,6 +215,7 @@ impl Machine {
         self.stream.cursor = state.cursor;
         self.resync = state.resync;
         self.stale_after = state.stale_after;
+        self.clinic_rev = state.clinic_rev;
         self.load_rooms(&state.rooms);
         self.reads.load(&state.rooms);
         self.flags.load(&state.rooms);
@@ -271,7 +276,8 @@ impl Machine {
                 self.people = People::Known;
                 self.write(vec![CacheWrite::People(people)]);
             }
-            (Purpose::People, _) => {}
+            (Purpose::Clinic, Ok(Answer::Clinic(clinic))) => self.clinic_answered(clinic),
+            (Purpose::People | Purpose::Clinic, _) => {}
             (Purpose::Stretch { room_id, from, to }, result) => {
                 self.stretch_answered(room_id, from, to, result);
             }

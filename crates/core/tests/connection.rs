@@ -12,7 +12,7 @@ use bedside_core::sync::{
 };
 use bedside_protocol::feed::{ClientFrame, FeedPage, ServerFrame};
 use bedside_protocol::ipc::ConnectionMode;
-use bedside_protocol::wire::{ChatList, ReadMark};
+use bedside_protocol::wire::{ChatList, Clinic, ReadMark};
 use bedside_protocol::{Cursor, ErrorCode, FeedSeq, Rev, RoomId, RoomSeq};
 
 use bench::{
@@ -193,4 +193,31 @@ fn what_was_asked_of_another_life_is_not_waited_for() {
     let cursor = Cursor { epoch: other, feed_seq: FeedSeq(0) };
     let page = ChatList { rooms: vec![], unread: 0, cursor, has_more: false };
     assert!(bench.answer(list, Answer::ChatList(page)).contains(&Effect::CancelHttp(stretch)));
+}
+
+fn asks_for_the_clinic(effects: &[Effect]) -> Vec<bedside_core::sync::CallId> {
+    calls(effects).into_iter().filter(|(_, call)| *call == Call::Clinic).map(|(id, _)| id).collect()
+}
+
+#[test]
+fn the_clinic_is_asked_for_when_it_has_something_new_to_say_and_else_not() {
+    let greeted = |rev: i64| {
+        let (mut bench, effects) = Bench::from(SyncState { clinic_rev: Rev(5), ..state() });
+        let socket = opened(&effects);
+        bench.give(Event::SocketOpened(socket));
+        let mut frame = welcome();
+        if let ServerFrame::Welcome { clinic_rev, .. } = &mut frame {
+            *clinic_rev = Rev(rev);
+        }
+        let effects = bench.give(Event::Frame { socket, frame: Box::new(frame) });
+        (bench, effects)
+    };
+    assert!(asks_for_the_clinic(&greeted(5).1).is_empty());
+    let (mut bench, effects) = greeted(6);
+    let said = Box::new(Clinic { rev: Rev(6), ..Clinic::default() });
+    let effects = bench.answer(asks_for_the_clinic(&effects)[0], Answer::Clinic(said.clone()));
+    assert!(written(&effects).contains(&CacheWrite::Clinic(said)));
+    // Polling names no number: asked once, and written only if it is new.
+    let (_, effects) = Bench::limited(vec![]);
+    assert_eq!(asks_for_the_clinic(&effects).len(), 1);
 }

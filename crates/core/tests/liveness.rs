@@ -7,7 +7,7 @@ use bedside_core::cache_write::SyncState;
 use bedside_core::sync::{Effect, Event, Machine, SocketId, Timer, Wait};
 use bedside_protocol::feed::ServerFrame;
 use bedside_protocol::wire::{Account, Person, Role};
-use bedside_protocol::{AccountId, Cursor, DeviceId, Epoch, FeedSeq, Timestamp, limits};
+use bedside_protocol::{AccountId, Cursor, DeviceId, Epoch, FeedSeq, Rev, Timestamp, limits};
 
 const NOW: Timestamp = Timestamp(1_000_000);
 const ANA: AccountId = AccountId(1);
@@ -21,6 +21,7 @@ fn ana() -> Account {
         profession: None,
         birth_date: None,
         since: Timestamp(0),
+        facts: Box::default(),
     };
     Account { person, username: "ana".to_owned() }
 }
@@ -52,6 +53,7 @@ fn a_greeted_socket_is_believed_until_after_the_next_ping() {
         device_id: DeviceId(1),
         server_time: NOW,
         stale_after_ms: 1_000_000,
+        clinic_rev: Rev(0),
     };
     let greeted = machine.handle(NOW, Event::Frame { socket, frame: Box::new(welcome) });
     assert!(patience(&greeted).is_some_and(|patience| patience > limits::PING_EVERY));

@@ -27,7 +27,7 @@ use std::sync::Arc;
 use bedside_core::cache_write::{CacheWrite, OutboxRow, SyncState};
 use bedside_protocol::feed::KINDS;
 use bedside_protocol::ipc::Settings;
-use bedside_protocol::wire::Person;
+use bedside_protocol::wire::{Clinic, Person};
 use bedside_protocol::{AccountId, ClientId, RoomId};
 use bedside_runtime::Runtime;
 use rusqlite::Connection;
@@ -190,6 +190,14 @@ impl Cache {
     /// When the cache cannot be read.
     pub async fn settings(&self) -> Result<Settings, CacheError> {
         self.readers.read(profile::settings).await
+    }
+
+    /// What the clinic says of itself, as last heard.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub async fn clinic(&self) -> Result<Clinic, CacheError> {
+        self.readers.read(profile::clinic).await
     }
 
     /// Keeps this device's settings.

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, RoomId, RoomSeq};
+use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
 use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room, SetFlags};
@@ -212,6 +212,9 @@ pub enum ServerFrame {
         server_time: Timestamp,
         /// The clinic's limit for waiting messages, in milliseconds.
         stale_after_ms: u64,
+        /// Which state of the clinic's own facts ([`Clinic`](crate::wire::Clinic)) is the newest; 0 if none were set.
+        #[serde(default, skip_serializing_if = "Rev::is_zero")]
+        clinic_rev: Rev,
     },
     /// Events, dense and in order.
     Events {

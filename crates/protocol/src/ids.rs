@@ -84,6 +84,14 @@ impl RoomSeq {
     }
 }
 
+impl Rev {
+    /// Whether nothing was ever given this number.
+    #[must_use]
+    pub const fn is_zero(&self) -> bool {
+        self.0 == 0
+    }
+}
+
 impl FeedSeq {
     /// The place after this one.
     #[must_use]

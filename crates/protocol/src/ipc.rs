@@ -6,6 +6,7 @@
 //! webview misses events). Bodies cross as JSON text, ids inside them as strings.
 
 mod broken;
+mod clinic;
 pub mod home;
 pub mod live;
 mod room;
@@ -14,6 +15,7 @@ pub mod view;
 use serde::{Deserialize, Serialize};
 
 pub use broken::BrokenCause;
+pub use clinic::ClinicView;
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};

@@ -2,6 +2,8 @@
 
 mod account;
 mod change;
+mod clinic;
+mod facts;
 mod flags;
 mod quote;
 
@@ -9,6 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use account::{Account, Login, LoginAnswer};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
+pub use clinic::{Clinic, OpeningHours};
+pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
 pub use quote::Quote;
 
@@ -71,6 +75,9 @@ pub struct Person {
     pub birth_date: Option<String>,
     /// When the account was made.
     pub since: Timestamp,
+    /// What else is known.
+    #[serde(flatten)]
+    pub facts: Box<PersonFacts>,
 }
 
 /// An emoji one account has set on a message.

@@ -5,7 +5,7 @@ use bedside_protocol::wire::Role;
 /// Everything that is authorised. Every route and command names one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// See one's own account and end one's own session.
+    /// See one's own account and what the clinic says of itself, and end one's own session.
     UseAccount,
     /// See the people one is linked with, one's rooms, one's unread count, one's feed.
     SeeOwnLists,

@@ -4,9 +4,11 @@
 //! database; `store/sqlite/demo.rs` writes what is planned here.
 
 mod cast;
+mod clinic;
 mod conversation;
 mod names;
 mod scenes;
 
 pub(crate) use cast::{DemoPerson, patient, practitioner};
+pub use clinic::demo_clinic;
 pub(crate) use conversation::{Conversation, converse};

@@ -34,4 +34,5 @@ pub mod store;
 pub use app::App;
 pub use auth::password;
 pub use config::{Config, GetMarksRead, Limits, Transport};
+pub use demo::demo_clinic;
 pub use peer::PeerAddr;

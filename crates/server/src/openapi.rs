@@ -2,8 +2,9 @@
 
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
-    Account, ChangeAnswer, ChangeMessage, ChatList, Health, Login, LoginAnswer, MarkRead, MessageVersions,
-    MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
+    Account, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, Login, LoginAnswer, MarkRead,
+    MessageVersions, MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage,
+    SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -120,6 +121,7 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Get, "/accounts/me/") => Some(reference::<Account>(schemas)),
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
+        (Method::Get, "/chat/clinic/") => Some(reference::<Clinic>(schemas)),
         (Method::Get, "/chat/unread/") => Some(reference::<Unread>(schemas)),
         (Method::Get, "/chat/feed/") => Some(reference::<FeedPage>(schemas)),
         (Method::Get, "/chat/room/{room_id}/")

@@ -68,6 +68,7 @@ pub const TABLE: &[Route] = &[
     route(Get, "/accounts/me/", Signed(Action::UseAccount), "One's own account."),
     route(Get, "/chat/", Signed(Action::SeeOwnLists), "The chat list: HTML for a browser, else JSON."),
     route(Get, "/chat/people/", Signed(Action::SeeOwnLists), "Everyone one is linked with."),
+    route(Get, "/chat/clinic/", Signed(Action::UseAccount), "What the clinic says of itself."),
     route(Get, "/chat/unread/", Signed(Action::SeeOwnLists), "Unread messages over all rooms."),
     route(
         Get,
@@ -122,6 +123,7 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/accounts/me/" => get(accounts::me::get),
         "/chat/" => get(chat::list::get),
         "/chat/people/" => get(chat::people::get),
+        "/chat/clinic/" => get(chat::clinic::get),
         "/chat/unread/" => get(chat::unread::get),
         "/chat/feed/" => get(chat::feed::get),
         "/chat/rooms/" => post(chat::rooms::post),

@@ -15,16 +15,17 @@ pub(crate) mod username;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
 pub use common::migration::Unfit;
 pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, Delivery, DemoPlan,
-    DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome,
-    LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand,
-    ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
+    Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange, FeedSlice, FlagsCommand,
+    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, SessionKind,
+    StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -77,8 +78,8 @@ pub trait Store: Send + Sync + 'static {
         by: Option<Actor>,
         new: NewAccount,
     ) -> Result<NewAccountOutcome, StoreError>;
-    /// Disables, enables, gives another password to, or signs out an account, by user name. A server's live sockets
-    /// of it end with their next look at their session.
+    /// Disables, enables, gives another password to, signs out an account or notes something of its person, by user
+    /// name. A server's live sockets of one that is out end with their next look at their session.
     async fn change_account(
         &self,
         by: Option<Actor>,
@@ -118,6 +119,11 @@ pub trait Store: Send + Sync + 'static {
     async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError>;
     /// Whether there is any account (an empty production server says so in its log).
     async fn has_accounts(&self) -> Result<bool, StoreError>;
+
+    /// What the clinic says of itself.
+    async fn clinic(&self) -> Result<Clinic, StoreError>;
+    /// Changes what the clinic says of itself. Apps learn of it when they next connect.
+    async fn set_clinic(&self, by: Option<Actor>, change: ClinicChange) -> Result<ClinicOutcome, StoreError>;
 
     // Conversations.
 

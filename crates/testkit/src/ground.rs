@@ -8,7 +8,7 @@ use std::sync::mpsc::{Sender, channel};
 
 use anyhow::{Result, bail};
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 use bedside_server::store::model::NotDemo;
@@ -169,6 +169,8 @@ ground! {
     fn end_session(actor: Actor, now: Timestamp) -> ();
     fn account(actor: Actor) -> Option<Account>;
     fn has_accounts() -> bool;
+    fn clinic() -> Clinic;
+    fn set_clinic(by: Option<Actor>, change: ClinicChange) -> ClinicOutcome;
     fn people(actor: Actor) -> Vec<LinkedPerson>;
     fn open_room(actor: Actor, other: AccountId, now: Timestamp) -> OpenRoomOutcome;
     fn chat_list(actor: Actor, after_room: Option<RoomId>, limit: u32) -> ChatList;

@@ -108,6 +108,7 @@ async fn create(runtime: &Runtime, store: &dyn Store, person: Person) -> Result<
         name: person.name().to_owned(),
         profession: None,
         birth_date: None,
+        facts: Default::default(),
         password_hash,
         now: runtime.now(),
     };

@@ -6,7 +6,7 @@ use web_sys::Event;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::dialog::{outside, use_modal};
-use super::{Avatar, IconButton, IconName, Size};
+use super::{Avatar, IconButton, IconName, LocalTime, PhoneLink, Size};
 use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
@@ -14,8 +14,12 @@ use crate::words::{Words, use_words};
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub person: PersonView,
+    /// Where the clocks are of somebody of whom nothing else is known.
+    pub time_zone: AttrValue,
     pub fits: Room,
     pub on_close: Callback<()>,
+    /// A number is to be called.
+    pub on_link: Callback<AttrValue>,
 }
 
 /// The panel: beside the conversation, or as a dialog over it.
@@ -23,10 +27,17 @@ pub(crate) struct Props {
 pub(crate) fn DetailsPanel(props: &Props) -> Html {
     let words = use_words();
     match props.fits {
-        Room::Over => html! { <Over person={props.person.clone()} on_close={props.on_close.clone()} /> },
+        Room::Over => html! {
+            <Over
+                person={props.person.clone()}
+                time_zone={props.time_zone.clone()}
+                on_close={props.on_close.clone()}
+                on_link={props.on_link.clone()}
+            />
+        },
         Room::Beside => html! {
             <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
-                { inside(&words, &props.person, &props.on_close) }
+                { inside(&words, &props.person, &props.time_zone, &props.on_close, &props.on_link) }
             </aside>
         },
     }
@@ -35,7 +46,9 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
 #[derive(Properties, PartialEq)]
 struct OverProps {
     person: PersonView,
+    time_zone: AttrValue,
     on_close: Callback<()>,
+    on_link: Callback<AttrValue>,
 }
 
 #[component]
@@ -47,7 +60,9 @@ fn Over(props: &OverProps) -> Html {
     let onmousedown = outside(props.on_close.clone());
     html! {
         <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
-            <div class="details-panel__sheet">{ inside(&words, &props.person, &props.on_close) }</div>
+            <div class="details-panel__sheet">
+                { inside(&words, &props.person, &props.time_zone, &props.on_close, &props.on_link) }
+            </div>
         </dialog>
     }
 }
@@ -56,7 +71,13 @@ fn about(words: &Words, person: &PersonView) -> AttrValue {
     words.about("conversation-details", &person.name)
 }
 
-fn inside(words: &Words, person: &PersonView, on_close: &Callback<()>) -> Html {
+fn inside(
+    words: &Words,
+    person: &PersonView,
+    time_zone: &AttrValue,
+    on_close: &Callback<()>,
+    on_link: &Callback<AttrValue>,
+) -> Html {
     html! {
         <>
             <IconButton
@@ -72,26 +93,42 @@ fn inside(words: &Words, person: &PersonView, on_close: &Callback<()>) -> Html {
             </div>
             <h3 class="details-panel__title">{ words.text("details-about") }</h3>
             <dl class="facts">
-                { for facts(words, person).into_iter().map(|(name, value)| html! {
-                    <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value"><bdi>{ value }</bdi></dd></div>
+                { for facts(words, person, time_zone, on_link).into_iter().map(|(name, value)| html! {
+                    <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value">{ value }</dd></div>
                 }) }
             </dl>
         </>
     }
 }
 
-fn facts(words: &Words, person: &PersonView) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
-    if let Some(value) = born(words, person) {
-        facts.push((words.text("fact-born"), value));
-    }
-    match (&person.profession, person.role) {
-        (Some(profession), _) => facts.push((words.text("fact-profession"), profession.clone())),
-        (None, Role::Patient) => {}
-        (None, role) => facts.push((words.text("fact-role"), words.role(role))),
-    }
-    facts.push((words.text("fact-since"), words.dates().date(person.since)));
-    facts
+fn facts(
+    words: &Words,
+    person: &PersonView,
+    time_zone: &AttrValue,
+    on_link: &Callback<AttrValue>,
+) -> Vec<(String, Html)> {
+    let plain = |text: String| html! { <bdi>{ text }</bdi> };
+    let known = &person.facts;
+    let zone = known.time_zone.clone().map_or_else(|| time_zone.clone(), AttrValue::from);
+    let profession = match (&person.profession, person.role) {
+        (Some(profession), _) => Some(("fact-profession", profession.clone())),
+        (None, Role::Patient) => None,
+        (None, role) => Some(("fact-role", words.role(role))),
+    };
+    let language = known.language.as_deref().and_then(|tag| words.dates().language_name(tag));
+    let lines = [
+        born(words, person).map(|value| ("fact-born", plain(value))),
+        profession.map(|(name, value)| (name, plain(value))),
+        known.record_number.clone().map(|number| ("fact-record-number", plain(number))),
+        known
+            .phone
+            .clone()
+            .map(|number| ("fact-phone", html! { <PhoneLink {number} on_link={on_link.clone()} /> })),
+        language.map(|name| ("fact-language", plain(name))),
+        Some(("fact-local-time", html! { <LocalTime time_zone={zone} /> })),
+        Some(("fact-since", plain(words.dates().date(person.since)))),
+    ];
+    lines.into_iter().flatten().map(|(name, value)| (words.text(name), value)).collect()
 }
 
 fn born(words: &Words, person: &PersonView) -> Option<String> {

@@ -52,6 +52,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
     };
     let person = store.person_of(timeline.room_id);
     let (room, set_up) = (timeline.room_id, set_up(store));
+    let call = on_link.clone();
     let reading = Reading { on_window: mover, on_displayed, on_link, on_deed };
     html! {
         <>
@@ -70,7 +71,13 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                 { announcement(&words, timeline) }
             </main>
             if let (Panel::Open, Some(person)) = (store.nav.details, person) {
-                <DetailsPanel {person} fits={store.nav.fits} on_close={nav(store, |()| NavAction::Details(Panel::Closed))} />
+                <DetailsPanel
+                    {person}
+                    time_zone={store.clinic().time_zone}
+                    fits={store.nav.fits}
+                    on_close={nav(store, |()| NavAction::Details(Panel::Closed))}
+                    on_link={call}
+                />
             }
         </>
     }

@@ -20,6 +20,7 @@ fn person(name: &str, role: Role) -> PersonView {
         profession: None,
         birth_date: None,
         since: Timestamp(0),
+        facts: Default::default(),
     }
 }
 

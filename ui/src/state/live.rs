@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use bedside_protocol::ipc::{
-    ConnectionView, HomeView, Patch, PeopleView, RoomsView, SessionView, SettingsView, ShellView,
+    ClinicView, ConnectionView, HomeView, Patch, PeopleView, RoomsView, SessionView, SettingsView, ShellView,
     TimelineView, Update, UpdateBody, View,
 };
 
@@ -100,6 +100,7 @@ whole_views!(
     Home(HomeView),
     People(PeopleView),
     Settings(SettingsView),
+    Clinic(ClinicView),
     Shell(ShellView)
 );
 

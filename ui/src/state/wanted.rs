@@ -17,12 +17,13 @@ pub(crate) enum Slot {
     Timeline,
     People,
     Settings,
+    Clinic,
     Shell,
 }
 
 impl Slot {
     /// Every slot.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Session,
         Self::Connection,
         Self::Rooms,
@@ -30,6 +31,7 @@ impl Slot {
         Self::Timeline,
         Self::People,
         Self::Settings,
+        Self::Clinic,
         Self::Shell,
     ];
 }
@@ -68,6 +70,7 @@ impl State {
         let rooms_key = format!("{rooms:?}");
         let mut all = vec![
             wanted(Slot::Connection, self.connection.generation, "", Query::Connection),
+            wanted(Slot::Clinic, self.clinic.generation, "", Query::Clinic),
             wanted(Slot::Shell, self.shell.generation, "", Query::Shell),
             wanted(Slot::Rooms, self.rooms.live.generation, &rooms_key, rooms),
         ];

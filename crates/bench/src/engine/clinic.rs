@@ -30,6 +30,7 @@ impl Clinic {
             device_id: DeviceId(1),
             server_time: Timestamp(words::START),
             stale_after_ms: 14_400_000,
+            clinic_rev: Rev(0),
         }
     }
 
@@ -56,6 +57,7 @@ impl Clinic {
         Ok(match call {
             Call::ChatList { after_room } => Answer::ChatList(self.list(after_room)),
             Call::Messages { room_id, range, limit } => Answer::Messages(self.page(room_id, range, limit)),
+            Call::Clinic => Answer::Clinic(Box::default()),
             Call::People => Answer::People(Vec::new()),
             other => bail!("not expected: {other:?}"),
         })

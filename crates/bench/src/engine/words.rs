@@ -137,6 +137,7 @@ fn person(account_id: AccountId) -> Person {
         profession: None,
         birth_date: None,
         since: Timestamp(START),
+        facts: Default::default(),
     }
 }
 

@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use bedside_protocol::feed::{ChangeFrame, FeedPage, SendFrame};
 use bedside_protocol::wire::{ChangeMessage, Message, SendMessage};
-use bedside_protocol::wire::{ChatList, LinkedPerson, MessagesPage, ReadMark, Room, RoomFlags, SetFlags};
+use bedside_protocol::wire::{
+    ChatList, Clinic, LinkedPerson, MessagesPage, ReadMark, Room, RoomFlags, SetFlags,
+};
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq};
 
 /// Names one call, so that a late answer is recognised.
@@ -30,6 +32,8 @@ pub enum Call {
     Room(RoomId),
     /// `GET /chat/people/`.
     People,
+    /// `GET /chat/clinic/`.
+    Clinic,
     /// `GET /chat/messages/<id>/`.
     Messages {
         /// The room.
@@ -86,6 +90,8 @@ pub enum Answer {
     Room(Box<Room>),
     /// To [`Call::People`].
     People(Vec<LinkedPerson>),
+    /// To [`Call::Clinic`].
+    Clinic(Box<Clinic>),
     /// To [`Call::Messages`].
     Messages(MessagesPage),
     /// To [`Call::Send`].
@@ -228,6 +234,8 @@ pub(crate) enum Purpose {
     Room(RoomId),
     /// Linked people.
     People,
+    /// What the clinic says of itself.
+    Clinic,
     /// A missing stretch.
     Stretch { room_id: RoomId, from: RoomSeq, to: RoomSeq },
     /// What changed in a room.

@@ -110,6 +110,10 @@ impl Link {
         }
     }
 
+    fn is_greeted(&self, socket: SocketId) -> bool {
+        self.live() == Some(socket)
+    }
+
     fn is(&self, socket: SocketId) -> bool {
         self.socket.is_some_and(|(current, _)| current == socket)
     }
@@ -177,8 +181,11 @@ impl Machine {
         }
         self.heard(socket);
         match frame {
-            ServerFrame::Welcome { proto, head, account, stale_after_ms, .. } => {
+            ServerFrame::Welcome { proto, head, account, stale_after_ms, clinic_rev, .. } => {
                 self.welcome(proto, head, account, Duration::from_millis(stale_after_ms));
+                if self.link.is_greeted(socket) {
+                    self.clinic_named(clinic_rev);
+                }
             }
             ServerFrame::Events { events } => self.events_arrived(events),
             ServerFrame::ResyncRequired { head } => self.resync(head.feed_seq),
@@ -324,6 +331,7 @@ impl Machine {
             self.link.backoff.reset();
             self.schedule_socket();
             self.connected();
+            self.fetch_clinic();
         }
     }
 

@@ -127,6 +127,7 @@ pub(crate) fn person() -> Person {
         profession: None,
         birth_date: None,
         since: Timestamp(0),
+        facts: Box::default(),
     }
 }
 
@@ -138,6 +139,7 @@ pub(crate) fn welcome_at(head: Cursor) -> ServerFrame {
         device_id: DeviceId(1),
         server_time: START,
         stale_after_ms: 4 * HOUR as u64,
+        clinic_rev: Rev(0),
     }
 }
 

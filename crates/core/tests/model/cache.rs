@@ -21,6 +21,7 @@ pub(crate) struct Cache {
     pub(crate) cursor: Option<Cursor>,
     pub(crate) resync: bool,
     pub(crate) stale_after: Option<Duration>,
+    pub(crate) clinic_rev: Rev,
     /// Set for the rest of a group by a cursor of another life.
     other_life: bool,
 }
@@ -99,6 +100,7 @@ impl Cache {
             CacheWrite::Cursor(cursor) => self.cursor(cursor),
             CacheWrite::Resynced => self.resync = false,
             CacheWrite::StaleAfter(limit) => self.stale_after = Some(limit),
+            CacheWrite::Clinic(clinic) => self.clinic_rev = clinic.rev,
             CacheWrite::OutboxSending { client_id } => {
                 self.set(client_id, OutboxState::Sending);
                 self.offered(client_id, true);
@@ -284,6 +286,7 @@ impl Cache {
             changes: self.pending_changes(),
             resync: self.resync,
             stale_after: self.stale_after,
+            clinic_rev: self.clinic_rev,
         }
     }
 }

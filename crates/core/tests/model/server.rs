@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
 use bedside_protocol::feed::{Change, ChangeFrame, FeedEvent, FeedPage};
 use bedside_protocol::wire::{
-    Account, Archive, ChatList, Message, MessageChange, MessagesPage, PageMessage, Person, Reaction,
+    Account, Archive, ChatList, Clinic, Message, MessageChange, MessagesPage, PageMessage, Person, Reaction,
     ReadMark, Role, Room, RoomFlags, SetFlags,
 };
 use bedside_protocol::{
@@ -14,6 +14,8 @@ use bedside_protocol::{
 
 pub(crate) const ANA: AccountId = AccountId(1);
 pub(crate) const DREW: AccountId = AccountId(2);
+/// The number of what the clinic says of itself.
+pub(crate) const CLINIC_REV: Rev = Rev(5);
 /// Further behind than this a cursor is not continued; small, so that snapshots happen.
 const REPLAY_MAX: i64 = 12;
 
@@ -55,6 +57,7 @@ pub(crate) fn person(account_id: AccountId) -> Person {
         profession: None,
         birth_date: None,
         since: Timestamp(0),
+        facts: Default::default(),
     }
 }
 
@@ -275,6 +278,7 @@ impl Server {
                 Ok(Answer::Room(Box::new(self.room(room_id))))
             }
             Call::Room(_) => Err(refused(ErrorCode::NotFound)),
+            Call::Clinic => Ok(Answer::Clinic(Box::new(Clinic { rev: CLINIC_REV, ..Clinic::default() }))),
             Call::People => Ok(Answer::People(Vec::new())),
             Call::Messages { room_id, range, limit } => {
                 Ok(Answer::Messages(self.page(room_id, range, limit.min(3) as usize)))

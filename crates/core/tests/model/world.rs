@@ -396,6 +396,7 @@ impl World {
                     device_id: DeviceId(1),
                     server_time: self.now,
                     stale_after_ms: STALE_AFTER_MS,
+                    clinic_rev: super::server::CLINIC_REV,
                 });
                 let possible =
                     hello.cursor.as_ref().is_none_or(|after| self.server.events(after, 1).is_some());

@@ -2,6 +2,7 @@
 //! with the cursor that covers it, is one transaction (rule 10).
 
 mod change;
+mod clinic;
 mod flags;
 mod message;
 mod other_life;
@@ -53,6 +54,7 @@ impl Group<'_> {
             CacheWrite::Cursor(cursor) => self.cursor(cursor),
             CacheWrite::Resynced => self.resynced(),
             CacheWrite::StaleAfter(limit) => self.stale_after(*limit),
+            CacheWrite::Clinic(clinic) => self.clinic(clinic),
             CacheWrite::RoomGone(room_id) => {
                 self.room(*room_id)?.fields.writable = false;
                 Ok(())

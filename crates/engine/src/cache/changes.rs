@@ -24,6 +24,8 @@ pub enum Part {
     Outbox,
     /// This device's settings.
     Settings,
+    /// What the clinic says of itself.
+    Clinic,
 }
 
 impl Changes {

@@ -37,6 +37,8 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261123040000, "changes"),
     migration!(20261130210300, "room_flags"),
     migration!(20261130210400, "replies"),
+    migration!(20261130210500, "clinic"),
+    migration!(20261130210501, "person_facts"),
     migration!(20261130210800, "asked_at"),
 ];
 

@@ -1,7 +1,7 @@
 //! Whose cache it is: server, account, session token, settings, drafts.
 
 use bedside_protocol::ipc::Settings;
-use bedside_protocol::wire::{Person, Role};
+use bedside_protocol::wire::{Clinic, Person, PersonFacts, Role};
 use bedside_protocol::{AccountId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use secrecy::{ExposeSecret, SecretString};
@@ -149,6 +149,13 @@ pub(super) fn settings(db: &Connection) -> Result<Settings, CacheError> {
     Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
 }
 
+/// What the clinic says of itself, as last heard; what holds anywhere before that.
+pub(crate) fn clinic(db: &Connection) -> Result<Clinic, CacheError> {
+    let mut statement = db.prepare_cached("SELECT clinic FROM profile WHERE only_row = 1")?;
+    let body: Option<String> = statement.query_row([], |row| row.get(0))?;
+    Ok(body.and_then(|body| serde_json::from_str(&body).ok()).unwrap_or_default())
+}
+
 pub(crate) fn draft(db: &Connection, room_id: RoomId) -> Result<Draft, CacheError> {
     let mut statement = db.prepare_cached("SELECT content, reply_to FROM drafts WHERE room_id = ?1")?;
     let read = |row: &Row<'_>| {
@@ -160,12 +167,15 @@ pub(crate) fn draft(db: &Connection, room_id: RoomId) -> Result<Draft, CacheErro
 /// One person, if held.
 pub(crate) fn person(db: &Connection, account_id: AccountId) -> Result<Option<Person>, CacheError> {
     let mut statement = db.prepare_cached(
-        "SELECT account_id, role, role_id, name, profession, birth_date, since_at FROM people WHERE account_id = ?1",
+        "SELECT account_id, role, role_id, name, profession, birth_date, since_at, phone, language, time_zone,
+                record_number
+         FROM people WHERE account_id = ?1",
     )?;
     Ok(statement.query_row([account_id.get()], |row| read_person(row, 0)).optional()?)
 }
 
-/// A person from seven columns beginning at `first`: account_id, role, role_id, name, profession, birth_date, since_at.
+/// A person from eleven columns beginning at `first`: account_id, role, role_id, name, profession, birth_date, since_at,
+/// phone, language, time_zone, record_number.
 pub(super) fn read_person(row: &Row<'_>, first: usize) -> rusqlite::Result<Person> {
     Ok(Person {
         account_id: AccountId(row.get(first)?),
@@ -175,5 +185,11 @@ pub(super) fn read_person(row: &Row<'_>, first: usize) -> rusqlite::Result<Perso
         profession: row.get(first + 4)?,
         birth_date: row.get(first + 5)?,
         since: Timestamp(row.get(first + 6)?),
+        facts: Box::new(PersonFacts {
+            phone: row.get(first + 7)?,
+            language: row.get(first + 8)?,
+            time_zone: row.get(first + 9)?,
+            record_number: row.get(first + 10)?,
+        }),
     })
 }

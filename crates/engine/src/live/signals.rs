@@ -88,7 +88,7 @@ impl Signals {
             Query::Session => self.session.changed().await.map_err(|_| Over),
             Query::Connection => self.connection.changed().await.map_err(|_| Over),
             Query::Shell => self.shell.changed().await.map_err(|_| Over),
-            Query::Settings => self.cached(query).await,
+            Query::Settings | Query::Clinic => self.cached(query).await,
             // What has not been read for days becomes so by the clock alone.
             Query::Home => tokio::select! {
                 () = self.runtime.sleep(CLOCK) => Ok(()),
@@ -184,6 +184,7 @@ fn shows(query: &Query, changes: &Changes) -> bool {
         Query::Timeline { room_id, .. } => people || changes.rooms.contains(room_id),
         Query::People => people || !changes.rooms.is_empty(),
         Query::Settings => changes.touch(Part::Settings),
+        Query::Clinic => changes.touch(Part::Clinic),
         Query::Session | Query::Connection | Query::Shell => false,
     }
 }

@@ -91,6 +91,7 @@ impl Subscription {
                 let loading = *self.sources.people_loading.borrow();
                 View::People(views::people(self.signals.cache(), loading).await?)
             }
+            Query::Clinic => View::Clinic(views::clinic(self.signals.cache()).await?),
             Query::Settings => {
                 View::Settings(views::settings(self.signals.cache(), &self.sources.about).await?)
             }

@@ -1,7 +1,9 @@
 //! The views that are read as a whole. Without a cache they are empty, and say that they are not complete.
 
 use bedside_protocol::Timestamp;
-use bedside_protocol::ipc::{ConnectionMode, ConnectionView, HomeView, PeopleView, Settings, SettingsView};
+use bedside_protocol::ipc::{
+    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, Settings, SettingsView,
+};
 
 use super::About;
 use crate::cache::query::rooms::{self as list, Listed, Wanted};
@@ -26,6 +28,13 @@ pub(super) async fn people(cache: Option<Cache>, loading: bool) -> Result<People
     match cache {
         Some(cache) => Ok(PeopleView { people: cache.read(linked::linked).await?, loading }),
         None => Ok(PeopleView { people: Vec::new(), loading }),
+    }
+}
+
+pub(super) async fn clinic(cache: Option<Cache>) -> Result<ClinicView, CacheError> {
+    match cache {
+        Some(cache) => Ok(cache.clinic().await?.into()),
+        None => Ok(ClinicView::default()),
     }
 }
 

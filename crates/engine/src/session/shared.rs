@@ -107,5 +107,6 @@ pub(super) fn person_view(person: &Person) -> PersonView {
         profession: person.profession.clone(),
         birth_date: person.birth_date.clone(),
         since: person.since,
+        facts: person.facts.clone(),
     }
 }

@@ -90,6 +90,7 @@ impl Api {
                 let people: People = self.get("/chat/people/", Duration::ZERO).await?;
                 Ok(Answer::People(people.people))
             }
+            Call::Clinic => self.get("/chat/clinic/", Duration::ZERO).await.map(Answer::Clinic),
             Call::Messages { room_id, range, limit } => {
                 let range = match range {
                     Range::Before(seq) => format!("before={seq}"),

@@ -2,7 +2,7 @@
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::CacheError;
-use bedside_protocol::wire::{LinkedPerson, Message, ReadMark, Room};
+use bedside_protocol::wire::{Clinic, LinkedPerson, Message, ReadMark, Room};
 use bedside_protocol::{Rev, RoomId, RoomSeq};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, person, room, stored, stretch};
@@ -143,6 +143,19 @@ async fn the_clinics_limit_outlives_the_program() {
     ana.cache.apply(vec![CacheWrite::StaleAfter(limit), CacheWrite::Resynced]).await.unwrap();
     let state = ana.reopened().await.cache.sync_state().await.unwrap();
     assert_eq!((state.stale_after, state.resync), (Some(limit), false));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_clinic_says_outlives_the_program() {
+    let ana = Profile::with_room().await;
+    assert_eq!(ana.cache.clinic().await.unwrap(), Clinic::default());
+    let said = Clinic { name: "Harbour".into(), warn_other_patient: false, rev: Rev(7), ..Clinic::default() };
+    ana.cache.apply(vec![CacheWrite::Clinic(Box::new(said.clone()))]).await.unwrap();
+    let ana = ana.reopened().await;
+    assert_eq!(
+        (ana.cache.clinic().await.unwrap(), ana.cache.sync_state().await.unwrap().clinic_rev),
+        (said, Rev(7))
+    );
 }
 
 #[tokio::test(start_paused = true)]

@@ -81,6 +81,7 @@ pub(crate) fn person(account_id: AccountId) -> Person {
         profession: None,
         birth_date: None,
         since: NOW,
+        facts: Default::default(),
     }
 }
 

@@ -1,6 +1,11 @@
 //! The views that travel whole, and what happens without a cache.
 
-use bedside_protocol::ipc::{ConnectionMode, Query, RoomFilter, Settings, ShellView, Theme, View};
+use bedside_core::cache_write::CacheWrite;
+use bedside_protocol::Rev;
+use bedside_protocol::ipc::{
+    ClinicView, ConnectionMode, Query, RoomFilter, Settings, ShellView, Theme, View,
+};
+use bedside_protocol::wire::Clinic;
 
 use crate::fixtures::{DREW, Profile, stored};
 use crate::screen::{Desk, connection, signed_out};
@@ -30,6 +35,17 @@ async fn settings_are_shown_with_facts_about_the_device() {
     assert_eq!(shown(screen.settle().await), (Theme::System, "1.2.3".into(), "ana".into()));
     ana.cache.save_settings(Settings { theme: Theme::Dark, ..Settings::default() }).await.unwrap();
     assert_eq!(shown(screen.settle().await).0, Theme::Dark);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_clinic_is_shown_as_last_heard() {
+    let ana = Profile::ana().await;
+    let desk = Desk::new(&ana);
+    let mut screen = desk.look(Query::Clinic);
+    assert_eq!(*screen.settle().await, View::Clinic(ClinicView::default()));
+    let said = Clinic { emergency_number: "999".into(), rev: Rev(7), ..Clinic::default() };
+    ana.cache.apply(vec![CacheWrite::Clinic(Box::new(said.clone()))]).await.unwrap();
+    assert_eq!(*screen.settle().await, View::Clinic(said.into()));
 }
 
 #[tokio::test(start_paused = true)]

@@ -180,6 +180,11 @@ fact-born = تاريخ الميلاد
 fact-born-value = { $date } ({ $age })
 fact-role = الدور
 fact-profession = المهنة
+fact-record-number = رقم الملف
+fact-phone = الهاتف
+fact-language = اللغة
+fact-local-time = الوقت المحلي
+phone-call = الاتصال بالرقم { $number }
 fact-since = منذ
 details-about = معلومات
 

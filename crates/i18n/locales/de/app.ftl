@@ -160,6 +160,11 @@ fact-born = Geboren
 fact-born-value = { $date } ({ $age })
 fact-role = Rolle
 fact-profession = Beruf
+fact-record-number = Aktennummer
+fact-phone = Telefon
+fact-language = Sprache
+fact-local-time = Ortszeit
+phone-call = { $number } anrufen
 fact-since = Dabei seit
 details-about = Angaben
 

@@ -160,6 +160,11 @@ fact-born = Born
 fact-born-value = { $date } ({ $age })
 fact-role = Role
 fact-profession = Profession
+fact-record-number = Record number
+fact-phone = Phone
+fact-language = Language
+fact-local-time = Local time
+phone-call = Call { $number }
 fact-since = Joined
 details-about = About
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::clinic::ClinicView;
 use super::home::HomeView;
 use super::room::FilterCounts;
 use super::view::{
@@ -42,6 +43,8 @@ pub enum Query {
     People,
     /// This device's settings.
     Settings,
+    /// What the clinic says of itself.
+    Clinic,
     /// Wishes of the shell: open a conversation, for instance.
     Shell,
 }
@@ -139,6 +142,8 @@ pub enum View {
     People(PeopleView),
     /// For [`Query::Settings`].
     Settings(SettingsView),
+    /// For [`Query::Clinic`].
+    Clinic(ClinicView),
     /// For [`Query::Shell`].
     Shell(ShellView),
 }

@@ -15,7 +15,7 @@ use crate::limits::RECENT_EMOJI;
 use crate::problem::ErrorCode;
 use crate::text::canonical_emoji;
 use crate::time::Timestamp;
-use crate::wire::Role;
+use crate::wire::{PersonFacts, Role};
 
 /// Who is signed in, or what stands in the way.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,9 @@ pub struct PersonView {
     pub birth_date: Option<String>,
     /// When the account was made.
     pub since: Timestamp,
+    /// What else is known.
+    #[serde(flatten)]
+    pub facts: Box<PersonFacts>,
 }
 
 /// How the server is reached.

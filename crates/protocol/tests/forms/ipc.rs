@@ -1,11 +1,12 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, BrokenCause, ChangeState, ConnectionMode, ConnectionView, DeliveryState, FilterCounts, HomeCard,
-    HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MuteSpan, Patch,
-    PeopleView, PersonView, Place, Preview, Query, QuoteView, ReactionView, Reply, Request, RoomDeed,
-    RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView,
-    TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
+    Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState,
+    FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch,
+    MuteSpan, Patch, PeopleView, PersonView, Place, Preview, Query, QuoteView, ReactionView, Reply, Request,
+    RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
+    ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView,
+    View, Window,
 };
 use bedside_protocol::wire::{Mute, Role};
 use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
@@ -20,6 +21,7 @@ fn drew() -> PersonView {
         profession: Some("Physiotherapist".into()),
         birth_date: None,
         since: NOON,
+        facts: Box::default(),
     }
 }
 
@@ -127,6 +129,8 @@ fn small_views_keep_their_form() {
     check("view_settings", &View::Settings(settings));
     let settings = Settings { emoji_tone: 3, emoji_recent: vec!["👍🏽".into()], ..Settings::default() };
     check("settings_emoji", &settings);
+    check("query_clinic", &Query::Clinic);
+    check("view_clinic", &View::Clinic(ClinicView::default()));
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
     check("view_shell", &View::Shell(ShellView { wish: 1, open }));
 }

@@ -4,7 +4,9 @@
 use std::fmt::Debug;
 use std::path::PathBuf;
 
-use bedside_protocol::wire::{Account, Message, Person, Quote, Reaction, ReadMark, Role, Room, RoomFlags};
+use bedside_protocol::wire::{
+    Account, Message, Person, PersonFacts, Quote, Reaction, ReadMark, Role, Room, RoomFlags,
+};
 use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +44,7 @@ pub(crate) fn drew() -> Person {
         profession: Some("Physiotherapist".into()),
         birth_date: None,
         since: NOON,
+        facts: Box::default(),
     }
 }
 
@@ -55,6 +58,12 @@ pub(crate) fn ana() -> Account {
             profession: None,
             birth_date: Some("1972-05-04".into()),
             since: NOON,
+            facts: Box::new(PersonFacts {
+                phone: Some("+49 30 23125 101".into()),
+                language: Some("pt".into()),
+                time_zone: Some("Europe/Lisbon".into()),
+                record_number: Some("104000".into()),
+            }),
         },
         username: "ana".into(),
     }

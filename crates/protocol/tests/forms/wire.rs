@@ -7,9 +7,10 @@ use bedside_protocol::room_socket::{
     RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
 };
 use bedside_protocol::wire::{
-    Archive, ChangeAnswer, ChangeMessage, ChatList, Health, LinkedPerson, Login, LoginAnswer, MarkRead,
-    MessageChange, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, PageMessage, People,
-    ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread, Writes,
+    Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, LinkedPerson, Login, LoginAnswer,
+    MarkRead, MessageChange, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, OpeningHours,
+    PageMessage, People, ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread,
+    Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, Rev, RoomId, RoomSeq,
@@ -78,6 +79,20 @@ fn rooms_and_messages_keep_their_form() {
     };
     check("room_set_up", &RoomAnswer { room: Room { flags, ..room() } });
     check("read_answer", &ReadAnswer { read_mark: read_mark(), unread_count: 0 });
+}
+
+#[test]
+fn what_a_clinic_says_of_itself_keeps_its_form() {
+    let hours = OpeningHours { weekday: 1, from: "08:00".into(), to: "12:00".into() };
+    let clinic = Clinic {
+        name: "Harbour Street Practice".into(),
+        phone: Some("+49 30 1234567".into()),
+        hours: vec![hours],
+        time_zone: "Europe/Berlin".into(),
+        rev: Rev(1_795_363_200_123),
+        ..Clinic::default()
+    };
+    check("clinic", &clinic);
 }
 
 #[test]
@@ -200,6 +215,7 @@ fn server_frames_keep_their_form() {
                 device_id: DeviceId(5),
                 server_time: NOON,
                 stale_after_ms: 14_400_000,
+                clinic_rev: Rev(1_795_363_200_123),
             },
         ),
         (

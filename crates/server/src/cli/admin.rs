@@ -2,8 +2,11 @@
 
 mod account;
 mod beside;
+mod clinic;
 mod create;
+mod hours;
 mod link;
+mod person;
 
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
@@ -32,6 +35,9 @@ pub(super) enum Admin {
         /// YYYY-MM-DD
         #[arg(long)]
         birth_date: Option<jiff::civil::Date>,
+        /// What their record is found by.
+        #[arg(long, value_parser = person::record_number)]
+        record_number: Option<String>,
     },
     /// Makes an account for an administrator. The password is asked for, or read from standard input.
     #[command(name = "create-admin")]
@@ -39,6 +45,10 @@ pub(super) enum Admin {
         #[command(flatten)]
         who: Who,
     },
+    /// Notes where somebody is called, their language, time zone or record number; "" takes it away.
+    SetPerson(Box<person::Facts>),
+    /// Says what the clinic tells everyone of itself, or changes it. Apps learn of it when they next connect.
+    Clinic(Box<clinic::About>),
     /// Links a patient with a practitioner, so that they can write to each other.
     Link(Pair),
     /// Ends a link: both read on what they wrote, neither writes any more.
@@ -80,17 +90,16 @@ impl Admin {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
         match self {
             Self::Practitioner { who, profession } => {
-                create::run(&runtime, who, About { role: Role::Practitioner, profession, birth_date: None })
-                    .await
+                create::run(&runtime, who, About { profession, ..About::of(Role::Practitioner) }).await
             }
-            Self::Patient { who, birth_date } => {
+            Self::Patient { who, birth_date, record_number } => {
                 let birth_date = birth_date.map(|date| date.to_string());
-                create::run(&runtime, who, About { role: Role::Patient, profession: None, birth_date }).await
+                let about = About { birth_date, record_number, ..About::of(Role::Patient) };
+                create::run(&runtime, who, about).await
             }
-            Self::Administrator { who } => {
-                create::run(&runtime, who, About { role: Role::Admin, profession: None, birth_date: None })
-                    .await
-            }
+            Self::Administrator { who } => create::run(&runtime, who, About::of(Role::Admin)).await,
+            Self::SetPerson(facts) => person::set(&runtime, *facts).await,
+            Self::Clinic(about) => clinic::run(&runtime, *about).await,
             Self::Link(pair) => link::start(&runtime, &pair).await,
             Self::EndLink(pair) => link::end(&runtime, &pair).await,
             Self::Disable(who) => account::disable(&runtime, &who).await,

@@ -50,6 +50,9 @@ impl DemoData {
             now: runtime.now(),
         };
         let filled = store.fill_demo(plan, progress()).await?;
+        if filled.is_ok() {
+            store.set_clinic(None, bedside_server::demo_clinic()).await?;
+        }
         store.close().await;
         filled?;
         say(&format!("demo clinic ready in {}: {} pairs", self.place.shown(), self.pairs))

@@ -1,6 +1,7 @@
 //! The people of a demo clinic. The first are a fixed cast, so that screenshots stay the same; the rest are drawn.
 
 use bedside_protocol::Timestamp;
+use bedside_protocol::wire::PersonFacts;
 use rand::rngs::StdRng;
 use rand::seq::IndexedRandom;
 use rand::{Rng, SeedableRng};
@@ -14,20 +15,21 @@ pub(crate) struct DemoPerson {
     pub(crate) name: String,
     pub(crate) profession: Option<String>,
     pub(crate) birth_date: Option<String>,
+    pub(crate) facts: PersonFacts,
     pub(crate) since: Timestamp,
 }
 
-/// Name and date of birth of the first patients.
-const PATIENTS: [(&str, &str); 9] = [
-    ("Ana Ribeiro", "1972-05-04"),
-    ("Ben Okafor", "1989-11-23"),
-    ("Margarete Schönleber-Winterstein", "1941-02-17"),
-    ("Yusuf Haddad", "2001-08-30"),
-    ("Linh Nguyen", "1994-06-12"),
-    ("Tomasz Kowalski", "1966-12-01"),
-    ("Ingrid Johansen", "1978-03-25"),
-    ("Dolores Castillo", "1953-09-14"),
-    ("Peter Whitfield", "1960-01-08"),
+/// Name, date of birth and language of the first patients.
+const PATIENTS: [(&str, &str, &str); 9] = [
+    ("Ana Ribeiro", "1972-05-04", "pt"),
+    ("Ben Okafor", "1989-11-23", "en"),
+    ("Margarete Schönleber-Winterstein", "1941-02-17", "de"),
+    ("Yusuf Haddad", "2001-08-30", "ar"),
+    ("Linh Nguyen", "1994-06-12", "vi"),
+    ("Tomasz Kowalski", "1966-12-01", "pl"),
+    ("Ingrid Johansen", "1978-03-25", "nb"),
+    ("Dolores Castillo", "1953-09-14", "es"),
+    ("Peter Whitfield", "1960-01-08", "en"),
 ];
 /// Name and profession of the first practitioners.
 const PRACTITIONERS: [(&str, &str); 4] = [
@@ -36,6 +38,10 @@ const PRACTITIONERS: [(&str, &str); 4] = [
     ("Dr. Amara Nwosu", "Cardiologist"),
     ("佐藤 美咲", "Dietitian"),
 ];
+/// The languages of those who are drawn, German more often than each other one.
+const LANGUAGES: [&str; 8] = ["de", "de", "de", "en", "ar", "tr", "pl", "uk"];
+/// The first record number of the clinic.
+const FIRST_RECORD: u32 = 104_000;
 const DAY_MS: i64 = 86_400_000;
 
 /// Distinguishes the two roles' draws.
@@ -48,9 +54,13 @@ pub(crate) fn patient(seed: u64, index: u32, now: Timestamp) -> DemoPerson {
     let (drawn_name, drawn_birth) = (name(&mut draw), birth_date(&mut draw));
     let cast = usize::try_from(index).ok().and_then(|index| PATIENTS.get(index));
     let (name, birth_date) =
-        cast.map_or((drawn_name, drawn_birth), |(name, birth)| ((*name).to_owned(), (*birth).to_owned()));
+        cast.map_or((drawn_name, drawn_birth), |(name, birth, _)| ((*name).to_owned(), (*birth).to_owned()));
+    let drawn = LANGUAGES.choose(&mut draw).copied().unwrap_or_default();
+    let record_number = Some((FIRST_RECORD + index).to_string());
+    let facts =
+        PersonFacts { record_number, ..facts(index, cast.map_or(drawn, |(_, _, language)| language)) };
     let username = format!("patient{index:05}");
-    DemoPerson { username, name, profession: None, birth_date: Some(birth_date), since }
+    DemoPerson { username, name, profession: None, birth_date: Some(birth_date), facts, since }
 }
 
 pub(crate) fn practitioner(seed: u64, index: u32, now: Timestamp) -> DemoPerson {
@@ -61,7 +71,18 @@ pub(crate) fn practitioner(seed: u64, index: u32, now: Timestamp) -> DemoPerson 
     let (name, profession) =
         cast.map_or(drawn, |(name, profession)| ((*name).to_owned(), (*profession).to_owned()));
     let username = format!("practitioner{index:05}");
-    DemoPerson { username, name, profession: Some(profession), birth_date: None, since }
+    let facts = facts(index, "de");
+    DemoPerson { username, name, profession: Some(profession), birth_date: None, facts, since }
+}
+
+/// A number of those kept free for plays; who speaks Portuguese is away from here.
+fn facts(index: u32, language: &str) -> PersonFacts {
+    PersonFacts {
+        phone: Some(format!("+49 30 23125 {:03}", index % 1_000)),
+        language: Some(language.to_owned()),
+        time_zone: (language == "pt").then(|| "Europe/Lisbon".to_owned()),
+        record_number: None,
+    }
 }
 
 /// A generator of its own for each person and conversation: adding one changes no other.
@@ -128,5 +149,6 @@ mod tests {
         let (treated, treating) = (patient(1, 50, NOW), practitioner(1, 50, NOW));
         assert!(treated.birth_date.is_some() && treated.profession.is_none());
         assert!(treating.birth_date.is_none() && treating.profession.is_some());
+        assert!(treated.facts.record_number.is_some() && treating.facts.record_number.is_none());
     }
 }

@@ -1,6 +1,7 @@
 //! `/chat/…`
 
 pub(crate) mod change;
+pub(crate) mod clinic;
 pub(crate) mod feed;
 pub(crate) mod flags;
 pub(crate) mod list;

@@ -126,6 +126,7 @@ async fn welcome(state: &Arc<AppState>, hello: Hello, signed: Signed) -> Result<
         device_id: actor.device_id,
         server_time: state.runtime.now(),
         stale_after_ms: u64::try_from(state.config.stale_after.as_millis()).unwrap_or(u64::MAX),
+        clinic_rev: state.store.clinic().await?.rev,
     };
     let holder = Holder { session: signed.session, token: signed.token };
     let from = hello.cursor.map_or(head, |cursor| cursor.feed_seq);

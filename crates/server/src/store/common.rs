@@ -3,6 +3,7 @@
 
 pub(super) mod audit;
 pub(super) mod change;
+pub(super) mod clinic;
 pub(super) mod command;
 pub(super) mod demo;
 pub(super) mod epoch;

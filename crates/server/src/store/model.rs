@@ -8,11 +8,13 @@ use bedside_protocol::{
 use secrecy::SecretString;
 
 mod accounts;
+mod clinic;
 
 pub use accounts::{
-    AccountChange, AccountOutcome, Credentials, EndLinkOutcome, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, Session, SessionKind,
+    AccountChange, AccountOutcome, Credentials, EndLinkOutcome, FactsChange, LinkOutcome, LoginThrottle,
+    NewAccount, NewAccountOutcome, NewSession, Session, SessionKind,
 };
+pub use clinic::{ClinicChange, ClinicOutcome};
 
 /// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod accounts;
 mod audit;
 mod batches;
 mod change;
+mod clinic;
 pub(super) mod copy_target;
 mod demo;
 mod epoch;
@@ -41,7 +42,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 use deadpool_postgres::Client;
@@ -49,10 +50,11 @@ use deadpool_postgres::Client;
 use super::common::demo::chunks;
 use super::model::NotDemo;
 use super::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
+    Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting,
+    LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest,
+    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
+    TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -306,6 +308,15 @@ impl Store for PgStore {
 
     async fn has_accounts(&self) -> Result<bool, StoreError> {
         asking!(self, |tx| accounts::any(tx))
+    }
+
+    async fn clinic(&self) -> Result<Clinic, StoreError> {
+        asking!(self, |tx| clinic::clinic(tx))
+    }
+
+    async fn set_clinic(&self, by: Option<Actor>, change: ClinicChange) -> Result<ClinicOutcome, StoreError> {
+        let now = self.inner.runtime.now();
+        writing!(self, |tx| clinic::set(tx, by, change.clone(), now))
     }
 
     async fn people(&self, actor: Actor) -> Result<Vec<LinkedPerson>, StoreError> {

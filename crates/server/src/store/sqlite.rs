@@ -7,6 +7,7 @@ mod account_life;
 mod accounts;
 mod audit;
 mod change;
+mod clinic;
 pub(super) mod copy_source;
 mod demo;
 mod epoch;
@@ -37,16 +38,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 
 use super::model::NotDemo;
 use super::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, Credentials, DemoPlan, DemoProgress,
-    EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
+    Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting,
+    LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest,
+    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
+    TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -165,6 +167,15 @@ impl Store for SqliteStore {
 
     async fn has_accounts(&self) -> Result<bool, StoreError> {
         self.read(accounts::any).await
+    }
+
+    async fn clinic(&self) -> Result<Clinic, StoreError> {
+        self.read(clinic::clinic).await
+    }
+
+    async fn set_clinic(&self, by: Option<Actor>, change: ClinicChange) -> Result<ClinicOutcome, StoreError> {
+        let now = self.inner.runtime.now();
+        self.write(move |tx| clinic::set(tx, by, &change, now)).await
     }
 
     async fn people(&self, actor: Actor) -> Result<Vec<LinkedPerson>, StoreError> {

@@ -156,3 +156,56 @@ fn a_clinic_made_with_a_key_opens_with_it_only() {
     let empty = [&create[..], &["--key-file", empty.to_str().unwrap()]].concat();
     assert!(text(&run(&data, &empty, PASSWORD)).contains("holds no key"));
 }
+
+#[test]
+fn what_the_clinic_says_is_set_and_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let clinic = |options: &[&str]| run(folder.path(), &[&["admin", "clinic"], options].concat(), "");
+    let before = text(&clinic(&[]));
+    assert!(before.contains("112") && before.contains("not set"), "{before}");
+    let set = clinic(&[
+        "--name",
+        "Harbour",
+        "--phone",
+        "+49 30 23125 100",
+        "--hours",
+        "mon-fri 8:00-12:00",
+        "--time-zone",
+        "Europe/Berlin",
+        "--warn-other-patient",
+        "off",
+    ]);
+    assert!(set.status.success(), "{}", text(&set));
+    let after = text(&clinic(&[]));
+    for said in ["Harbour", "+49 30 23125 100", "mon-fri 08:00-12:00", "Europe/Berlin", "off", "112"] {
+        assert!(after.contains(said), "{said}: {after}");
+    }
+    let kept = text(&clinic(&["--phone", ""]));
+    assert!(kept.contains("Harbour") && !kept.contains("23125"), "only what is named changes: {kept}");
+    for (wrong, why) in [
+        (["--hours", "mon 12:00-08:00"], "ends before it begins"),
+        (["--time-zone", "Berlin"], "no such time zone"),
+        (["--emergency-number", "help"], "two to eight digits"),
+    ] {
+        let refused = clinic(&wrong);
+        assert!(!refused.status.success() && text(&refused).contains(why), "{}", text(&refused));
+    }
+}
+
+#[test]
+fn what_is_known_of_a_person_is_noted_by_user_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let create =
+        ["admin", "create-patient", "--username", "ana", "--name", "Ana", "--record-number", "104000"];
+    assert!(run(folder.path(), &create, PASSWORD).status.success());
+    run(folder.path(), &["admin", "create-practitioner", "--username", "drew", "--name", "Drew"], PASSWORD);
+    let note = |who: &str, options: &[&str]| {
+        text(&run(folder.path(), &[&["admin", "set-person", "--username", who], options].concat(), ""))
+    };
+    let noted = note("ana", &["--phone", "+49 30 23125 101", "--language", "pt-BR", "--record-number", ""]);
+    assert!(noted.contains("noted of ana"), "{noted}");
+    assert!(note("ana", &[]).contains("nothing was named"));
+    assert!(note("ana", &["--language", "German"]).contains("tag like"));
+    assert!(note("drew", &["--record-number", "104001"]).contains("only a patient"));
+    assert!(note("nobody", &["--phone", "030 1234"]).contains("no account nobody"));
+}

@@ -59,6 +59,7 @@ impl Desk<'_> {
             name: username.to_owned(),
             profession: None,
             birth_date: None,
+            facts: Default::default(),
             password_hash: self.password_hash.clone(),
             now: self.runtime.now(),
         };

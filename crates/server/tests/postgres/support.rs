@@ -203,6 +203,7 @@ pub(crate) fn new_account(runtime: &Runtime, role: Role, username: &str) -> NewA
         name: username.to_owned(),
         profession: None,
         birth_date: None,
+        facts: Default::default(),
         password_hash: "$argon2id$test".to_owned().into(),
         now: runtime.now(),
     }

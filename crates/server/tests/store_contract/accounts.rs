@@ -1,8 +1,9 @@
-use bedside_protocol::wire::Role;
-use bedside_server::store::{AccountChange, AccountOutcome, LinkOutcome, NewAccountOutcome};
+use bedside_protocol::feed::{Change, FeedEvent};
+use bedside_protocol::wire::{PersonFacts, Role};
+use bedside_server::store::{AccountChange, AccountOutcome, FactsChange, LinkOutcome, NewAccountOutcome};
 use secrecy::ExposeSecret;
 
-use crate::support::{Clinic, START, new_account};
+use crate::support::{Clinic, START, Staff, new_account};
 
 pub(crate) async fn a_new_store_has_no_account(clinic: Clinic) {
     assert!(!clinic.store.has_accounts().await.unwrap());
@@ -52,6 +53,41 @@ pub(crate) async fn only_practitioners_and_oneself_see_a_date_of_birth(clinic: C
     assert_eq!(staff.room_of(staff.drew, staff.ana_drew).await.other.birth_date, born);
     assert_eq!(staff.store.account(staff.ana).await.unwrap().unwrap().person.birth_date, born);
     assert_eq!(staff.room_of(staff.ana, staff.ana_drew).await.other.birth_date, None);
+}
+
+pub(crate) async fn what_is_noted_of_a_person_is_told_to_those_who_are_linked(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    let (drew, ben) = (staff.head(staff.drew).await, staff.head(staff.ben).await);
+    let facts = |phone: &str, record: Option<&str>| {
+        let (phone, record_number) = (Some(phone.to_owned()), record.map(ToOwned::to_owned));
+        Box::new(PersonFacts { phone, record_number, ..PersonFacts::default() })
+    };
+    let (token, _) = staff.sign_in(staff.ana.account_id).await;
+    note(&staff, "ana", Some("030 1234"), Some("104000")).await;
+    assert!(staff.store.session(&token, START).await.unwrap().is_some(), "nobody is signed out by it");
+    let events = staff.events(staff.drew, &drew).await;
+    let [FeedEvent { change: Change::Person { person }, .. }] = &events[..] else { panic!("{events:?}") };
+    assert_eq!(
+        (person.account_id, &person.facts),
+        (staff.ana.account_id, &facts("030 1234", Some("104000")))
+    );
+    assert_eq!(staff.head(staff.ben).await, ben, "nobody else");
+    note(&staff, "ana", None, Some("")).await;
+    let own = staff.store.account(staff.ana).await.unwrap().unwrap();
+    assert_eq!(own.person.facts, facts("030 1234", None), "what is not named stays");
+    note(&staff, "drew", Some("030 99"), Some("1")).await;
+    let seen = staff.room_of(staff.ana, staff.ana_drew).await.other.facts;
+    assert_eq!(seen, facts("030 99", None), "no patient sees a record number");
+}
+
+async fn note(staff: &Staff, username: &str, phone: Option<&str>, record: Option<&str>) {
+    let change = FactsChange {
+        phone: phone.map(|phone| Some(phone.to_owned())),
+        record_number: record.map(|record| Some(record.to_owned()).filter(|record| !record.is_empty())),
+        ..FactsChange::default()
+    };
+    let noted = staff.store.change_account(None, username, AccountChange::SetFacts(change)).await;
+    assert_eq!(noted.unwrap(), AccountOutcome::Done);
 }
 
 pub(crate) async fn links_name_a_patient_and_a_practitioner(clinic: Clinic) {

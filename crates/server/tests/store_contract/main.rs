@@ -13,6 +13,7 @@
 mod accounts;
 mod audit;
 mod changes;
+mod clinic;
 mod demo;
 mod feed;
 mod flags;
@@ -40,12 +41,17 @@ macro_rules! every_test {
                 a_user_name_signs_in_whatever_its_case,
                 only_an_administrator_makes_accounts_and_links,
                 only_practitioners_and_oneself_see_a_date_of_birth,
+                what_is_noted_of_a_person_is_told_to_those_who_are_linked,
                 links_name_a_patient_and_a_practitioner,
                 linking_twice_is_one_link,
                 people_are_those_one_is_linked_with,
                 a_disabled_account_is_out_until_it_is_enabled_and_signs_in_again,
                 a_new_password_or_a_sign_out_ends_every_session_of_that_account,
                 only_an_administrator_changes_an_account_and_leaves_a_trace;
+            clinic:
+                a_clinic_that_was_never_set_says_what_holds_anywhere,
+                what_the_clinic_says_is_kept_and_numbered_anew,
+                only_an_administrator_says_what_the_clinic_is_and_leaves_a_trace;
             sessions:
                 a_session_is_found_by_its_token_only,
                 a_session_runs_out_unless_it_is_used,

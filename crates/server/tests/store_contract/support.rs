@@ -105,6 +105,7 @@ pub(crate) fn new_account(role: Role, username: &str, name: &str) -> NewAccount 
         name: name.to_owned(),
         profession: (role == Role::Practitioner).then(|| "Physiotherapist".to_owned()),
         birth_date: (role == Role::Patient).then(|| "1972-05-04".to_owned()),
+        facts: Default::default(),
         password_hash: "$argon2id$test".to_owned().into(),
         now: START,
     }

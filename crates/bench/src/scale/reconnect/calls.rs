@@ -20,6 +20,7 @@ pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<A
         Call::Feed { .. } => read(&body).map(Answer::Feed),
         Call::ChatList { .. } => read(&body).map(Answer::ChatList),
         Call::Room(_) => read(&body).map(|answer: RoomAnswer| Answer::Room(Box::new(answer.room))),
+        Call::Clinic => read(&body).map(Answer::Clinic),
         Call::People => read(&body).map(|people: People| Answer::People(people.people)),
         Call::Messages { .. } => read(&body).map(Answer::Messages),
         Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => Err(Failure::Unknown),
@@ -40,6 +41,7 @@ fn path(call: &Call) -> Result<String> {
             format!("/chat/?limit={}{after}", limits::PAGE_MAX)
         }
         Call::Room(room_id) => format!("/chat/room/{room_id}/"),
+        Call::Clinic => "/chat/clinic/".to_owned(),
         Call::People => "/chat/people/".to_owned(),
         Call::Messages { room_id, range, limit } => {
             let range = match range {

@@ -15,12 +15,14 @@ impl Group<'_> {
             .db
             .prepare_cached(
                 "INSERT INTO people (account_id, role, role_id, name, name_folded, profession, birth_date,
-                                     since_at, linked)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 0)
+                                     since_at, phone, language, time_zone, record_number, linked)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0)
                  ON CONFLICT (account_id) DO UPDATE SET role = ?2, role_id = ?3, name = ?4, name_folded = ?5,
-                    profession = ?6, birth_date = ?7, since_at = ?8
+                    profession = ?6, birth_date = ?7, since_at = ?8, phone = ?9, language = ?10, time_zone = ?11,
+                    record_number = ?12
                  WHERE name <> ?4 OR profession IS NOT ?6 OR birth_date IS NOT ?7 OR role <> ?2
-                    OR role_id <> ?3 OR since_at <> ?8",
+                    OR role_id <> ?3 OR since_at <> ?8 OR phone IS NOT ?9 OR language IS NOT ?10
+                    OR time_zone IS NOT ?11 OR record_number IS NOT ?12",
             )?
             .execute(params![
                 person.account_id.get(),
@@ -31,6 +33,10 @@ impl Group<'_> {
                 person.profession,
                 person.birth_date,
                 person.since.millis(),
+                person.facts.phone,
+                person.facts.language,
+                person.facts.time_zone,
+                person.facts.record_number,
             ])?;
         if changed > 0 {
             self.changed(Part::People);

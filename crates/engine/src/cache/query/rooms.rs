@@ -185,6 +185,7 @@ pub(crate) fn person_view(person: Person) -> PersonView {
         profession: person.profession,
         birth_date: person.birth_date,
         since: person.since,
+        facts: person.facts,
     }
 }
 

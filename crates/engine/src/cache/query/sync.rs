@@ -17,7 +17,8 @@ pub(crate) fn state(db: &Connection) -> Result<SyncState, CacheError> {
     let (resync, stale_after) = wanted(db)?;
     let (cursor, rooms, outbox) = (profile::profile(db)?.cursor, rooms(db)?, outbox::pending(db)?);
     let changes = message_changes::pending(db)?;
-    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after })
+    let clinic_rev = profile::clinic(db)?.rev;
+    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after, clinic_rev })
 }
 
 /// Whether everything is to be listed anew, and the clinic's limit for waiting messages.

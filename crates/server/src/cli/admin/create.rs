@@ -2,12 +2,13 @@
 
 use anyhow::{bail, ensure};
 use bedside_protocol::limits;
-use bedside_protocol::wire::Role;
+use bedside_protocol::wire::{PersonFacts, Role};
 use bedside_runtime::Runtime;
 use bedside_server::store::sqlite::Company;
 use bedside_server::store::{NewAccount, NewAccountOutcome};
 use clap::Args;
 
+use super::{clinic, person};
 use crate::cli::place::Place;
 use crate::cli::{password, say};
 
@@ -22,12 +23,29 @@ pub(crate) struct Who {
     /// The full name as others see it.
     #[arg(long)]
     name: String,
+    /// Where they are called.
+    #[arg(long, value_parser = clinic::phone, allow_hyphen_values = true)]
+    phone: Option<String>,
+    /// The language they want to be spoken to in, a tag like "de".
+    #[arg(long, value_parser = person::language)]
+    language: Option<String>,
+    /// Where their clocks are if elsewhere than the clinic's, for example Europe/Lisbon.
+    #[arg(long, value_parser = clinic::time_zone)]
+    time_zone: Option<String>,
 }
 
 pub(super) struct About {
     pub(super) role: Role,
     pub(super) profession: Option<String>,
     pub(super) birth_date: Option<String>,
+    pub(super) record_number: Option<String>,
+}
+
+impl About {
+    /// Nothing but the role.
+    pub(super) const fn of(role: Role) -> Self {
+        Self { role, profession: None, birth_date: None, record_number: None }
+    }
 }
 
 pub(super) async fn run(runtime: &Runtime, who: Who, about: About) -> anyhow::Result<()> {
@@ -40,6 +58,12 @@ pub(super) async fn run(runtime: &Runtime, who: Who, about: About) -> anyhow::Re
         name: who.name,
         profession: about.profession,
         birth_date: about.birth_date,
+        facts: PersonFacts {
+            phone: who.phone,
+            language: who.language,
+            time_zone: who.time_zone,
+            record_number: about.record_number,
+        },
         password_hash,
         now: runtime.now(),
     };

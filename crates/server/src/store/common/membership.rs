@@ -48,7 +48,7 @@ pub(in crate::store) fn cap(mut read_mark: ReadMark, member: &Member) -> ReadMar
     read_mark
 }
 
-/// Whether dates of birth are shown: to practitioners, and to oneself.
+/// Whether dates of birth and record numbers are shown: to practitioners, and to oneself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) enum Sees {
     BirthDates,

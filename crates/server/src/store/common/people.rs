@@ -17,11 +17,19 @@ macro_rules! person_columns {
             $alias,
             ".birth_date, ",
             $alias,
-            ".created_at"
+            ".created_at, ",
+            $alias,
+            ".phone, ",
+            $alias,
+            ".language, ",
+            $alias,
+            ".time_zone, ",
+            $alias,
+            ".record_number"
         )
     };
 }
 pub(in crate::store) use person_columns;
 
 /// How many columns [`person_columns`] names.
-pub(in crate::store) const PERSON_WIDTH: usize = 7;
+pub(in crate::store) const PERSON_WIDTH: usize = 11;

@@ -1,6 +1,6 @@
 //! Accounts, links, signing in.
 
-use bedside_protocol::wire::{Account, Role};
+use bedside_protocol::wire::{Account, PersonFacts, Role};
 use bedside_protocol::{AccountId, DeviceId, Timestamp};
 use secrecy::SecretString;
 
@@ -19,6 +19,8 @@ pub struct NewAccount {
     pub profession: Option<String>,
     /// A patient's date of birth, `YYYY-MM-DD`.
     pub birth_date: Option<String>,
+    /// What else is known.
+    pub facts: PersonFacts,
     /// argon2id, PHC format.
     pub password_hash: SecretString,
     /// When.
@@ -64,7 +66,7 @@ pub enum EndLinkOutcome {
     Forbidden,
 }
 
-/// What an administrator does to an account. All but `Enable` end every session of it.
+/// What an administrator does to an account. All but `Enable` and `SetFacts` end every session of it.
 #[derive(Clone, Debug)]
 pub enum AccountChange {
     /// It signs in no more.
@@ -75,6 +77,21 @@ pub enum AccountChange {
     SetPassword(SecretString),
     /// Nothing more than that.
     SignOut,
+    /// Something else is known of the person; told to everyone who is linked.
+    SetFacts(FactsChange),
+}
+
+/// What is to be noted of a person; `None` leaves it as it is, `Some(None)` takes it away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FactsChange {
+    /// Where they are called.
+    pub phone: Option<Option<String>>,
+    /// The language they want to be spoken to in, a BCP 47 tag.
+    pub language: Option<Option<String>>,
+    /// Where their clocks are, an IANA name.
+    pub time_zone: Option<Option<String>>,
+    /// What a patient's record is found by.
+    pub record_number: Option<Option<String>>,
 }
 
 /// What became of an [`AccountChange`].

@@ -45,11 +45,12 @@ pub(super) async fn insert(tx: &Tx<'_>, new: &NewAccount) -> Result<AccountId, S
     let row = tx
         .one(
             "INSERT INTO accounts
-               (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at)
+               (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at,
+                phone, language, time_zone, record_number)
              VALUES
                ($1, 1 + greatest(coalesce((SELECT max(role_no) FROM accounts WHERE role = $1), 0),
                                  coalesce((SELECT value::BIGINT FROM meta WHERE key = 'role_no_base'), 0)),
-                $2, $3, $4, $5, $6, $7, $8)
+                $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
              RETURNING id",
             &[
                 &new.role.as_str(),
@@ -60,6 +61,10 @@ pub(super) async fn insert(tx: &Tx<'_>, new: &NewAccount) -> Result<AccountId, S
                 &new.birth_date,
                 &new.password_hash.expose_secret(),
                 &new.now.millis(),
+                &new.facts.phone,
+                &new.facts.language,
+                &new.facts.time_zone,
+                &new.facts.record_number,
             ],
         )
         .await?;

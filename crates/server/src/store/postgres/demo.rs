@@ -68,6 +68,7 @@ async fn person(
         name: person.name,
         profession: person.profession,
         birth_date: person.birth_date,
+        facts: person.facts,
         password_hash: plan.password_hash.clone(),
         now: person.since,
     };

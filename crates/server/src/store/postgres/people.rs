@@ -1,6 +1,6 @@
 //! People as others may see them.
 
-use bedside_protocol::wire::{LinkedPerson, Person, Role};
+use bedside_protocol::wire::{LinkedPerson, Person, PersonFacts, Role};
 use bedside_protocol::{AccountId, RoomId, Timestamp};
 use tokio_postgres::Row;
 
@@ -20,6 +20,18 @@ pub(super) fn person_at(row: &Row, first: usize, sees: Sees) -> Result<Person, S
         profession: at(row, first + 4)?,
         birth_date: birth_date.filter(|_| sees == Sees::BirthDates),
         since: Timestamp(at(row, first + 6)?),
+        facts: Box::new(facts_at(row, first + 7, sees)?),
+    })
+}
+
+/// Four columns.
+fn facts_at(row: &Row, first: usize, sees: Sees) -> Result<PersonFacts, StoreError> {
+    let record_number: Option<String> = at(row, first + 3)?;
+    Ok(PersonFacts {
+        phone: at(row, first)?,
+        language: at(row, first + 1)?,
+        time_zone: at(row, first + 2)?,
+        record_number: record_number.filter(|_| sees == Sees::BirthDates),
     })
 }
 
@@ -92,4 +104,16 @@ pub(super) async fn are_linked(tx: &Tx<'_>, actor: Actor, other: AccountId) -> R
         )
         .await?;
     at(&row, 0)
+}
+
+/// Those an account is linked with now, in order.
+pub(super) async fn partners(tx: &Tx<'_>, account: AccountId) -> Result<Vec<AccountId>, StoreError> {
+    let rows = tx
+        .rows(
+            "SELECT practitioner_id AS partner FROM links WHERE patient_id = $1 AND ended_at IS NULL
+             UNION SELECT patient_id FROM links WHERE practitioner_id = $1 AND ended_at IS NULL ORDER BY partner",
+            &[&account.get()],
+        )
+        .await?;
+    rows.iter().map(|row| at(row, 0).map(AccountId)).collect()
 }

@@ -39,11 +39,12 @@ pub(super) fn insert(tx: &Write<'_>, new: &NewAccount) -> Result<AccountId, Stor
     // Not RETURNING: with it SQLite plans to scan every table that refers to accounts.
     tx.prepare_cached(
         "INSERT INTO accounts
-           (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at)
+           (role, role_no, username, username_key, name, profession, birth_date, password_hash, created_at,
+            phone, language, time_zone, record_number)
          VALUES
            (?1, 1 + max(coalesce((SELECT max(role_no) FROM accounts WHERE role = ?1), 0),
                             coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'role_no_base'), 0)),
-            ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         new.role.as_str(),
@@ -54,6 +55,10 @@ pub(super) fn insert(tx: &Write<'_>, new: &NewAccount) -> Result<AccountId, Stor
         new.birth_date,
         new.password_hash.expose_secret(),
         new.now.millis(),
+        new.facts.phone,
+        new.facts.language,
+        new.facts.time_zone,
+        new.facts.record_number,
     ])?;
     Ok(AccountId(tx.last_insert_rowid()))
 }

@@ -89,6 +89,7 @@ fn person(tx: &Write<'_>, plan: &DemoPlan, role: Role, person: DemoPerson) -> Re
             name: person.name,
             profession: person.profession,
             birth_date: person.birth_date,
+            facts: person.facts,
             password_hash: plan.password_hash.clone(),
             now: person.since,
         },

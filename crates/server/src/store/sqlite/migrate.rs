@@ -49,6 +49,8 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261122203500, "sessions_of_an_account"),
     migration!(20261130210300, "room_flags"),
     migration!(20261130210400, "replies"),
+    migration!(20261130210500, "clinic"),
+    migration!(20261130210501, "person_facts"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {

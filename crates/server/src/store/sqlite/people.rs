@@ -1,6 +1,6 @@
 //! People as others may see them.
 
-use bedside_protocol::wire::{LinkedPerson, Person, Role};
+use bedside_protocol::wire::{LinkedPerson, Person, PersonFacts, Role};
 use bedside_protocol::{AccountId, RoomId, Timestamp};
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -20,6 +20,18 @@ pub(super) fn person_at(row: &Row<'_>, first: usize, sees: Sees) -> rusqlite::Re
         profession: row.get(first + 4)?,
         birth_date: birth_date.filter(|_| sees == Sees::BirthDates),
         since: Timestamp(row.get(first + 6)?),
+        facts: Box::new(facts_at(row, first + 7, sees)?),
+    })
+}
+
+/// Four columns.
+fn facts_at(row: &Row<'_>, first: usize, sees: Sees) -> rusqlite::Result<PersonFacts> {
+    let record_number: Option<String> = row.get(first + 3)?;
+    Ok(PersonFacts {
+        phone: row.get(first)?,
+        language: row.get(first + 1)?,
+        time_zone: row.get(first + 2)?,
+        record_number: record_number.filter(|_| sees == Sees::BirthDates),
     })
 }
 
@@ -98,4 +110,16 @@ pub(super) fn are_linked(db: &Connection, actor: Actor, other: AccountId) -> Res
         )?
         .query_row(params![patient.get(), practitioner.get()], |row| row.get(0))?;
     Ok(linked)
+}
+
+/// Those an account is linked with now, in order.
+pub(super) fn partners(db: &Connection, account: AccountId) -> Result<Vec<AccountId>, StoreError> {
+    let partners = db
+        .prepare_cached(
+            "SELECT practitioner_id AS partner FROM links WHERE patient_id = ?1 AND ended_at IS NULL
+             UNION SELECT patient_id FROM links WHERE practitioner_id = ?1 AND ended_at IS NULL ORDER BY partner",
+        )?
+        .query_map([account.get()], |row| row.get(0).map(AccountId))?
+        .collect::<Result<_, _>>()?;
+    Ok(partners)
 }

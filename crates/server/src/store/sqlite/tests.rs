@@ -27,6 +27,7 @@ async fn hire(store: &SqliteStore, role: Role, username: &str) -> Actor {
         name: username.to_owned(),
         profession: None,
         birth_date: None,
+        facts: Default::default(),
         password_hash: SecretString::from("hash"),
         now: START,
     };

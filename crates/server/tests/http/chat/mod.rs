@@ -1,6 +1,7 @@
 //! `/chat/…`
 
 mod change;
+mod clinic;
 mod csrf;
 mod feed;
 mod flags;

@@ -204,6 +204,7 @@ async fn create(runtime: &Runtime, store: &dyn Store, role: Role, username: &str
         name: name.to_owned(),
         profession: (role == Role::Practitioner).then(|| "Physiotherapist".to_owned()),
         birth_date: (role == Role::Patient).then(|| "1980-02-03".to_owned()),
+        facts: Default::default(),
         password_hash: password::hash(runtime, &password_of(username).into(), Cost::Least).unwrap(),
         now: runtime.now(),
     };

@@ -5,8 +5,8 @@ use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
-    AccountChange, ChangeCommand, FlagsCommand, LoginThrottle, NewSession, PageRequest, ReadCommand,
-    SendOutcome, SessionKind, Store as _, TokenHash,
+    AccountChange, ChangeCommand, FactsChange, FlagsCommand, LoginThrottle, NewSession, PageRequest,
+    ReadCommand, SendOutcome, SessionKind, Store as _, TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -125,12 +125,15 @@ async fn provision(clinic: &Clinic, store: &PgStore) {
     clinic.open_room(store, new, clinic.drew.account_id).await;
     store.end_link(None, &name, "drew").await.unwrap();
     store.link(None, &name, "drew").await.unwrap();
+    store.set_clinic(None, bedside_server::demo_clinic()).await.unwrap();
+    store.clinic().await.unwrap();
     let hash = "$argon2id$other".to_owned();
     for change in [
         AccountChange::Disable,
         AccountChange::Enable,
         AccountChange::SetPassword(hash.into()),
         AccountChange::SignOut,
+        AccountChange::SetFacts(FactsChange::default()),
     ] {
         store.change_account(None, &name, change).await.unwrap();
     }

@@ -13,7 +13,8 @@ use crate::cache::{flags, profile};
 pub(super) const LIST: &str =
     "SELECT rooms.room_id, newest_seq, newest_sender IS profile.account_id, newest_text, newest_at,
        newest_retracted, other_read, unread, held_urgent, last_seq, writable, rooms.created_at, name_folded,
-       people.account_id, role, role_id, name, profession, birth_date, since_at, newest_id,
+       people.account_id, role, role_id, name, profession, birth_date, since_at,
+       phone, language, time_zone, record_number, newest_id,
        pinned, muted_until_at, archived_up_to, marked_unread, flags_rev
 FROM rooms JOIN people ON people.account_id = rooms.other_account JOIN profile";
 
@@ -34,7 +35,7 @@ impl Line {
         let room_id = RoomId(row.get(0)?);
         let at = row.get::<_, Option<i64>>(4)?.map(Timestamp);
         let urgent = row.get::<_, i64>(8)? > 0;
-        let flags = flags::held(row, 21)?.with(&around.wishes.get(&room_id).copied().unwrap_or_default());
+        let flags = flags::held(row, 25)?.with(&around.wishes.get(&room_id).copied().unwrap_or_default());
         let pressing = urgent || around.waiting.get(&room_id).is_some_and(|waiting| waiting.parked);
         let since = around.unseen.get(&room_id).copied();
         let listed = RoomRow {
@@ -125,7 +126,7 @@ impl Line {
 }
 
 fn newest(row: &Row<'_>, room_id: RoomId, around: &Around) -> Result<Option<Preview>, CacheError> {
-    let newest = row.get::<_, Option<i64>>(20)?.map(MessageId);
+    let newest = row.get::<_, Option<i64>>(24)?.map(MessageId);
     let changes = around.changes.iter();
     preview(row, changes.filter(|change| change.room_id == room_id && Some(change.message_id) == newest))
 }

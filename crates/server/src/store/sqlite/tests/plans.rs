@@ -7,6 +7,7 @@ use bedside_protocol::RoomSeq;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
+use crate::store::FactsChange;
 use crate::store::model::PageRange;
 
 const GROWING: [&str; 15] = [
@@ -93,6 +94,7 @@ async fn use_everything(store: &SqliteStore) {
     store.record_login(LoginThrottle::Failed { keys }, START).await.unwrap();
     let keys = vec!["account:ana".to_owned()];
     store.record_login(LoginThrottle::Succeeded { keys }, START).await.unwrap();
+    store.set_clinic(None, crate::demo_clinic()).await.unwrap();
     use_sessions(store, drew).await;
     store.seal_audit(START).await.unwrap();
     store.prune(START).await.unwrap();
@@ -122,6 +124,7 @@ async fn use_sessions(store: &SqliteStore, drew: Actor) {
         AccountChange::Disable,
         AccountChange::Enable,
         AccountChange::SetPassword(SecretString::from("hash")),
+        AccountChange::SetFacts(FactsChange { phone: Some(None), ..FactsChange::default() }),
     ];
     for change in changes {
         store.change_account(None, "drew", change).await.unwrap();

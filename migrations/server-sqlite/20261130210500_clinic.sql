@@ -1,0 +1,11 @@
+-- What the clinic says of itself: one row, once it has said anything. hours: JSON, a list of {weekday 1-7, from, to}.
+CREATE TABLE clinic (
+  only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
+  name TEXT NOT NULL,
+  phone TEXT,
+  emergency_number TEXT NOT NULL,
+  hours TEXT NOT NULL,
+  time_zone TEXT NOT NULL,
+  warn_other_patient INTEGER NOT NULL CHECK (warn_other_patient IN (0, 1)),
+  rev INTEGER NOT NULL
+) STRICT;
