@@ -213,6 +213,19 @@ CREATE TABLE sessions (
 -- Serves ending all of an account's sessions (account_life.rs).
 CREATE INDEX sessions_by_account ON sessions (account_id) WHERE ended_at IS NULL;
 
+-- What an account wishes wherever it is used; no row while it wishes nothing.
+-- hide_presence: nobody is told when it is online or was seen, nor it of others.
+CREATE TABLE preferences (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE RESTRICT,
+  hide_presence INTEGER NOT NULL CHECK (hide_presence IN (0, 1))
+) STRICT;
+
+-- When an account's last socket was closed, written at most once a minute (presence.rs); no row for one that hides it.
+CREATE TABLE last_seen (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE RESTRICT,
+  seen_at INTEGER NOT NULL
+) STRICT;
+
 -- Failed sign-ins by `account:<name>`, `address:<ip>` and `pair:<ip> <name>`; forgotten after half an hour at most.
 CREATE TABLE login_throttle (
   key TEXT NOT NULL PRIMARY KEY,

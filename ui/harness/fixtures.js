@@ -152,6 +152,10 @@ window.fixtures = (state, wanted) => {
   if (state === "draft") { rooms["1"].draft = "Dear Ana,\nthe results are back."; rooms["51"].draft = "39.2 since last night, and it hurts to breathe."; }
   let extra = [];
 
+  if (state === "presence") {
+    const now = [{ presence: "online" }, { presence: "last_seen", at: at(0, "13:58") }, { presence: "online" }, null, { presence: "last_seen", at: at(-1, "18:20") }];
+    now.forEach((presence, n) => { allRows[n].presence = presence; });
+  }
   if (state === "typing") for (const one of [allRows[0], allRows[4]]) one.typing = true;
   /** The other of this row does something else from now on. */
   const others = (n, now) => { allRows[n] = { ...allRows[n], ...now }; };
@@ -175,6 +179,7 @@ window.fixtures = (state, wanted) => {
     const head = {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
       first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id).typing ?? false,
+      presence: [...allRows, ...team].find((one) => one.room_id === room_id).presence ?? null,
       marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
       draft_reply: room.reply ?? null,
     };
@@ -233,13 +238,14 @@ window.fixtures = (state, wanted) => {
       settings: { theme: wanted.get("theme") ?? "light", language: wanted.get("lang") ?? "", text_size: Number(wanted.get("size") ?? 100), enter_sends: true, notifications: true, close_to_tray: true, list_width: 336 },
       version: "0.1.0", profile: "",
     },
-    people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
+    people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id, presence: r.presence ?? null })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
     clinic: {
       name: "Harbour Street Practice", phone: "+49 30 23125 100", emergency_number: "112", time_zone: "Europe/Berlin",
       hours: [1, 2, 4].flatMap((weekday) => [{ weekday, from: "08:00", to: "12:00" }, { weekday, from: "14:00", to: "18:00" }])
         .concat([{ weekday: 3, from: "08:00", to: "12:00" }, { weekday: 5, from: "08:00", to: "13:00" }]).sort((a, b) => a.weekday - b.weekday),
     },
     shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
+    preferences: { hide_presence: false },
     rooms: listed,
     home,
     timeline,
@@ -294,6 +300,8 @@ window.fixtures = (state, wanted) => {
         fake.patchTimeline(request.subscription);
         return null;
       }
+      case "preferences": return state === "offline" ? { error: "offline" } : { reply: "preferences", preferences: scene.preferences };
+      case "save_preferences": scene.preferences = request.preferences; return { reply: "preferences", preferences: scene.preferences };
       case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
       case "save_draft": {
         const room = rooms[request.room_id];

@@ -14,6 +14,7 @@ mod people;
 mod room_deeds;
 mod settings;
 mod settings_account;
+mod settings_privacy;
 mod sign_in;
 mod sign_in_form;
 mod sign_out;

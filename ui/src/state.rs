@@ -25,8 +25,8 @@ use std::rc::Rc;
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
-    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, RoomDeed, RoomMarks,
-    SessionState, SessionView, Settings, SettingsView, ShellView, Update,
+    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, Presence, RoomDeed,
+    RoomMarks, SessionState, SessionView, Settings, SettingsView, ShellView, Update,
 };
 use yew::Reducible;
 
@@ -249,6 +249,15 @@ impl State {
         let open = self.timeline.as_ref().filter(|open| open.room_id == room);
         let said = open.and_then(|open| Some(open.live.view.as_deref()?.head.marks));
         self.rooms.row(room).map(|row| row.marks).or(said).unwrap_or_default()
+    }
+
+    /// Whether the other of a conversation is there.
+    pub(crate) fn presence_of(&self, room: RoomId) -> Option<Presence> {
+        let open = self.timeline.as_ref().filter(|open| open.room_id == room);
+        match open.and_then(|open| open.live.view.as_deref()) {
+            Some(view) => view.head.presence,
+            None => self.rooms.row(room).and_then(|row| row.presence),
+        }
     }
 
     /// The settings, or what holds until they are known.

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use bedside_i18n::{Direction, Language, Localizer, Value};
 use bedside_protocol::Timestamp;
-use bedside_protocol::ipc::PersonView;
+use bedside_protocol::ipc::{PersonView, Presence};
 use bedside_protocol::wire::Role;
 use yew::{AttrValue, hook, use_context};
 
 use crate::dom;
-use crate::format::{Dates, Lasted};
+use crate::format::{Dates, Lasted, Nearness, nearness};
 
 /// Words and dates. Cheap to clone; compared by identity.
 #[derive(Clone)]
@@ -102,6 +102,24 @@ impl Words {
     pub(crate) fn age(&self, person: &PersonView) -> Option<AttrValue> {
         let years = self.dates().age(person.birth_date.as_deref()?)?;
         Some(self.count("age-years", years))
+    }
+
+    /// Whether somebody is there; nothing where it is not known.
+    pub(crate) fn presence(&self, presence: Option<Presence>) -> Option<String> {
+        match presence? {
+            Presence::Online => Some(self.text("presence-online")),
+            Presence::LastSeen { at } => Some(self.last_seen(at)),
+        }
+    }
+
+    fn last_seen(&self, at: Timestamp) -> String {
+        let dates = self.dates();
+        let (id, name, value) = match nearness(at) {
+            Nearness::Today => ("presence-seen-today", "time", dates.time(at)),
+            Nearness::Yesterday => ("presence-seen-yesterday", "time", dates.time(at)),
+            _ => ("presence-seen-on", "date", dates.in_list(at).unwrap_or_default()),
+        };
+        self.text_with(id, &[(name, value.into())])
     }
 
     /// The line below a name: profession, or age and how long somebody has been a patient.

@@ -9,6 +9,7 @@ pub(crate) mod process;
 pub(crate) mod relay;
 mod report;
 pub(crate) mod target;
+mod typing;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -22,6 +23,7 @@ use place::{Place, Store};
 use process::Process;
 use report::Report;
 use target::{Door, Target};
+use typing::Beside;
 
 /// How long and how hard.
 #[derive(Args, Clone)]
@@ -55,6 +57,8 @@ pub(crate) struct Figures {
     pub(crate) saturation: Saturation,
     pub(crate) paced: Vec<Paced>,
     pub(crate) idle: Idle,
+    /// Beside somebody who types.
+    pub(crate) typing: Option<Beside>,
 }
 
 /// Measures the relay, then the server over both doors, and prints the table.
@@ -65,7 +69,7 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         let place = Place::new(options.store, folder.path()).await?;
         let process = Process::start(command(door, &options, folder.path(), &place).await?).await?;
         let target = Target::prepare(door, [process.address(); 2], 0..options.pairs).await?;
-        let figures = measure(&target, &process, &options).await?;
+        let figures = measure(&target, door, &process, &options).await?;
         report.add(door, figures);
     }
     println!("{}", report.table(&options));
@@ -82,7 +86,7 @@ async fn command(door: Door, options: &Options, folder: &Path, place: &Place) ->
     Ok(process::serve(&options.server, place.arguments(), "127.0.0.1:0"))
 }
 
-async fn measure(target: &Target, process: &Process, options: &Options) -> Result<Figures> {
+async fn measure(target: &Target, door: Door, process: &Process, options: &Options) -> Result<Figures> {
     let length = Duration::from_secs(options.seconds);
     load::saturate(target, process, options.in_flight, Duration::from_secs(2)).await?;
     let saturation = load::saturate(target, process, options.in_flight, length).await?;
@@ -90,6 +94,7 @@ async fn measure(target: &Target, process: &Process, options: &Options) -> Resul
     for rate in [50, 500] {
         paced.push(load::pace(target, rate, length).await?);
     }
+    let typing = typing::beside(target, door, length).await?;
     let idle = load::idle(target, process, options.idle).await?;
-    Ok(Figures { saturation, paced, idle })
+    Ok(Figures { saturation, paced, idle, typing })
 }

@@ -16,6 +16,7 @@ mod flags;
 mod link;
 mod others;
 mod outbox;
+mod presence;
 mod reads;
 mod rooms;
 mod sending;
@@ -77,6 +78,7 @@ pub struct Machine {
     notices: Notices,
     typing: Typing,
     others: Others,
+    heard_on: presence::HeardOn,
     calls: BTreeMap<CallId, Purpose>,
     account: Option<Account>,
     people: People,
@@ -148,6 +150,7 @@ impl Machine {
             notices: Notices::default(),
             typing: Typing::default(),
             others: Others::default(),
+            heard_on: BTreeMap::new(),
             calls: BTreeMap::new(),
             account: None,
             people: People::Known,
@@ -258,6 +261,7 @@ impl Machine {
             Timer::Keep => self.write_kept(),
             Timer::Cache => self.reload(),
             Timer::Typing(room_id) => self.typing_over(room_id),
+            Timer::Presence => self.presence_outdated(),
         }
     }
 

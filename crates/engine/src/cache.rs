@@ -176,14 +176,6 @@ impl Cache {
         self.readers.read(move |db| profile::draft(db, room_id)).await
     }
 
-    /// The text kept of a composer; empty if there is none.
-    ///
-    /// # Errors
-    /// When the cache cannot be read.
-    pub async fn draft(&self, room_id: RoomId) -> Result<String, CacheError> {
-        self.readers.read(move |db| profile::draft(db, room_id)).await
-    }
-
     /// This device's settings.
     ///
     /// # Errors

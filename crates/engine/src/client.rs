@@ -5,6 +5,7 @@
 
 mod changes;
 mod config;
+mod preferences;
 mod requests;
 
 use std::sync::Arc;

@@ -262,6 +262,17 @@ pub enum ServerFrame {
         /// Whether they do.
         typing: bool,
     },
+    /// Whether somebody one shares a room with is there; best effort, the first thing to be dropped under load. With
+    /// neither word nor moment it is not known, or not told.
+    Presence {
+        /// Who.
+        account_id: AccountId,
+        /// Whether they have a socket.
+        online: bool,
+        /// When the last one was closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_seen: Option<Timestamp>,
+    },
     /// The answer to a ping.
     Pong {
         /// Its number.

@@ -21,11 +21,12 @@ pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, 
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
-    Preview, QuoteView, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
-    ShellView, Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
+    Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings,
+    SettingsView, ShellView, Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
 };
 
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
+use crate::wire::Preferences;
 
 /// Something the UI asks for once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,6 +200,13 @@ pub enum Request {
         /// The new window.
         window: Window,
     },
+    /// What one's account wishes, wherever it is used; asks the server. Answer: [`Reply::Preferences`].
+    Preferences,
+    /// Keeps what one's account wishes, at the server. Answer: [`Reply::Preferences`], once it has them.
+    SavePreferences {
+        /// All of them.
+        preferences: Preferences,
+    },
     /// Keeps settings of this device.
     SaveSettings {
         /// All of them.
@@ -240,6 +248,8 @@ impl Request {
             Self::RefreshPeople => "refresh_people",
             Self::TryNow => "try_now",
             Self::MoveWindow { .. } => "move_window",
+            Self::Preferences => "preferences",
+            Self::SavePreferences { .. } => "save_preferences",
             Self::SaveSettings { .. } => "save_settings",
         }
     }
@@ -261,6 +271,11 @@ pub enum Reply {
         /// Which.
         #[serde(with = "as_string")]
         room_id: RoomId,
+    },
+    /// What one's account wishes.
+    Preferences {
+        /// All of them.
+        preferences: Preferences,
     },
     /// What a message's text was and is, oldest first; none of a message that was taken back.
     Versions {

@@ -16,6 +16,10 @@ pub const RECENT_EMOJI: usize = 32;
 pub const TYPING_EVERY: Duration = Duration::from_secs(3);
 /// Somebody of whom nothing more is heard has stopped typing after this long.
 pub const TYPING_LASTS: Duration = Duration::from_secs(7);
+/// Somebody who comes back within this long was never away.
+pub const PRESENCE_GRACE: Duration = Duration::from_secs(10);
+/// What was known of others is believed so long without a socket, and so long after the next one has opened.
+pub const PRESENCE_KEPT: Duration = Duration::from_secs(15);
 /// Longest user name, in characters.
 pub const USERNAME_CHARS: usize = 150;
 /// Longest password accepted, in bytes; longer ones are refused before hashing.

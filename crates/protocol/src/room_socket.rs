@@ -179,6 +179,17 @@ pub enum RoomEventFrame {
         /// Whether they do.
         typing: bool,
     },
+    /// Whether the other is there, told at the beginning and whenever it changes. With neither word nor moment it is not
+    /// known, or not told.
+    Presence {
+        /// Who.
+        account_id: AccountId,
+        /// Whether they have a socket.
+        online: bool,
+        /// When the last one was closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        last_seen: Option<Timestamp>,
+    },
     /// A message's text changed.
     Edited {
         /// Its state.

@@ -9,7 +9,7 @@ mod quote;
 
 use serde::{Deserialize, Serialize};
 
-pub use account::{Account, Login, LoginAnswer};
+pub use account::{Account, Login, LoginAnswer, Preferences};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
 pub use clinic::{Clinic, OpeningHours};
 pub use facts::PersonFacts;

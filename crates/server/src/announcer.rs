@@ -39,6 +39,12 @@ impl Announcer {
         self.hub.typing(to, typing);
     }
 
+    /// Something about an account that no event tells: its connections look at the store at once.
+    pub(crate) fn changed(&self, account: AccountId) {
+        self.bus.publish(|| Signal::Changed { accounts: vec![account] });
+        self.hub.look(account);
+    }
+
     /// An ended session: its connections are ended.
     pub(crate) fn revoke(&self, Actor { account_id: account, session_id, .. }: Actor) {
         self.bus.publish(|| Signal::Revoked { account, session_id });

@@ -14,7 +14,7 @@ use tokio_util::task::TaskTracker;
 use crate::announcer::Announcer;
 use crate::auth::password::Verifier;
 use crate::auth::sign_in::SignInLine;
-use crate::bus::{Bus, Standing, Wires};
+use crate::bus::{Bus, Ears, Standing, Wires};
 use crate::commands::Commands;
 use crate::config::Config;
 use crate::health::Health;
@@ -22,6 +22,7 @@ use crate::hub::Hub;
 use crate::live::arrivals::Arrivals;
 use crate::live::parting::Parting;
 use crate::metrics::Metrics;
+use crate::presence::Presences;
 use crate::rate::Rates;
 use crate::store::SharedStore;
 
@@ -31,6 +32,7 @@ pub(crate) struct AppState {
     pub(crate) store: SharedStore,
     pub(crate) config: Config,
     pub(crate) hub: Arc<Hub>,
+    pub(crate) presences: Arc<Presences>,
     pub(crate) bus: Bus,
     pub(crate) commands: Commands,
     pub(crate) health: Health,
@@ -76,16 +78,21 @@ impl App {
         let metrics = Arc::new(Metrics::new(runtime.now()));
         let hub = Arc::new(Hub::default());
         let rates = Arc::new(Rates::new(runtime.clone(), config.limits));
-        let bus = Bus::start(&runtime, &hub, &rates, wires);
+        let presences = Arc::new(Presences::new(runtime.clone(), Arc::clone(&hub)));
+        let ears =
+            Ears { hub: Arc::clone(&hub), rates: Arc::clone(&rates), presences: Arc::clone(&presences) };
+        let bus = Bus::start(&runtime, &ears, wires);
         let announcer = Announcer::new(runtime.clone(), Arc::clone(&hub), bus.clone());
         let commands_end = CancellationToken::new();
         let place = (Arc::clone(&store), announcer.clone(), Arc::clone(&metrics));
         let commands = Commands::start(&runtime, place, commands_end.clone());
+        let closing = runtime.stopping().child_token();
+        presences.start(bus.clone(), Arc::clone(&store), closing.clone());
         let state = Arc::new(AppState {
             rates,
             verifier: Verifier::new(runtime.clone()),
             sign_in_line: SignInLine::new(),
-            closing: runtime.stopping().child_token(),
+            closing,
             arrivals: Arrivals::new(),
             parting: Parting::default(),
             announcer,
@@ -94,6 +101,7 @@ impl App {
             store,
             config,
             hub,
+            presences,
             bus,
             commands,
             health: Health::default(),
@@ -160,6 +168,7 @@ impl App {
             tracing::warn!(connections = self.state.connections.len(), "connections did not end in time");
         }
         self.commands_end.cancel();
+        self.state.presences.close(&self.state.store).await;
         self.state.store.close().await;
         self.state.bus.close(&self.state.runtime).await;
     }

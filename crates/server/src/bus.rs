@@ -2,7 +2,8 @@
 //!
 //! A signal is a hint: ids and places in feeds, never a text or a name. What it speaks of is read from the store, so
 //! that a forged, doubled, late or lost signal does no more than cause or delay a look there; each connection looks at
-//! its feed's head every 25 seconds besides. Telling never waits and never fails whoever tells.
+//! its feed's head every 25 seconds besides. Only who types and who is there is taken as it is said: the store has no word on
+//! it, and a forged one shows somebody who is not there. Telling never waits and never fails whoever tells.
 //!
 //! There are two ways, Redis pub/sub and PostgreSQL's LISTEN/NOTIFY. Which of them is taken:
 //!
@@ -39,9 +40,10 @@ use tokio::sync::{Notify, watch};
 use tokio_util::sync::CancellationToken;
 
 use crate::hub::Hub;
+use crate::presence::Presences;
 use crate::rate::{Rates, sharing};
 pub use choice::Standing;
-pub(crate) use signal::Signal;
+pub(crate) use signal::{NodeId, Signal};
 use unsent::Unsent;
 use wire::Wire;
 
@@ -55,6 +57,14 @@ pub struct Wires {
     pub redis: Option<Arc<dyn Wire>>,
     /// PostgreSQL's LISTEN/NOTIFY.
     pub postgres: Option<Arc<dyn Wire>>,
+}
+
+/// Those who are told what other servers tell.
+#[derive(Clone)]
+pub(crate) struct Ears {
+    pub(crate) hub: Arc<Hub>,
+    pub(crate) rates: Arc<Rates>,
+    pub(crate) presences: Arc<Presences>,
 }
 
 /// A cheap handle to tell other servers by; costs nothing where there are none.
@@ -73,7 +83,7 @@ struct Shared {
 
 impl Bus {
     /// Connects to the other servers, if there may be any, and hands the hub what they tell.
-    pub(crate) fn start(runtime: &Runtime, hub: &Arc<Hub>, rates: &Arc<Rates>, wires: Wires) -> Self {
+    pub(crate) fn start(runtime: &Runtime, ears: &Ears, wires: Wires) -> Self {
         if wires.redis.is_none() && wires.postgres.is_none() {
             return Bus(None);
         }
@@ -84,9 +94,9 @@ impl Bus {
             closing: CancellationToken::new(),
             closed: CancellationToken::new(),
         });
-        driver::start(runtime, (Arc::clone(hub), Arc::clone(rates)), Arc::clone(&shared), wires);
+        driver::start(runtime, ears.clone(), Arc::clone(&shared), wires);
         let bus = Bus(Some(shared));
-        sharing::start(runtime, Arc::clone(rates), bus.clone());
+        sharing::start(runtime, Arc::clone(&ears.rates), bus.clone());
         bus
     }
 
@@ -96,6 +106,11 @@ impl Bus {
             shared.unsent().add(signal());
             shared.added.notify_one();
         }
+    }
+
+    /// Whether there may be other servers.
+    pub(crate) const fn has_others(&self) -> bool {
+        self.0.is_some()
     }
 
     /// How other servers are reached at present.

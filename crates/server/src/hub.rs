@@ -4,6 +4,7 @@
 //! touches the store and never waits: a listener whose queue is full is ended and resumes by its cursor.
 
 mod nudge;
+mod presence;
 #[cfg(test)]
 mod tests;
 mod typing;
@@ -18,9 +19,11 @@ use bedside_protocol::feed::FeedEvent;
 use bedside_protocol::{AccountId, FeedSeq, Timestamp};
 use tokio::sync::{mpsc, watch};
 
+use crate::presence::Presence;
 use crate::store::Delivery;
 pub(crate) use nudge::{Look, Nudge};
 use nudge::{Marker, Slot};
+use presence::Words;
 pub(crate) use typing::Typing;
 
 /// Events a connection may lag behind before it is ended: two screens of a busy conversation, some 4 KB of pointers.
@@ -70,13 +73,17 @@ pub(crate) enum Told {
     Nudge(Nudge),
     /// Somebody types.
     Typing(Typing),
+    /// These have come or gone.
+    Presence(Vec<Presence>),
 }
 
-/// What lies in a connection's queue; a nudge's content lies in the slot, so that there is one at most.
+/// What lies in a connection's queue; a nudge's content lies in the slot, so that there is one at most, and so does what is
+/// to be told of who is there.
 enum Queued {
     Event(Arc<LiveEvent>),
     Marker,
     Typing(Typing),
+    Presence,
 }
 
 struct Listener {
@@ -84,6 +91,7 @@ struct Listener {
     session_id: i64,
     queue: mpsc::Sender<Queued>,
     nudges: Arc<Slot>,
+    presence: Arc<Words>,
     end: watch::Sender<Option<End>>,
 }
 
@@ -101,6 +109,7 @@ pub(crate) struct Subscription {
     id: u64,
     queue: mpsc::Receiver<Queued>,
     nudges: Arc<Slot>,
+    presence: Arc<Words>,
     end: watch::Receiver<Option<End>>,
 }
 
@@ -110,11 +119,17 @@ impl Hub {
         let id = self.next_id.fetch_add(1, Ordering::Relaxed);
         let (sender, queue) = mpsc::channel(QUEUE);
         let (end_sender, end) = watch::channel(None);
-        let nudges = Arc::new(Slot::default());
-        let listener =
-            Listener { id, session_id, queue: sender, nudges: Arc::clone(&nudges), end: end_sender };
+        let (nudges, presence) = (Arc::new(Slot::default()), Arc::new(Words::default()));
+        let listener = Listener {
+            id,
+            session_id,
+            queue: sender,
+            nudges: Arc::clone(&nudges),
+            presence: Arc::clone(&presence),
+            end: end_sender,
+        };
         self.lock().entry(account).or_default().push(listener);
-        Subscription { hub: Arc::clone(self), account, id, queue, nudges, end }
+        Subscription { hub: Arc::clone(self), account, id, queue, nudges, presence, end }
     }
 
     /// How many connections an account has.
@@ -162,6 +177,16 @@ impl Hub {
             if listener.queue.capacity() > QUEUE / 2 {
                 let _ = listener.queue.try_send(Queued::Typing(typing)); // One that has ended leaves by itself.
             }
+        }
+    }
+
+    /// Tells an account's connections that somebody has come or gone; those that lag behind find it when they next look
+    /// at the store.
+    pub(crate) fn presence(&self, to: AccountId, presence: Presence) {
+        for listener in self.lock().get(&to).into_iter().flatten() {
+            listener.presence.put(presence, || {
+                listener.queue.capacity() > QUEUE / 2 && listener.queue.try_send(Queued::Presence).is_ok()
+            });
         }
     }
 
@@ -247,7 +272,13 @@ impl Subscription {
             Queued::Event(event) => Told::Event(event),
             Queued::Marker => Told::Nudge(self.nudges.take()),
             Queued::Typing(typing) => Told::Typing(typing),
+            Queued::Presence => Told::Presence(self.presence.take()),
         }
+    }
+
+    /// What was to be told of who is there, and found no place in the queue.
+    pub(crate) fn presence_left(&self) -> Vec<Presence> {
+        self.presence.take()
     }
 
     /// Waits until the connection is ended from outside.

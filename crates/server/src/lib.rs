@@ -26,6 +26,7 @@ pub mod openapi;
 mod pages;
 mod params;
 mod peer;
+mod presence;
 mod rate;
 pub mod routes;
 pub mod serve;

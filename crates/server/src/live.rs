@@ -17,6 +17,7 @@ use serde::Serialize;
 
 use crate::doors::{Draft, Sent, Wish};
 use crate::hub::{LiveEvent, Typing};
+use crate::presence::Presence;
 
 /// What a client's frame asks for.
 pub(crate) enum Heard {
@@ -46,6 +47,8 @@ pub(crate) trait Dialect: Send {
     fn replay(&mut self, events: Vec<FeedEvent>) -> Vec<Utf8Bytes>;
     /// The frame of somebody's typing, if this socket tells it.
     fn typing(&mut self, typing: Typing) -> Option<Utf8Bytes>;
+    /// The frame of somebody's coming or going, if this socket tells it.
+    fn presence(&mut self, presence: Presence) -> Option<Utf8Bytes>;
     /// The stream could not be continued and goes on from here.
     fn resync(&mut self, head: Cursor) -> Option<Utf8Bytes>;
     /// A message of this socket is stored.

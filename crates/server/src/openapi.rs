@@ -3,8 +3,8 @@
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
     Account, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, Login, LoginAnswer, MarkRead,
-    MessageVersions, MessagesPage, OpenRoom, People, ReadAnswer, RoomAnswer, SendAnswer, SendMessage,
-    SetFlags, Unread,
+    MessageVersions, MessagesPage, OpenRoom, People, Preferences, ReadAnswer, RoomAnswer, SendAnswer,
+    SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -105,6 +105,7 @@ fn success(route: &Route, schemas: &mut SchemaGenerator) -> Value {
 fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
     match (route.method, route.path) {
         (Method::Post, "/accounts/login/") => Some(reference::<Login>(schemas)),
+        (Method::Post, "/accounts/preferences/") => Some(reference::<Preferences>(schemas)),
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
         (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
@@ -119,6 +120,7 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Get, "/healthz" | "/readyz") => Some(reference::<Health>(schemas)),
         (Method::Post, "/accounts/login/") => Some(reference::<LoginAnswer>(schemas)),
         (Method::Get, "/accounts/me/") => Some(reference::<Account>(schemas)),
+        (_, "/accounts/preferences/") => Some(reference::<Preferences>(schemas)),
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
         (Method::Get, "/chat/clinic/") => Some(reference::<Clinic>(schemas)),

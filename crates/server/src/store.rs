@@ -15,17 +15,19 @@ pub(crate) mod username;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
 pub use common::migration::Unfit;
 pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
-    Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange, FeedSlice, FlagsCommand,
-    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, SessionKind,
-    StoreFacts, TokenHash,
+    AccountChange, AccountOutcome, Acquaintance, Acquaintances, Actor, ChangeCommand, ChangeOutcome,
+    ClinicChange, ClinicOutcome, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange,
+    FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -117,6 +119,19 @@ pub trait Store: Send + Sync + 'static {
     async fn end_session(&self, actor: Actor, now: Timestamp) -> Result<(), StoreError>;
     /// One's own account.
     async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError>;
+    /// What one's own account wishes.
+    async fn preferences(&self, actor: Actor) -> Result<Preferences, StoreError>;
+    /// Keeps what one's own account wishes. Who hides their presence is forgotten to have been seen.
+    async fn set_preferences(
+        &self,
+        actor: Actor,
+        wish: Preferences,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+    /// Everyone the actor has a room with that both write in: those who may know of each other whether they are there.
+    async fn acquaintances(&self, actor: Actor) -> Result<Acquaintances, StoreError>;
+    /// Notes when accounts were last seen, each never earlier than before; not told to anybody as being durable.
+    async fn note_seen(&self, seen: Vec<(AccountId, Timestamp)>) -> Result<(), StoreError>;
     /// Whether there is any account (an empty production server says so in its log).
     async fn has_accounts(&self) -> Result<bool, StoreError>;
 

@@ -8,7 +8,9 @@ use std::sync::mpsc::{Sender, channel};
 
 use anyhow::{Result, bail};
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 use bedside_server::store::model::NotDemo;
@@ -168,6 +170,10 @@ ground! {
     fn peek_session(token: &TokenHash, now: Timestamp) -> Option<Session>;
     fn end_session(actor: Actor, now: Timestamp) -> ();
     fn account(actor: Actor) -> Option<Account>;
+    fn preferences(actor: Actor) -> Preferences;
+    fn set_preferences(actor: Actor, wish: Preferences, now: Timestamp) -> ();
+    fn acquaintances(actor: Actor) -> Acquaintances;
+    fn note_seen(seen: Vec<(AccountId, Timestamp)>) -> ();
     fn has_accounts() -> bool;
     fn clinic() -> Clinic;
     fn set_clinic(by: Option<Actor>, change: ClinicChange) -> ClinicOutcome;

@@ -1,6 +1,7 @@
 //! What stands for a person: initials on their colour, and a dot for how they are reached.
 
 use bedside_protocol::AccountId;
+use bedside_protocol::ipc::Presence;
 use yew::{AttrValue, Html, Properties, classes, component, html};
 
 use crate::avatar::{colour_class, initials};
@@ -21,6 +22,13 @@ pub(crate) enum Dot {
     Good,
     Weak,
     Away,
+}
+
+impl Dot {
+    /// The dot of somebody who is there; others have none.
+    pub(crate) fn of(presence: Option<Presence>) -> Option<Dot> {
+        (presence == Some(Presence::Online)).then_some(Dot::Good)
+    }
 }
 
 /// An avatar's properties.

@@ -1,10 +1,10 @@
 //! Who one writes to, always in view.
 
-use bedside_protocol::ipc::{PersonView, RoomDeed, RoomMarks};
+use bedside_protocol::ipc::{PersonView, Presence, RoomDeed, RoomMarks};
 use web_sys::MouseEvent;
 use yew::{Callback, Html, Properties, component, html, use_state_eq};
 
-use super::{Avatar, IconButton, IconName, RoomMenu, RoomSigns, Size, Spot};
+use super::{Avatar, Dot, IconButton, IconName, RoomMenu, RoomSigns, Size, Spot};
 use crate::state::nav::Panel;
 use crate::words::use_words;
 
@@ -12,6 +12,9 @@ use crate::words::use_words;
 #[derive(Properties, PartialEq)]
 pub(crate) struct Props {
     pub person: PersonView,
+    pub presence: Option<Presence>,
+    /// Grows with the calendar's day, so that "last seen 14:02" becomes "yesterday" at midnight.
+    pub today: i64,
     pub details: Panel,
     /// How the conversation is set up.
     pub marks: RoomMarks,
@@ -43,13 +46,23 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
                 onclick={props.on_back.reform(|_| ())}
                 class="conversation-header__back"
             />
-            <Avatar account={props.person.account_id} name={props.person.name.clone()} size={Size::Header} />
+            <Avatar
+                account={props.person.account_id}
+                name={props.person.name.clone()}
+                size={Size::Header}
+                dot={Dot::of(props.presence)}
+            />
             <div class="conversation-header__who">
                 <h1 class="conversation-header__name">
                     <bdi class="cut">{ &props.person.name }</bdi>
                     <RoomSigns marks={props.marks} />
                 </h1>
-                <p class="conversation-header__about">{ words.about_person(&props.person) }</p>
+                <p class="conversation-header__about">
+                    if let Some(presence) = words.presence(props.presence) {
+                        <span class="conversation-header__presence">{ presence }</span>{ " · " }
+                    }
+                    { words.about_person(&props.person) }
+                </p>
             </div>
             <IconButton
                 icon={IconName::Details}

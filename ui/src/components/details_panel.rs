@@ -1,12 +1,12 @@
 //! What is known about the person one writes to.
 
-use bedside_protocol::ipc::PersonView;
+use bedside_protocol::ipc::{PersonView, Presence};
 use bedside_protocol::wire::Role;
 use web_sys::Event;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::dialog::{outside, use_modal};
-use super::{Avatar, IconButton, IconName, LocalTime, PhoneLink, Size};
+use super::{Avatar, Dot, IconButton, IconName, LocalTime, PhoneLink, Size};
 use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
@@ -16,6 +16,9 @@ pub(crate) struct Props {
     pub person: PersonView,
     /// Where the clocks are of somebody of whom nothing else is known.
     pub time_zone: AttrValue,
+    pub presence: Option<Presence>,
+    /// Grows with the calendar's day, so that "last seen 14:02" becomes "yesterday" at midnight.
+    pub today: i64,
     pub fits: Room,
     pub on_close: Callback<()>,
     /// A number is to be called.
@@ -30,6 +33,8 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
         Room::Over => html! {
             <Over
                 person={props.person.clone()}
+                presence={props.presence}
+                today={props.today}
                 time_zone={props.time_zone.clone()}
                 on_close={props.on_close.clone()}
                 on_link={props.on_link.clone()}
@@ -37,7 +42,7 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
         },
         Room::Beside => html! {
             <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
-                { inside(&words, &props.person, &props.time_zone, &props.on_close, &props.on_link) }
+                { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
             </aside>
         },
     }
@@ -47,6 +52,8 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
 struct OverProps {
     person: PersonView,
     time_zone: AttrValue,
+    presence: Option<Presence>,
+    today: i64,
     on_close: Callback<()>,
     on_link: Callback<AttrValue>,
 }
@@ -61,7 +68,7 @@ fn Over(props: &OverProps) -> Html {
     html! {
         <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
             <div class="details-panel__sheet">
-                { inside(&words, &props.person, &props.time_zone, &props.on_close, &props.on_link) }
+                { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
             </div>
         </dialog>
     }
@@ -73,7 +80,7 @@ fn about(words: &Words, person: &PersonView) -> AttrValue {
 
 fn inside(
     words: &Words,
-    person: &PersonView,
+    (person, presence): (&PersonView, Option<Presence>),
     time_zone: &AttrValue,
     on_close: &Callback<()>,
     on_link: &Callback<AttrValue>,
@@ -87,9 +94,17 @@ fn inside(
                 class="details-panel__close"
             />
             <div class="details-panel__person">
-                <Avatar account={person.account_id} name={person.name.clone()} size={Size::Details} />
+                <Avatar
+                    account={person.account_id}
+                    name={person.name.clone()}
+                    size={Size::Details}
+                    dot={Dot::of(presence)}
+                />
                 <h2 class="details-panel__name"><bdi>{ &person.name }</bdi></h2>
                 <p class="details-panel__role">{ words.role(person.role) }</p>
+                if let Some(presence) = words.presence(presence) {
+                    <p class="details-panel__presence">{ presence }</p>
+                }
             </div>
             <h3 class="details-panel__title">{ words.text("details-about") }</h3>
             <dl class="facts">

@@ -1,11 +1,11 @@
 //! A row of the conversation list.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{DeliveryState, Preview, RoomRow};
+use bedside_protocol::ipc::{DeliveryState, Presence, Preview, RoomRow};
 use web_sys::{Element, KeyboardEvent, MouseEvent};
 use yew::{AttrValue, Callback, Html, NodeRef, Properties, classes, component, html, use_node_ref};
 
-use super::{Avatar, Icon, IconButton, IconName, RoomSigns, Spot, room_signs};
+use super::{Avatar, Dot, Icon, IconButton, IconName, RoomSigns, Spot, room_signs};
 use crate::words::{Words, use_words};
 
 /// What a row says below the name.
@@ -54,10 +54,13 @@ pub(crate) fn RoomRowButton(props: &Props) -> Html {
                 data-room={room.to_string()}
                 onclick={props.on_open.reform(move |_| room)}
             >
-                <Avatar account={row.person.account_id} name={row.person.name.clone()} />
+                <Avatar account={row.person.account_id} name={row.person.name.clone()} dot={Dot::of(row.presence)} />
                 <span class="room-row__text">
                     <span class="room-row__top">
                         <span class="room-row__name"><bdi class="cut">{ &row.person.name }</bdi></span>
+                        if row.presence == Some(Presence::Online) {
+                            <span class="visually-hidden">{ words.text("presence-online") }</span>
+                        }
                         <RoomSigns marks={row.marks} />
                         <span class="room-row__time">{ props.note.clone().unwrap_or_else(|| time(&words, row).into()) }</span>
                     </span>

@@ -60,6 +60,8 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                 if let Some(person) = &person {
                     <ConversationHeader
                         person={person.clone()}
+                        presence={store.presence_of(timeline.room_id)}
+                        today={store.today}
                         details={store.nav.details}
                         on_back={nav(store, |()| NavAction::LeaveRoom)}
                         on_details={nav(store, NavAction::Details)}
@@ -74,6 +76,8 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                 <DetailsPanel
                     {person}
                     time_zone={store.clinic().time_zone}
+                    presence={store.presence_of(timeline.room_id)}
+                    today={store.today}
                     fits={store.nav.fits}
                     on_close={nav(store, |()| NavAction::Details(Panel::Closed))}
                     on_link={call}

@@ -1,14 +1,14 @@
 //! "New conversation": everyone one is linked with.
 
 use bedside_protocol::AccountId;
-use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Request};
+use bedside_protocol::ipc::{IpcError, LinkedPersonRow, Presence, Request};
 use bedside_protocol::text::fold_for_search;
 use yew::{Callback, Html, component, html, use_effect_with, use_state_eq};
 
 use super::dialogs::close;
 use super::opening::make_room;
 use crate::components::{
-    Alert, Avatar, Dialog, Icon, IconName, SearchField, Size, Skeleton, Skeletons, Tone,
+    Alert, Avatar, Dialog, Dot, Icon, IconName, SearchField, Size, Skeleton, Skeletons, Tone,
 };
 use crate::errors::explain;
 use crate::hooks::{PageProps, Store, ask};
@@ -83,9 +83,17 @@ fn person(
     html! {
         <li key={person.account_id.to_string()}>
             <button class="person-row" type="button" aria-disabled={waits} onclick={pick.reform(move |_| chosen.clone())}>
-                <Avatar account={person.account_id} name={person.name.clone()} size={Size::Header} />
+                <Avatar
+                    account={person.account_id}
+                    name={person.name.clone()}
+                    size={Size::Header}
+                    dot={Dot::of(row.presence)}
+                />
                 <span class="person-row__text">
                     <span class="person-row__name"><bdi class="cut">{ &person.name }</bdi></span>
+                    if row.presence == Some(Presence::Online) {
+                        <span class="visually-hidden">{ words.text("presence-online") }</span>
+                    }
                     <span class="person-row__about">{ words.about_person(person) }</span>
                 </span>
                 if opening == Some(person.account_id) {

@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
 
 use super::settings_account::AccountSection;
+use super::settings_privacy::PrivacySection;
 use crate::components::{Alert, IconButton, IconName, Segmented, Switch, Tone};
 use crate::hooks::{PageProps, Store, ask};
 use crate::state::Action;
@@ -46,6 +47,7 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                 }
                 { appearance(&words, &settings, &change) }
                 { behaviour(&words, &settings, &change) }
+                <PrivacySection store={store.clone()} />
                 <AccountSection store={store.clone()} />
             </div>
         </main>

@@ -54,6 +54,7 @@ fn row(id: i64) -> RoomRow {
         typing: false,
         marks: RoomMarks::default(),
         unseen_since: None,
+        presence: None,
     }
 }
 
@@ -81,6 +82,7 @@ pub(crate) fn timeline(items: Vec<TimelineItem>) -> TimelineView {
         typing: false,
         marks: RoomMarks::default(),
         draft_reply: None,
+        presence: None,
     };
     TimelineView { head, items }
 }

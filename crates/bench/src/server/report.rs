@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::place::Store;
 use super::target::Door;
+use super::typing::{Beside, WORDS};
 use super::{Figures, Options};
 
 /// The server's aim: at least this part of the relay's rate.
@@ -41,6 +42,11 @@ impl Report {
         for (door, figures) in &self.rows {
             out.push_str(&row(*door, figures, relay.as_ref()));
         }
+        for (door, figures) in &self.rows {
+            if let Some(typing) = &figures.typing {
+                let _ = writeln!(out, "\n{}", beside(*door, typing));
+            }
+        }
         for (door, figures) in self.rows.iter().filter(|(door, _)| *door != Door::Relay) {
             // The aims are those of the embedded store: the relay has none beyond a network either.
             if let Some(relay) = relay.as_ref().filter(|_| options.store == Store::Sqlite) {
@@ -67,6 +73,19 @@ fn row(door: Door, figures: &Figures, relay: Option<&Figures>) -> String {
     }
     let _ = writeln!(line, "{:>11.1} (at {})", figures.idle.bytes_each / 1024.0, figures.idle.connections);
     line
+}
+
+fn beside(door: Door, Beside { without, with }: &Beside) -> String {
+    format!(
+        "{}: p50/p99 of {} messages/s is {:.2} / {:.2} ms, and {:.2} / {:.2} ms while one client says {WORDS} times a second \
+         that it types",
+        door.title(),
+        without.rate,
+        without.p50_ms,
+        without.p99_ms,
+        with.p50_ms,
+        with.p99_ms,
+    )
 }
 
 fn verdict(door: Door, figures: &Figures, relay: &Figures) -> String {

@@ -132,6 +132,12 @@ impl Target {
         Ok(Message::text(json))
     }
 
+    /// The frame that says that the pair's patient types.
+    pub(crate) fn typing(&self, pair: usize) -> Result<Message> {
+        let room_id = self.pairs.get(pair).context("no such pair")?.room;
+        Ok(Message::text(serde_json::to_string(&ClientFrame::Typing { room_id, typing: true })?))
+    }
+
     /// The texts delivered by a frame; none for acknowledgements and the like.
     pub(crate) fn delivered(&self, frame: &Message) -> Result<Vec<String>> {
         let Message::Text(json) = frame else { return Ok(Vec::new()) };

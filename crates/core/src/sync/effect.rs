@@ -77,6 +77,8 @@ pub enum Timer {
     Cache,
     /// Nothing more was heard of the other's typing.
     Typing(RoomId),
+    /// What was known of who is there, and was not confirmed since, is not believed any longer.
+    Presence,
 }
 
 /// How long a timer runs.

@@ -199,6 +199,9 @@ impl Machine {
             ServerFrame::Typing { room_id, account_id, typing } => {
                 self.typing_heard(room_id, account_id, typing);
             }
+            ServerFrame::Presence { account_id, online, last_seen } => {
+                self.presence_heard(socket, account_id, (online, last_seen));
+            }
             ServerFrame::Pong { .. } | ServerFrame::Unknown => {}
         }
         self.pump();
@@ -227,6 +230,7 @@ impl Machine {
         self.end_polling();
         self.start(Timer::Ping, Wait::For(limits::PING_EVERY));
         self.start(Timer::Silence, Wait::For(limits::SOCKET_DEADLINE));
+        self.presence_uncertain();
         self.keep_account(account);
         self.keep_limit(stale_after);
         self.connected();
@@ -313,6 +317,7 @@ impl Machine {
             self.changes.socket_lost(socket);
             self.reads.drop_flights();
             self.typing_unknown();
+            self.presence_uncertain();
             self.stream_ends();
         }
         self.stop(Timer::Silence);

@@ -79,6 +79,8 @@ impl Client {
             Request::MoveWindow { subscription, window } => {
                 self.inner.live.move_window(subscription, window).map_err(|_| IpcError::NotFound)?;
             }
+            Request::Preferences => return self.preferences().await,
+            Request::SavePreferences { preferences } => return self.save_preferences(preferences).await,
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
         }
         Ok(Reply::Done)

@@ -101,6 +101,7 @@ impl Signals {
             },
             Query::People => tokio::select! {
                 changed = self.people_loading.changed() => changed.map_err(|_| Over),
+                changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
             Query::Timeline { .. } => tokio::select! {

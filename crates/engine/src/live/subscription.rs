@@ -89,7 +89,10 @@ impl Subscription {
             }
             Query::People => {
                 let loading = *self.sources.people_loading.borrow();
-                View::People(views::people(self.signals.cache(), loading).await?)
+                let others = self.signals.others();
+                let mut view = views::people(self.signals.cache(), loading).await?;
+                view.people.iter_mut().for_each(|row| company::in_person(&others, row));
+                View::People(view)
             }
             Query::Clinic => View::Clinic(views::clinic(self.signals.cache()).await?),
             Query::Settings => {

@@ -65,6 +65,7 @@ pub(super) fn view(
         marks: marks_of(db, wanted.room_id, wanted.now)?,
         // Not as it was when the timeline was opened: the message may have been taken back since.
         draft_reply: quote::of_id(db, wanted.room_id, draft.reply_to, &reader)?,
+        presence: None,
     };
     let items = items(db, wanted, &reader, around)?;
     Ok(Some((TimelineView { head, items }, opened)))

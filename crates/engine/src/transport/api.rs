@@ -8,8 +8,8 @@ use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::wire::{
-    ChangeAnswer, Health, Login, LoginAnswer, MarkRead, MessageVersions, OpenRoom, People, ReadAnswer, Room,
-    RoomAnswer, SendAnswer,
+    ChangeAnswer, Health, Login, LoginAnswer, MarkRead, MessageVersions, OpenRoom, People, Preferences,
+    ReadAnswer, Room, RoomAnswer, SendAnswer,
 };
 use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, RoomId, limits};
 use bytes::Bytes;
@@ -157,6 +157,14 @@ impl Api {
         message_id: MessageId,
     ) -> Result<MessageVersions, ApiError> {
         self.get(&format!("/chat/messages/{room_id}/{message_id}/versions/"), Duration::ZERO).await
+    }
+
+    pub(crate) async fn preferences(&self) -> Result<Preferences, ApiError> {
+        self.get("/accounts/preferences/", Duration::ZERO).await
+    }
+
+    pub(crate) async fn save_preferences(&self, wish: Preferences) -> Result<Preferences, ApiError> {
+        self.post("/accounts/preferences/", &wish).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {

@@ -78,6 +78,19 @@ pub struct PersonView {
     pub facts: Box<PersonFacts>,
 }
 
+/// Whether somebody is there, as far as one is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "presence", rename_all = "snake_case")]
+pub enum Presence {
+    /// At this moment.
+    Online,
+    /// Not at this moment.
+    LastSeen {
+        /// When they were.
+        at: Timestamp,
+    },
+}
+
 /// How the server is reached.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConnectionView {
@@ -163,6 +176,9 @@ pub struct RoomRow {
     /// For practitioners: when the first message of theirs was stored that the patient has not read for long.
     #[serde(default)]
     pub unseen_since: Option<Timestamp>,
+    /// Whether the other is there; nothing if it is not known.
+    #[serde(default)]
+    pub presence: Option<Presence>,
 }
 
 impl Keyed for RoomRow {
@@ -259,7 +275,11 @@ pub struct TimelineHead {
     #[serde(default)]
     pub marks: RoomMarks,
     /// The message that the draft is to reply to, as it stands now.
+    #[serde(default)]
     pub draft_reply: Option<QuoteView>,
+    /// Whether the other is there; nothing if it is not known.
+    #[serde(default)]
+    pub presence: Option<Presence>,
 }
 
 /// Something in a timeline.
@@ -389,6 +409,9 @@ pub struct LinkedPersonRow {
     /// The conversation, if there is one.
     #[serde(with = "as_string::option")]
     pub room_id: Option<RoomId>,
+    /// Whether they are there; nothing if it is not known.
+    #[serde(default)]
+    pub presence: Option<Presence>,
 }
 
 /// This device's settings and facts about it.

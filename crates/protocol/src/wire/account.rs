@@ -1,4 +1,4 @@
-//! Signing in, and one's own account.
+//! Signing in, one's own account, and what it wishes.
 
 use serde::{Deserialize, Serialize};
 
@@ -58,4 +58,13 @@ pub struct Account {
     pub person: Person,
     /// The name one signs in with.
     pub username: String,
+}
+
+/// What an account wishes, wherever it is used: `GET /accounts/preferences/`, and `POST` with all of them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Preferences {
+    /// Nobody is told when the person is online or was seen last; nor is the person told so of anybody.
+    #[serde(default)]
+    pub hide_presence: bool,
 }

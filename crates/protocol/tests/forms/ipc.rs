@@ -3,12 +3,12 @@
 use bedside_protocol::ipc::{
     Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState,
     FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch,
-    MuteSpan, Patch, PeopleView, PersonView, Place, Preview, Query, QuoteView, ReactionView, Reply, Request,
-    RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
-    ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView,
-    View, Window,
+    MuteSpan, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuoteView, ReactionView, Reply,
+    Request, RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings,
+    SettingsView, ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody,
+    VersionView, View, Window,
 };
-use bedside_protocol::wire::{Mute, Role};
+use bedside_protocol::wire::{Mute, Preferences, Role};
 use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
 
 use crate::support::{NOON, check, client_id};
@@ -59,6 +59,8 @@ fn requests_keep_their_form() {
         Request::RefreshPeople,
         Request::TryNow,
         Request::MoveWindow { subscription: 3, window: window() },
+        Request::Preferences,
+        Request::SavePreferences { preferences: Preferences { hide_presence: true } },
         Request::SaveSettings { settings: Settings::default() },
     ];
     for request in &requests {
@@ -88,6 +90,8 @@ fn replies_and_errors_keep_their_form() {
         "reply_versions",
         &Reply::Versions { versions: vec![VersionView { text: "Hello".into(), at: NOON }] },
     );
+    let preferences = Preferences { hide_presence: true };
+    check("reply_preferences", &Reply::Preferences { preferences });
     check("error_refused", &IpcError::Refused { code: ErrorCode::Forbidden });
     check("error_too_long", &IpcError::MessageTooLong { chars: 8_001, max: 8_000 });
     check("error_offline", &IpcError::Offline);
@@ -121,8 +125,10 @@ fn small_views_keep_their_form() {
         backfilling: true,
     };
     check("view_connection", &View::Connection(connection));
-    let people =
-        PeopleView { people: vec![LinkedPersonRow { person: drew(), room_id: None }], loading: false };
+    let people = PeopleView {
+        people: vec![LinkedPersonRow { person: drew(), room_id: None, presence: None }],
+        loading: false,
+    };
     check("view_people", &View::People(people));
     let settings =
         SettingsView { settings: Settings::default(), version: "0.1.0".into(), profile: String::new() };
@@ -148,6 +154,7 @@ fn row() -> RoomRow {
         typing: true,
         marks: RoomMarks { pinned: true, muted: Mute::Until(NOON), archived: false, marked_unread: true },
         unseen_since: Some(NOON),
+        presence: Some(Presence::Online),
     }
 }
 
@@ -203,6 +210,7 @@ fn the_timeline_keeps_its_form() {
         typing: true,
         marks: RoomMarks { archived: true, ..RoomMarks::default() },
         draft_reply: None,
+        presence: Some(Presence::LastSeen { at: NOON }),
     };
     let message = TimelineMessage {
         key: "m:41".into(),

@@ -9,8 +9,8 @@ use bedside_protocol::room_socket::{
 use bedside_protocol::wire::{
     Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, LinkedPerson, Login, LoginAnswer,
     MarkRead, MessageChange, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, OpeningHours,
-    PageMessage, People, ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread,
-    Writes,
+    PageMessage, People, Preferences, ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage,
+    SetFlags, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, Rev, RoomId, RoomSeq,
@@ -39,6 +39,7 @@ fn sign_in_keeps_its_form() {
         "login_answer",
         &LoginAnswer { token: "t".into(), expires_at: NOON, device_id: DeviceId(5), account: ana() },
     );
+    check("preferences", &Preferences { hide_presence: true });
     let (status, version) = ("ok".to_owned(), "0.1.0".to_owned());
     check("health", &Health { status, proto: vec![1], version, writes: Writes::Stalled });
     check("problem", &Problem::new(ErrorCode::RateLimited).with_detail("Wait.").retry_after(1_500));
@@ -235,6 +236,10 @@ fn server_frames_keep_their_form() {
             },
         ),
         ("frame_types", ServerFrame::Typing { room_id: RoomId(7), account_id: AccountId(2), typing: false }),
+        (
+            "frame_presence",
+            ServerFrame::Presence { account_id: AccountId(2), online: false, last_seen: Some(NOON) },
+        ),
         ("frame_pong", ServerFrame::Pong { n: 4 }),
         ("frame_going_away", ServerFrame::GoingAway { retry_in_ms: 1_200 }),
     ];
@@ -276,6 +281,10 @@ fn room_frames_keep_their_form() {
     check(
         "room_typing",
         &RoomEventFrame::Typing { room_id: RoomId(7), account_id: AccountId(2), typing: true },
+    );
+    check(
+        "room_presence",
+        &RoomEventFrame::Presence { account_id: AccountId(2), online: true, last_seen: None },
     );
     check("room_edited", &RoomEventFrame::Edited { message: Box::new(message()) });
 }

@@ -17,9 +17,7 @@ use super::choice::{Choice, Standing, Way, Ways};
 use super::link::{Channel, Link, News};
 use super::signal::{self, NodeId, Signal};
 use super::wire::WireError;
-use super::{Shared, Wires};
-use crate::hub::Hub;
-use crate::rate::Rates;
+use super::{Ears, Shared, Wires};
 
 /// News that may wait for the task; beyond it, connections are not read.
 const NEWS: usize = 256;
@@ -30,12 +28,7 @@ const SAY_DEAF_EVERY: Duration = Duration::from_secs(5);
 const LOOK_AFTER: Duration = Duration::from_secs(1);
 
 /// Starts the task and the connections.
-pub(super) fn start(
-    runtime: &Runtime,
-    (hub, rates): (Arc<Hub>, Arc<Rates>),
-    shared: Arc<Shared>,
-    wires: Wires,
-) {
+pub(super) fn start(runtime: &Runtime, ears: Ears, shared: Arc<Shared>, wires: Wires) {
     let (sender, news) = mpsc::channel(NEWS);
     let configured = Ways { redis: wires.redis.is_some(), postgres: wires.postgres.is_some() };
     let link = |way, wire, name| {
@@ -47,8 +40,7 @@ pub(super) fn start(
     let driver = Driver {
         runtime: runtime.clone(),
         node: runtime.uuid(),
-        hub,
-        rates,
+        ears,
         shared,
         choice: Choice::new(configured),
         redis: None,
@@ -67,8 +59,7 @@ pub(super) fn start(
 struct Driver {
     runtime: Runtime,
     node: NodeId,
-    hub: Arc<Hub>,
-    rates: Arc<Rates>,
+    ears: Ears,
     shared: Arc<Shared>,
     choice: Choice,
     redis: Option<Channel>,
@@ -128,7 +119,7 @@ impl Driver {
             Event::Added | Event::Closing => {}
             Event::LookDue => {
                 self.look_at = None;
-                self.hub.look_all();
+                self.ears.hub.look_all();
             }
             Event::SayDeafDue => {
                 self.say_deaf = self.choice.is_deaf();
@@ -162,23 +153,25 @@ impl Driver {
     }
 
     fn heard(&mut self, payload: &str) {
-        match signal::read(self.node, payload) {
-            Some(Signal::Wake { accounts, committed_at }) => {
+        let Some((from, signal)) = signal::read(self.node, payload) else { return };
+        match signal {
+            Signal::Wake { accounts, committed_at } => {
                 for (account, up_to) in accounts {
-                    self.hub.woken(account, up_to, committed_at);
+                    self.ears.hub.woken(account, up_to, committed_at);
                 }
             }
-            Some(Signal::Spent { rates }) => self.rates.taken_elsewhere(&rates),
-            Some(Signal::Revoked { account, session_id }) => self.hub.doubt(account, session_id),
-            Some(Signal::Changed { accounts }) => {
+            Signal::Spent { rates } => self.ears.rates.taken_elsewhere(&rates),
+            Signal::Revoked { account, session_id } => self.ears.hub.doubt(account, session_id),
+            Signal::Changed { accounts } => {
                 for account in accounts {
-                    self.hub.look(account);
+                    self.ears.hub.look(account);
                 }
             }
-            Some(Signal::Typing { to, typing }) => self.hub.typing(to, typing),
-            Some(Signal::Look) => self.look_soon(),
-            Some(Signal::NoRedis) => self.choice.deaf_heard(self.runtime.monotonic()),
-            Some(Signal::Unknown) | None => {}
+            Signal::Typing { to, typing } => self.ears.hub.typing(to, typing),
+            Signal::Look => self.look_soon(),
+            Signal::NoRedis => self.choice.deaf_heard(self.runtime.monotonic()),
+            Signal::Presence(news) => self.ears.presences.heard(from, &news),
+            Signal::Unknown => {}
         }
     }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::hub::Typing;
+use crate::presence::News;
 use crate::rate::Rate;
 use crate::store::Delivery;
 
@@ -16,11 +17,13 @@ const VERSION: u32 = 1;
 /// Accounts in one payload: with the longest numbers 6,500 bytes, where PostgreSQL takes 7,999.
 const ACCOUNTS_PER_PAYLOAD: usize = 150;
 
+/// People in one payload who have left: with the longest numbers 5,000 bytes.
+const LEFT_PER_PAYLOAD: usize = 100;
 /// Buckets in one payload: with the longest addresses some 6,500 bytes.
 const RATES_PER_PAYLOAD: usize = 80;
 
 /// One server process; another each time it starts.
-pub(super) type NodeId = Uuid;
+pub(crate) type NodeId = Uuid;
 
 /// Something that other servers may want to know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,7 +44,7 @@ pub(crate) enum Signal {
         /// Which.
         session_id: i64,
     },
-    /// Something about these accounts was changed by a program beside the servers, which alone says this.
+    /// Something about these accounts was changed that their connections are not told by an event.
     Changed {
         /// Whose connections are to look.
         accounts: Vec<AccountId>,
@@ -59,6 +62,8 @@ pub(crate) enum Signal {
         #[serde(flatten)]
         typing: Typing,
     },
+    /// Who has come to the sender, who is there, who has left it.
+    Presence(News),
     /// Something could not be told: all connections are to look at the store.
     Look,
     /// The sender hears nothing through Redis: it is to be told by PostgreSQL.
@@ -86,6 +91,17 @@ impl Signal {
                 let parts = rates.chunks(RATES_PER_PAYLOAD);
                 parts.map(|rates| Signal::Spent { rates: rates.to_vec() }).collect()
             }
+            Signal::Changed { accounts } => accounts
+                .chunks(ACCOUNTS_PER_PAYLOAD)
+                .map(|accounts| Signal::Changed { accounts: accounts.to_vec() })
+                .collect(),
+            Signal::Presence(News { online, left }) => {
+                let online = online.chunks(ACCOUNTS_PER_PAYLOAD);
+                let online = online.map(|some| News { online: some.to_vec(), left: Vec::new() });
+                let left = left.chunks(LEFT_PER_PAYLOAD);
+                let left = left.map(|some| News { online: Vec::new(), left: some.to_vec() });
+                online.chain(left).map(Signal::Presence).collect()
+            }
             other => vec![other],
         }
     }
@@ -106,8 +122,8 @@ pub(super) fn write(from: NodeId, signals: Vec<Signal>) -> Vec<String> {
     signals.into_iter().flat_map(Signal::split).filter_map(|signal| written(signal).ok()).collect()
 }
 
-/// The signal of a payload; `None` if it is one's own or not of this version.
-pub(super) fn read(own: NodeId, payload: &str) -> Option<Signal> {
+/// The signal of a payload and who says it; `None` if it is one's own or not of this version.
+pub(super) fn read(own: NodeId, payload: &str) -> Option<(NodeId, Signal)> {
     #[derive(Deserialize)]
     struct Head {
         v: u32,
@@ -118,7 +134,7 @@ pub(super) fn read(own: NodeId, payload: &str) -> Option<Signal> {
         return None;
     }
     let envelope: Envelope = serde_json::from_str(payload).ok()?;
-    Some(envelope.signal)
+    Some((envelope.from, envelope.signal))
 }
 
 #[cfg(test)]
@@ -155,12 +171,23 @@ mod tests {
                 Signal::Spent { rates: vec![(Rate::Message(AccountId(7)), 25)] },
                 r#""kind":"spent","rates":[[{"message":7},25]]}"#,
             ),
+            (
+                Signal::Presence(News { online: vec![AccountId(7)], left: vec![] }),
+                r#""kind":"presence","online":[7]}"#,
+            ),
+            (
+                Signal::Presence(News {
+                    online: vec![],
+                    left: vec![(AccountId(8), Some(Timestamp(1_795_363_200_123))), (AccountId(9), None)],
+                }),
+                r#""kind":"presence","left":[[8,"2026-11-22T16:00:00.123Z"],[9,null]]}"#,
+            ),
             (Signal::Look, r#""kind":"look"}"#),
             (Signal::NoRedis, r#""kind":"no_redis"}"#),
         ];
         for (signal, form) in forms {
             assert_eq!(written(signal.clone()), format!("{from}{form}"));
-            assert_eq!(read(OWN, &format!("{from}{form}")), Some(signal));
+            assert_eq!(read(OWN, &format!("{from}{form}")), Some((OTHER, signal)));
         }
     }
 
@@ -175,7 +202,7 @@ mod tests {
     #[test]
     fn an_unknown_kind_is_known_to_be_unknown() {
         let payload = written(Signal::Look).replace("look", "hologram").replace('}', r#","room":5}"#);
-        assert_eq!(read(OWN, &payload), Some(Signal::Unknown));
+        assert_eq!(read(OWN, &payload), Some((OTHER, Signal::Unknown)));
     }
 
     #[test]
@@ -187,13 +214,21 @@ mod tests {
     }
 
     #[test]
+    fn many_people_fit_into_notifications() {
+        let accounts = (0..1_000).map(|n| AccountId(i64::MAX - n));
+        let left = accounts.clone().map(|account| (account, Some(Timestamp(1_795_363_200_123)))).collect();
+        let payloads = write(OTHER, vec![Signal::Presence(News { online: accounts.collect(), left })]);
+        assert!(payloads.len() > 1 && payloads.iter().all(|payload| payload.len() < 8_000));
+    }
+
+    #[test]
     fn a_long_wake_fits_into_notifications() {
         let accounts: Vec<_> = (0..1_000).map(|n| (AccountId(i64::MAX - n), FeedSeq(i64::MAX))).collect();
         let committed_at = Some(Timestamp(1_795_363_200_123));
         let payloads = write(OTHER, vec![Signal::Wake { accounts: accounts.clone(), committed_at }]);
         assert!(payloads.iter().all(|payload| payload.len() < 8_000));
         let told = payloads.iter().filter_map(|payload| match read(OWN, payload) {
-            Some(Signal::Wake { accounts, .. }) => Some(accounts),
+            Some((_, Signal::Wake { accounts, .. })) => Some(accounts),
             _ => None,
         });
         assert_eq!(told.flatten().collect::<Vec<_>>(), accounts);

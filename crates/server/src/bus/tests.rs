@@ -12,9 +12,10 @@ use std::time::Duration;
 use bedside_protocol::{AccountId, FeedSeq};
 use bedside_runtime::Runtime;
 
-use super::{Bus, Signal, Standing, Wires};
+use super::{Bus, Ears, Signal, Standing, Wires};
 use crate::config::Limits;
 use crate::hub::{Hub, Look, Nudge, Subscription, Told};
+use crate::presence::Presences;
 use crate::rate::Rates;
 
 const ANA: AccountId = AccountId(1);
@@ -22,8 +23,10 @@ const SESSION: i64 = 7;
 /// Longer than anything real takes, shorter than anybody's patience.
 const PATIENCE: Duration = Duration::from_secs(40);
 
-fn rates(runtime: &Runtime) -> Arc<Rates> {
-    Arc::new(Rates::new(runtime.clone(), Limits::Off))
+fn ears(runtime: &Runtime) -> Ears {
+    let hub = Arc::new(Hub::default());
+    let presences = Arc::new(Presences::new(runtime.clone(), Arc::clone(&hub)));
+    Ears { hub, rates: Arc::new(Rates::new(runtime.clone(), Limits::Off)), presences }
 }
 
 /// A server as the others see it: a hub with one connection of Ana's, and a bus.
@@ -35,10 +38,10 @@ struct Node {
 
 impl Node {
     fn start(runtime: &Runtime, wires: Wires) -> Node {
-        let hub = Arc::new(Hub::default());
-        let listener = hub.join(ANA, SESSION);
         let runtime = runtime.fork();
-        Node { bus: Bus::start(&runtime, &hub, &rates(&runtime), wires), listener, runtime }
+        let ears = ears(&runtime);
+        let listener = ears.hub.join(ANA, SESSION);
+        Node { bus: Bus::start(&runtime, &ears, wires), listener, runtime }
     }
 
     fn wake(&self, up_to: i64) {
@@ -51,7 +54,7 @@ impl Node {
         match told.expect("nobody nudges").expect("the connection was ended") {
             Told::Nudge(nudge) => nudge,
             Told::Event(_) => panic!("nothing was stored here"),
-            Told::Typing(_) => panic!("nobody types here"),
+            Told::Typing(_) | Told::Presence(_) => panic!("nobody is here"),
         }
     }
 
@@ -94,7 +97,7 @@ impl Drop for Node {
 #[test]
 fn a_server_alone_has_no_task_and_makes_no_signal() {
     let runtime = Runtime::system(); // Outside of tokio, where starting a task would panic.
-    let bus = Bus::start(&runtime, &Arc::new(Hub::default()), &rates(&runtime), Wires::default());
+    let bus = Bus::start(&runtime, &ears(&runtime), Wires::default());
     bus.publish(|| panic!("for nobody"));
     assert_eq!(bus.standing(), Standing::Alone);
 }

@@ -6,6 +6,7 @@ use bedside_protocol::{AccountId, FeedSeq, RoomId, Timestamp};
 
 use super::signal::Signal;
 use crate::hub::Typing;
+use crate::presence::News;
 use crate::rate::Rate;
 
 /// Accounts or sessions that may wait, a busy second of a large clinic; beyond it, one "look" says it all.
@@ -22,8 +23,19 @@ pub(super) struct Unsent {
     revoked: BTreeSet<(AccountId, i64)>,
     spent: BTreeMap<Rate, u32>,
     typing: BTreeMap<(AccountId, RoomId, AccountId), bool>,
+    changed: BTreeSet<AccountId>,
+    /// The last word on who has come or left.
+    presence: BTreeMap<AccountId, Word>,
     /// Stands for everything.
     look: bool,
+}
+
+/// Whether somebody is there.
+#[derive(Clone, Copy)]
+enum Word {
+    Here,
+    /// Since then; without a moment they hide it.
+    Gone(Option<Timestamp>),
 }
 
 impl Unsent {
@@ -55,13 +67,21 @@ impl Unsent {
                     self.typing.insert(key, typing.typing);
                 }
             }
+            Signal::Changed { accounts } => self.changed.extend(accounts),
+            Signal::Presence(News { online, left }) => {
+                self.presence.extend(online.into_iter().map(|account| (account, Word::Here)));
+                self.presence.extend(left.into_iter().map(|(account, at)| (account, Word::Gone(at))));
+            }
             Signal::Look => self.give_up_details(),
-            Signal::Changed { .. } | Signal::NoRedis | Signal::Unknown => {} // No server says these here.
+            Signal::NoRedis | Signal::Unknown => {} // No server says these here.
         }
         if self.spent.len() > WAITING_MAX {
             self.spent.clear(); // Then limits hold for each server by itself.
         }
-        if self.wakes.len().max(self.revoked.len()) > WAITING_MAX {
+        if self.presence.len() > WAITING_MAX {
+            self.presence.clear(); // Made good by the next beat, and by silence.
+        }
+        if self.wakes.len().max(self.revoked.len()).max(self.changed.len()) > WAITING_MAX {
             self.give_up_details();
         }
     }
@@ -72,7 +92,8 @@ impl Unsent {
 
     /// Takes everything out.
     pub(super) fn take(&mut self) -> Vec<Signal> {
-        let Unsent { wakes, committed_at, revoked, spent, typing, look } = std::mem::take(self);
+        let Unsent { wakes, committed_at, revoked, spent, typing, changed, presence, look } =
+            std::mem::take(self);
         if look {
             return vec![Signal::Look];
         }
@@ -83,6 +104,9 @@ impl Unsent {
         if !wakes.is_empty() {
             signals.push(Signal::Wake { accounts: wakes.into_iter().collect(), committed_at });
         }
+        if !changed.is_empty() {
+            signals.push(Signal::Changed { accounts: changed.into_iter().collect() });
+        }
         if !spent.is_empty() {
             signals.push(Signal::Spent { rates: spent.into_iter().collect() });
         }
@@ -90,8 +114,22 @@ impl Unsent {
             to,
             typing: Typing { room, account, typing },
         }));
+        if !presence.is_empty() {
+            signals.push(Signal::Presence(news(presence)));
+        }
         signals
     }
+}
+
+fn news(words: BTreeMap<AccountId, Word>) -> News {
+    let mut news = News::default();
+    for (account, word) in words {
+        match word {
+            Word::Here => news.online.push(account),
+            Word::Gone(at) => news.left.push((account, at)),
+        }
+    }
+    news
 }
 
 #[cfg(test)]
@@ -130,6 +168,16 @@ mod tests {
         assert_eq!(unsent.take(), [typing(1, false)]);
         (0..=1_000).for_each(|account| unsent.add(typing(account, true)));
         assert_eq!(unsent.take().len(), TYPING_MAX);
+    }
+
+    #[test]
+    fn of_who_comes_and_goes_the_last_word_is_told() {
+        let mut unsent = Unsent::default();
+        let (ana, ben) = (AccountId(1), AccountId(2));
+        unsent.add(Signal::Presence(News { online: vec![ana, ben], left: vec![] }));
+        let left = News { online: vec![], left: vec![(ben, Some(Timestamp(5)))] };
+        unsent.add(Signal::Presence(left.clone()));
+        assert_eq!(unsent.take(), [Signal::Presence(News { online: vec![ana], ..left })]);
     }
 
     #[test]

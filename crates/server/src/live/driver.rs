@@ -3,6 +3,7 @@
 mod commands;
 mod life;
 mod nudged;
+mod presence;
 mod stream;
 mod typing;
 
@@ -26,7 +27,8 @@ use crate::live::Dialect;
 use crate::live::follower::{Follower, Step};
 use crate::live::link::{Arrived, Gone, Link};
 use crate::metrics::Closed;
-use crate::store::{Actor, FeedSlice, Session, TokenHash};
+use crate::store::{Acquaintances, Actor, FeedSlice, Session, TokenHash};
+use presence::Company;
 use typing::Typist;
 
 /// Commands of one socket that may wait for their commit; beyond it, the socket is not read.
@@ -50,6 +52,8 @@ enum Done {
     Flagged(Result<(), Failure>),
     /// Who is told that one types in a room.
     Typist(Typist),
+    /// Whom the socket's person knows, if the store has said so.
+    Company(Option<Acquaintances>),
 }
 
 /// Why the socket ends.
@@ -100,6 +104,7 @@ pub(crate) struct Driver<D> {
     used: bool,
     refused_in_a_row: u32,
     typist: Option<Typist>,
+    company: Company,
 }
 
 enum Event {
@@ -163,6 +168,7 @@ impl<D: Dialect> Driver<D> {
             used: false,
             refused_in_a_row: 0,
             typist: None,
+            company: Company::default(),
         }
     }
 
@@ -190,6 +196,7 @@ impl<D: Dialect> Driver<D> {
             Replay::Given(missed) => self.go_on(missed).await?,
             Replay::Nothing => {}
         }
+        self.look_at_company();
         self.link.flush().await?;
         let mut waits = Waits::new(self);
         self.settle(Step::Listen, &mut waits).await?;

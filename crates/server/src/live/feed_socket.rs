@@ -8,6 +8,7 @@ use bedside_protocol::{ClientId, Cursor, Problem};
 use crate::doors::{Draft, Sent, Wish};
 use crate::hub::{LiveEvent, Typing};
 use crate::live::{Dialect, Heard, detail, frame};
+use crate::presence::Presence;
 
 /// Events are packed into frames of about this many bytes, so that a slow line shows progress
 /// and no connection keeps a large write buffer.
@@ -64,6 +65,11 @@ impl Dialect for FeedDialect {
 
     fn typing(&mut self, Typing { room, account, typing }: Typing) -> Option<Utf8Bytes> {
         Some(frame(&ServerFrame::Typing { room_id: room, account_id: account, typing }))
+    }
+
+    fn presence(&mut self, Presence { account, state }: Presence) -> Option<Utf8Bytes> {
+        let (online, last_seen) = (state.is_online(), state.last_seen());
+        Some(frame(&ServerFrame::Presence { account_id: account, online, last_seen }))
     }
 
     fn resync(&mut self, head: Cursor) -> Option<Utf8Bytes> {

@@ -4,32 +4,35 @@ use axum::extract::ws::Utf8Bytes;
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomTypedFrame};
 use bedside_protocol::wire::{Message, MessageChange};
-use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
+use bedside_protocol::{AccountId, ClientId, Cursor, Problem, RoomId, RoomSeq};
 
 use crate::doors::{Draft, Sent, Wish};
 use crate::hub::{LiveEvent, Typing};
 use crate::live::{Dialect, Heard, detail, frame};
+use crate::presence::Presence;
 
 /// `?events=`
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Events {
     /// What the described page understands.
     MessagesOnly,
-    /// Read marks, edits, retractions and reactions as well.
+    /// Read marks, typing, presence, edits, retractions and reactions as well.
     All,
 }
 
 /// One room's socket.
 pub(crate) struct RoomDialect {
     room_id: RoomId,
+    /// Whom the page talks with.
+    other: AccountId,
     events: Events,
     /// The newest message the page has been shown; an event of an older one is a change of it.
     shown: RoomSeq,
 }
 
 impl RoomDialect {
-    pub(crate) const fn new(room_id: RoomId, events: Events, shown: RoomSeq) -> Self {
-        RoomDialect { room_id, events, shown }
+    pub(crate) const fn new(room_id: RoomId, other: AccountId, events: Events, shown: RoomSeq) -> Self {
+        RoomDialect { room_id, other, events, shown }
     }
 
     /// Whether the message is a new one for this page.
@@ -124,6 +127,12 @@ impl Dialect for RoomDialect {
     fn typing(&mut self, Typing { room, account, typing }: Typing) -> Option<Utf8Bytes> {
         let told = self.events == Events::All && room == self.room_id;
         told.then(|| frame(&RoomEventFrame::Typing { room_id: room, account_id: account, typing }))
+    }
+
+    fn presence(&mut self, Presence { account, state }: Presence) -> Option<Utf8Bytes> {
+        let (online, last_seen) = (state.is_online(), state.last_seen());
+        let told = self.events == Events::All && account == self.other;
+        told.then(|| frame(&RoomEventFrame::Presence { account_id: account, online, last_seen }))
     }
 
     /// The page's own way back is `GET /chat/messages/<id>/?after=`; there is no frame for it.

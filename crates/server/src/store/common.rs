@@ -1,5 +1,5 @@
 //! What every store does in the same way, whatever database is below: words, rules, portions. No SQL but the
-//! columns of a person and the count of what is unread.
+//! columns of a person, who knows whom, and the count of what is unread.
 
 pub(super) mod audit;
 pub(super) mod change;
@@ -13,6 +13,7 @@ pub(super) mod membership;
 pub(super) mod migration;
 pub(super) mod pair;
 pub(super) mod people;
+pub(super) mod presence;
 pub(super) mod provision;
 pub(super) mod prune;
 pub(super) mod quote;

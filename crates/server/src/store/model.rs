@@ -11,8 +11,8 @@ mod accounts;
 mod clinic;
 
 pub use accounts::{
-    AccountChange, AccountOutcome, Credentials, EndLinkOutcome, FactsChange, LinkOutcome, LoginThrottle,
-    NewAccount, NewAccountOutcome, NewSession, Session, SessionKind,
+    AccountChange, AccountOutcome, Acquaintance, Acquaintances, Credentials, EndLinkOutcome, FactsChange,
+    LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, Session, SessionKind,
 };
 pub use clinic::{ClinicChange, ClinicOutcome};
 

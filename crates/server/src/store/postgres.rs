@@ -26,6 +26,7 @@ mod migrate;
 mod open;
 mod people;
 mod ping;
+mod presence;
 mod prune;
 mod relation;
 mod room_life;
@@ -42,7 +43,9 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 use deadpool_postgres::Client;
@@ -50,11 +53,11 @@ use deadpool_postgres::Client;
 use super::common::demo::chunks;
 use super::model::NotDemo;
 use super::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
-    Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting,
-    LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest,
-    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    TokenHash,
+    AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
+    ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
+    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
+    StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -304,6 +307,27 @@ impl Store for PgStore {
 
     async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError> {
         asking!(self, |tx| accounts::own(tx, actor))
+    }
+
+    async fn preferences(&self, actor: Actor) -> Result<Preferences, StoreError> {
+        asking!(self, |tx| presence::preferences(tx, actor))
+    }
+
+    async fn set_preferences(
+        &self,
+        actor: Actor,
+        wish: Preferences,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        writing!(self, |tx| presence::set_preferences(tx, actor, wish, now))
+    }
+
+    async fn acquaintances(&self, actor: Actor) -> Result<Acquaintances, StoreError> {
+        asking!(self, |tx| presence::acquaintances(tx, actor))
+    }
+
+    async fn note_seen(&self, seen: Vec<(AccountId, Timestamp)>) -> Result<(), StoreError> {
+        writing!(self, |tx| presence::note_seen(tx, &seen))
     }
 
     async fn has_accounts(&self) -> Result<bool, StoreError> {

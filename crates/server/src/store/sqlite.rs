@@ -23,6 +23,7 @@ pub(super) mod migrate;
 mod open;
 mod people;
 mod ping;
+mod presence;
 mod prune;
 mod readers;
 mod relation;
@@ -38,17 +39,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
-use bedside_protocol::wire::{Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Room};
+use bedside_protocol::wire::{
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+};
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 
 use super::model::NotDemo;
 use super::{
-    AccountChange, AccountOutcome, Actor, ChangeCommand, ChangeOutcome, ClinicChange, ClinicOutcome,
-    Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand, FlagsOutcome, Greeting,
-    LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest,
-    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    TokenHash,
+    AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
+    ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
+    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
+    StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -163,6 +166,27 @@ impl Store for SqliteStore {
 
     async fn account(&self, actor: Actor) -> Result<Option<Account>, StoreError> {
         self.read(move |db| accounts::own(db, actor)).await
+    }
+
+    async fn preferences(&self, actor: Actor) -> Result<Preferences, StoreError> {
+        self.read(move |db| presence::preferences(db, actor)).await
+    }
+
+    async fn set_preferences(
+        &self,
+        actor: Actor,
+        wish: Preferences,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write(move |tx| presence::set_preferences(tx, actor, wish, now)).await
+    }
+
+    async fn acquaintances(&self, actor: Actor) -> Result<Acquaintances, StoreError> {
+        self.read(move |db| presence::acquaintances(db, actor)).await
+    }
+
+    async fn note_seen(&self, seen: Vec<(AccountId, Timestamp)>) -> Result<(), StoreError> {
+        self.write(move |tx| presence::note_seen(tx, &seen)).await
     }
 
     async fn has_accounts(&self) -> Result<bool, StoreError> {

@@ -41,6 +41,8 @@ const CROWD: &str = "
     SELECT account_id, id, 'bearer', sha256(id::TEXT::BYTEA), 1, 0, 0, 9000000000000000 FROM devices WHERE created_at = 0;
   INSERT INTO audit (happened_at, event, actor_id, room_id, object_id)
     SELECT 0, 'message_stored', sender_id, room_id, id FROM messages;
+  INSERT INTO preferences (account_id, hide_presence) SELECT id, id % 10 = 0 FROM accounts WHERE created_at = 0;
+  INSERT INTO last_seen (account_id, seen_at) SELECT id, 0 FROM accounts WHERE created_at = 0;
   INSERT INTO login_throttle (key, failures, failed_at, wait_until_at)
     SELECT 'pair:192.0.2.1 ' || n, 1, 9000000000000000, 0 FROM generate_series(1, 2000) n;";
 

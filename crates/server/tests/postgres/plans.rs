@@ -16,7 +16,7 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 15] = [
+const GROWING: [&str; 17] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -24,9 +24,11 @@ const GROWING: [&str; 15] = [
     "devices",
     "feed",
     "feed_heads",
+    "last_seen",
     "links",
     "login_throttle",
     "messages",
+    "preferences",
     "reactions",
     "read_marks",
     "room_members",

@@ -21,6 +21,7 @@ mod greet;
 mod life;
 mod marks;
 mod pages;
+mod presence;
 mod property;
 mod replica;
 mod replies;
@@ -152,6 +153,12 @@ macro_rules! every_test {
                 a_store_with_real_accounts_takes_no_demo,
                 a_demo_store_takes_no_real_account,
                 an_interrupted_fill_is_finished_by_another;
+            presence:
+                those_know_of_each_other_who_share_a_room_and_are_linked,
+                an_administrator_knows_nobody,
+                a_wish_is_kept_for_its_account_only,
+                when_somebody_was_seen_never_moves_back,
+                who_hides_is_forgotten_to_have_been_seen;
             property:
                 a_snapshot_and_the_events_after_it_equal_a_later_snapshot,
                 feeds_and_rooms_have_no_holes_and_marks_are_the_highest_read;

@@ -161,7 +161,7 @@ fn care_team(db: &Connection, lines: Vec<Line>) -> Result<HomePeople, CacheError
         lines.into_iter().map(|line| (line.row.room_id, line.row)).collect();
     let mut people: Vec<_> = people::linked(db)?
         .into_iter()
-        .map(|LinkedPersonRow { person, room_id }| {
+        .map(|LinkedPersonRow { person, room_id, .. }| {
             let row = room_id.and_then(|room| rows.remove(&room));
             HomePerson { person, room_id, row }
         })

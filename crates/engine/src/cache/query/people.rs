@@ -20,6 +20,7 @@ pub(crate) fn linked(db: &Connection) -> Result<Vec<LinkedPersonRow>, CacheError
         Ok(LinkedPersonRow {
             person: person_view(profile::read_person(row, 0)?),
             room_id: row.get::<_, Option<i64>>(11)?.map(RoomId),
+            presence: None,
         })
     })?;
     Ok(people.collect::<Result<_, _>>()?)

@@ -116,6 +116,7 @@ impl<D: Dialect> Driver<D> {
                 self.typist_found(typist);
                 None
             }
+            Done::Company(found) => return self.company_found(found).await,
         };
         self.put(frame).await
     }

@@ -21,6 +21,9 @@ impl<D: Dialect> Driver<D> {
             Some(missed) if found.head.feed_seq > self.follower.last() => self.go_on(missed).await?,
             _ => {}
         }
+        self.look_for_company();
+        let left = self.subscription.presence_left();
+        self.tell_presence(left).await?;
         Ok(self.link.ping().await?)
     }
 

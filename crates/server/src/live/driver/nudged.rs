@@ -24,6 +24,7 @@ impl<D: Dialect> Driver<D> {
             }
             Some(Look::Now) => {
                 waits.tick.as_mut().reset(Instant::now() + limits::PING_EVERY);
+                self.look_at_company();
                 self.check_life().await
             }
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bedside_protocol::{Cursor, FeedSeq, limits};
 
+use super::presence::concerns_company;
 use super::{Driver, Finish};
 use crate::failure::Failure;
 use crate::hub::{LiveEvent, Told};
@@ -26,6 +27,7 @@ impl<D: Dialect> Driver<D> {
                 let frame = self.dialect.typing(typing);
                 self.put(frame).await
             }
+            Told::Presence(told) => self.tell_presence(told).await,
             Told::Nudge(nudge) => {
                 self.nudge.get_or_insert_default().merge(nudge);
                 Ok(())
@@ -74,6 +76,9 @@ impl<D: Dialect> Driver<D> {
         };
         let nothing = events.is_empty();
         let last = events.last().map_or(self.follower.last(), |event| event.feed_seq);
+        if events.iter().any(concerns_company) {
+            self.look_at_company();
+        }
         for frame in self.dialect.replay(events) {
             self.link.put(frame).await?;
         }
@@ -97,6 +102,9 @@ impl<D: Dialect> Driver<D> {
     }
 
     async fn pass_on(&mut self, event: &LiveEvent) -> Result<(), Finish> {
+        if concerns_company(&event.event) {
+            self.look_at_company();
+        }
         let Some(frame) = self.dialect.live(event) else { return Ok(()) };
         self.link.put(frame).await?;
         if let Some(committed_at) = event.committed_at {

@@ -178,6 +178,8 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("ended_at", Int),
         ],
     ),
+    table("preferences", 1, Resume::Anew, &[("account_id", Int), ("hide_presence", Flag)]),
+    table("last_seen", 1, Resume::Anew, &[("account_id", Int), ("seen_at", Int)]),
     table(
         "login_throttle",
         1,

@@ -191,3 +191,23 @@ pub struct Session {
     /// When it ends unless used.
     pub expires_at: Timestamp,
 }
+
+/// Everyone whose presence an account may be told, and who may be told its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Acquaintances {
+    /// The account itself hides its presence: then neither is told.
+    pub hidden: bool,
+    /// Each once, in no order.
+    pub people: Vec<Acquaintance>,
+}
+
+/// Somebody an account shares a room with that both write in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Acquaintance {
+    /// Who.
+    pub account_id: AccountId,
+    /// They hide their presence.
+    pub hidden: bool,
+    /// When they were last seen, if that was noted.
+    pub seen_at: Option<Timestamp>,
+}

@@ -59,6 +59,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(20261130210400, "replies"),
     migration!(20261130210500, "clinic"),
     migration!(20261130210501, "person_facts"),
+    migration!(20261130210100, "presence"),
 ];
 
 /// "bedside" as a number: who holds this lock migrates.

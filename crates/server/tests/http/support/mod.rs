@@ -102,6 +102,22 @@ impl TestApp {
         (first, second, line)
     }
 
+    /// A server like this one, on the same line, in a runtime that can be killed.
+    pub(crate) fn and_dies(&self, line: &Line) -> (Self, Runtime) {
+        let runtime = self.runtime.fork();
+        let wires = Wires { redis: None, postgres: Some(Arc::new(line.clone())) };
+        let app = App::beside_others(runtime.clone(), self.store.clone(), Config::default(), wires);
+        let (store, folder) = (self.store.clone(), self._folder.clone());
+        (TestApp { app, store, runtime: self.runtime.clone(), _folder: folder, ..*self }, runtime)
+    }
+
+    /// Another server on the same store, which remembers nothing of this one.
+    pub(crate) fn restarted(&self) -> Self {
+        let app = App::new(self.runtime.clone(), self.store.clone(), Config::default());
+        let (store, folder) = (self.store.clone(), self._folder.clone());
+        TestApp { app, store, runtime: self.runtime.clone(), _folder: folder, ..*self }
+    }
+
     /// Makes one more account.
     pub(crate) async fn hire(&self, role: Role, username: &str, name: &str) {
         create(&self.runtime, &*self.store, role, username, name).await;

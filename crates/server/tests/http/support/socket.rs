@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bedside_protocol::Cursor;
+use bedside_protocol::{AccountId, Cursor};
 use bedside_server::PeerAddr;
 use futures_util::{SinkExt, StreamExt};
 use http::StatusCode;
@@ -101,7 +101,7 @@ impl Socket {
         self.stream.send(Message::text(text)).await.unwrap();
     }
 
-    /// The next text frame.
+    /// The next text frame. Presence is told at its own time: it is passed over here.
     pub(crate) async fn next(&mut self) -> Value {
         match self.next_or_end().await {
             Ok(frame) => frame,
@@ -111,6 +111,33 @@ impl Socket {
 
     /// The next text frame, or the end; an hour of (paused) time without either is a failure.
     pub(crate) async fn next_or_end(&mut self) -> Result<Value, Ended> {
+        loop {
+            match self.any_or_end().await {
+                Ok(frame) if frame["type"] == "presence" => {}
+                other => return other,
+            }
+        }
+    }
+
+    /// The next frame of presence: who, and whether they are there or when they were.
+    pub(crate) async fn presence(&mut self) -> (AccountId, Value) {
+        loop {
+            let mut frame = self.any_or_end().await.expect("the socket ended");
+            if frame["type"] == "presence" {
+                let account = AccountId(frame["account_id"].as_i64().unwrap());
+                let fields = frame.as_object_mut().unwrap();
+                fields.retain(|name, _| name == "online" || name == "last_seen");
+                return (account, frame);
+            }
+        }
+    }
+
+    /// Nothing is told of anybody's presence for that long.
+    pub(crate) async fn tells_no_presence_for(&mut self, duration: Duration) -> bool {
+        tokio::time::timeout(duration, self.presence()).await.is_err()
+    }
+
+    async fn any_or_end(&mut self) -> Result<Value, Ended> {
         let next = tokio::time::timeout(Duration::from_secs(3_600), self.read_on()).await;
         next.expect("nothing came for an hour")
     }

@@ -3,5 +3,6 @@
 mod arrivals;
 mod feed;
 mod feed_life;
+mod presence;
 mod room;
 mod typing;

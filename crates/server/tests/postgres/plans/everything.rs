@@ -1,6 +1,6 @@
 //! Every use case of a store, each way through it.
 
-use bedside_protocol::wire::{MessageChange, Role, SetFlags};
+use bedside_protocol::wire::{MessageChange, Preferences, Role, SetFlags};
 use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
@@ -71,6 +71,13 @@ async fn read(clinic: &Clinic, store: &PgStore) {
         store.people(actor).await.unwrap();
         store.account(actor).await.unwrap();
         store.room(actor, room).await.unwrap();
+        store.acquaintances(actor).await.unwrap();
+        store.preferences(actor).await.unwrap();
+        let now = clinic.database.runtime.now();
+        store.note_seen(vec![(actor.account_id, now)]).await.unwrap();
+        for hide_presence in [true, false] {
+            store.set_preferences(actor, Preferences { hide_presence }, now).await.unwrap();
+        }
     }
     let head = store.feed_head(drew.account_id).await.unwrap();
     for behind in [20, 3_000] {

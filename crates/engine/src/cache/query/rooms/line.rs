@@ -49,6 +49,7 @@ impl Line {
             writable: row.get(10)?,
             marks: flags::marks(flags, RoomSeq(row.get(9)?), pressing, around.now),
             typing: false,
+            presence: None,
             unseen_since: since.filter(|since| unseen::due(*since) <= around.now),
         };
         Ok(Line {

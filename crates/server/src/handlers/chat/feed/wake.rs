@@ -31,7 +31,7 @@ pub(super) async fn up(
                 subscription.ended().await;
                 return Ok(());
             }
-            Some(Told::Typing(_)) => {} // A poll has no frame for it.
+            Some(Told::Typing(_) | Told::Presence(_)) => {} // A poll has no frame for it.
             Some(Told::Event(_)) => return Ok(()),
             Some(Told::Nudge(nudge)) if is_answer(nudge, after) => return Ok(()),
             Some(Told::Nudge(nudge)) => {

@@ -10,7 +10,7 @@ use super::*;
 use crate::store::FactsChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 15] = [
+const GROWING: [&str; 17] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -18,9 +18,11 @@ const GROWING: [&str; 15] = [
     "devices",
     "feed",
     "feed_heads",
+    "last_seen",
     "links",
     "login_throttle",
     "messages",
+    "preferences",
     "reactions",
     "read_marks",
     "room_members",
@@ -85,6 +87,12 @@ async fn use_everything(store: &SqliteStore) {
     store.has_accounts().await.unwrap();
     store.people(ana).await.unwrap();
     store.people(drew).await.unwrap();
+    for actor in [ana, drew] {
+        store.acquaintances(actor).await.unwrap();
+        store.preferences(actor).await.unwrap();
+        store.note_seen(vec![(actor.account_id, START)]).await.unwrap();
+        store.set_preferences(actor, Preferences { hide_presence: true }, START).await.unwrap();
+    }
     let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
     store.feed(drew, from, 50).await.unwrap();
     store.end_link(None, "ana", "drew").await.unwrap();
