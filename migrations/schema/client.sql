@@ -192,6 +192,15 @@ CREATE TABLE drafts (
     reply_to INTEGER                    -- the message it is to reply to
 ) STRICT;
 
+-- Ready-made texts, as the server has them: all that a practitioner may use, in order. Replaced as a whole.
+CREATE TABLE quick_replies (
+    place INTEGER NOT NULL PRIMARY KEY, -- 0..n
+    reply_id INTEGER NOT NULL,
+    owner TEXT NOT NULL CHECK (owner IN ('own', 'clinic')),
+    title TEXT NOT NULL,
+    content TEXT NOT NULL               -- with its placeholders
+) STRICT;
+
 -- Migrations applied, each in one transaction with its row here.
 CREATE TABLE migrations (
     id INTEGER NOT NULL PRIMARY KEY,

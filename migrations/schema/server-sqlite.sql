@@ -173,17 +173,40 @@ CREATE TABLE feed_heads (
 
 -- One row per change and member: what changed, not its body, which is built at delivery (rule 9). Rows too far behind the
 -- head to be replayed are removed (prune.rs).
--- object_id: the message, the account whose mark it is, the room, or the person. room_id is NULL for a person.
+-- object_id: the message, the account whose mark it is, the room, or the person; 0 for quick replies. room_id is NULL for a
+-- person and for quick replies.
 CREATE TABLE feed (
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   feed_seq INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'read_mark' OR kind = 'room' OR kind = 'person'),
+  kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'read_mark' OR kind = 'room' OR kind = 'person' OR kind = 'quick_replies'),
   room_id INTEGER,
   object_id INTEGER NOT NULL,
   rev INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, feed_seq)
 ) STRICT, WITHOUT ROWID;
+
+-- Ready-made texts: a practitioner's own, or the clinic's (account_id NULL). A removed one keeps its row, without its words, so
+-- that the addition that made it, sent again, does not bring it back. digest: SHA-256 of title and text as they were added.
+CREATE TABLE quick_replies (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  account_id INTEGER REFERENCES accounts (id) ON DELETE RESTRICT,
+  client_id BLOB NOT NULL,
+  digest BLOB NOT NULL,
+  place INTEGER NOT NULL,
+  title TEXT NOT NULL,
+  content TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  changed_at INTEGER NOT NULL,
+  removed_at INTEGER
+) STRICT;
+
+-- Serve finding what a client id has added; NULLs are distinct, so the clinic's need an index of their own.
+CREATE UNIQUE INDEX quick_replies_by_client_id ON quick_replies (account_id, client_id);
+CREATE UNIQUE INDEX quick_replies_of_clinic ON quick_replies (client_id) WHERE account_id IS NULL;
+
+-- Serves listing them (quick_replies.rs).
+CREATE INDEX quick_replies_in_order ON quick_replies (account_id, place) WHERE removed_at IS NULL;
 
 -- A signed-in installation of a client. Never deleted: audit rows point here; revoked_at shuts it out.
 CREATE TABLE devices (

@@ -16,6 +16,7 @@
       case "home": return { view: "home", ...scene.home() };
       case "people": return { view: "people", ...scene.people };
       case "clinic": return { view: "clinic", ...scene.clinic };
+      case "quick_replies": return { view: "quick_replies", ...scene.quickReplies };
       case "shell": return { view: "shell", ...scene.shell };
       case "rooms": return { view: "rooms", ...scene.rooms(query) };
       case "timeline": return { view: "timeline", ...scene.timeline(query.room_id, subscription) };

@@ -178,7 +178,7 @@ window.fixtures = (state, wanted) => {
     const last = room.long ? LONG + extra.length : Math.max(0, ...room.list.map((i) => Number(i.seq ?? i.to ?? 0)));
     const head = {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
-      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id).typing ?? false,
+      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id)?.typing ?? false,
       presence: [...allRows, ...team].find((one) => one.room_id === room_id).presence ?? null,
       marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
       draft_reply: room.reply ?? null,
@@ -244,6 +244,14 @@ window.fixtures = (state, wanted) => {
       hours: [1, 2, 4].flatMap((weekday) => [{ weekday, from: "08:00", to: "12:00" }, { weekday, from: "14:00", to: "18:00" }])
         .concat([{ weekday: 3, from: "08:00", to: "12:00" }, { weekday: 5, from: "08:00", to: "13:00" }]).sort((a, b) => a.weekday - b.weekday),
     },
+    quickReplies: {
+      replies: state === "no-replies" ? [] : [
+        { id: "1", own: true, title: "Blood test", text: "Dear {patient first name},\nplease come fasting on the morning of your blood test.\n{my name}" },
+        { id: "2", own: true, title: "Call the ward", text: "Please call us on {clinic phone} from {next opening} on, {patient first name}." },
+        { id: "3", own: true, title: "Exercises", text: "Three times ten, twice a day, and stop if it hurts." },
+        { id: "11", own: false, title: "Closed", text: "{clinic name} opens again {next opening}. In an emergency call 112." },
+      ],
+    },
     shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
     preferences: { hide_presence: false },
     rooms: listed,
@@ -303,6 +311,21 @@ window.fixtures = (state, wanted) => {
       case "preferences": return state === "offline" ? { error: "offline" } : { reply: "preferences", preferences: scene.preferences };
       case "save_preferences": scene.preferences = request.preferences; return { reply: "preferences", preferences: scene.preferences };
       case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
+      case "add_quick_reply":
+        scene.quickReplies.replies.splice(scene.quickReplies.replies.filter((one) => one.own).length, 0, { id: "99", own: true, title: request.title, text: request.text });
+        fake.changed("quick_replies"); return null;
+      case "edit_quick_reply":
+        Object.assign(scene.quickReplies.replies.find((one) => one.id === request.id), { title: request.title, text: request.text });
+        fake.changed("quick_replies"); return null;
+      case "remove_quick_reply":
+        scene.quickReplies.replies = scene.quickReplies.replies.filter((one) => one.id !== request.id);
+        fake.changed("quick_replies"); return null;
+      case "move_quick_reply": {
+        const { replies } = scene.quickReplies;
+        replies.splice(request.to, 0, ...replies.splice(replies.findIndex((one) => one.id === request.id), 1));
+        fake.changed("quick_replies"); return null;
+      }
+      case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : { date: "2026-12-01", from: "08:00" } };
       case "save_draft": {
         const room = rooms[request.room_id];
         const chosen = room.list?.find((item) => item.message_id === request.reply_to);

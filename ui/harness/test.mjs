@@ -15,6 +15,7 @@ import { pages } from "./tests/pages.mjs";
 import { places } from "./tests/places.mjs";
 import { replies } from "./tests/replies.mjs";
 import { presence } from "./tests/presence.mjs";
+import { quickReplies } from "./tests/quick_replies.mjs";
 import { typing } from "./tests/typing.mjs";
 import { urgent } from "./tests/urgent.mjs";
 import { writing } from "./tests/writing.mjs";
@@ -56,7 +57,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, replies, urgent, emoji, writing, typing, presence, places, keyboard, list, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, typing, presence, places, keyboard, list, layout, accessibility]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

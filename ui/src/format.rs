@@ -5,6 +5,8 @@ use bedside_protocol::Timestamp;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::opening::ClinicTime;
+
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The formats of one language; costly to make, cheap to use.
@@ -12,6 +14,7 @@ pub(crate) struct Dates {
     tag: String,
     time: Formatter,
     weekday: Formatter,
+    weekday_in_full: Formatter,
     day_month: Formatter,
     day_month_year: Formatter,
     short_date: Formatter,
@@ -64,6 +67,7 @@ impl Dates {
         Dates {
             time: format(&[("hour", "2-digit"), ("minute", "2-digit")]),
             weekday: format(&[("weekday", "short")]),
+            weekday_in_full: format(&[("weekday", "long")]),
             day_month: format(&[("day", "numeric"), ("month", "short")]),
             day_month_year: format(&[("day", "numeric"), ("month", "long"), ("year", "numeric")]),
             short_date: format(&[("day", "2-digit"), ("month", "2-digit"), ("year", "2-digit")]),
@@ -125,6 +129,16 @@ impl Dates {
         }
     }
 
+    /// A day and a time as some clock shows them, in words.
+    pub(crate) fn wall_clock(&self, date: &str, time: &str) -> Option<(String, String)> {
+        let (year, month, day) = calendar_date(date)?;
+        let (hour, minute) = time.split_once(':')?;
+        let (hour, minute) = (hour.parse().ok()?, minute.parse().ok()?);
+        let at = Date::new_with_year_month_day_hr_min_sec_milli(year, month - 1, day, hour, minute, 0, 0);
+        let at = Timestamp(at.get_time() as i64);
+        Some((self.weekday_day_month.of(at), self.time.of(at)))
+    }
+
     /// A `YYYY-MM-DD` in words.
     pub(crate) fn birth_date(&self, date: &str) -> Option<String> {
         let (year, month, day) = calendar_date(date)?;
@@ -145,12 +159,49 @@ impl Dates {
         of.call1(&names, &tag.into()).ok()?.as_string()
     }
 
+    /// "Monday" for 1, "Sunday" for 7; never shortened.
+    pub(crate) fn weekday_in_full(&self, number: u8) -> String {
+        // The first of January 2024 was a Monday.
+        let noon = Date::new_with_year_month_day_hr_min_sec_milli(2024, 0, i32::from(number), 12, 0, 0, 0);
+        self.weekday_in_full.of(Timestamp(noon.get_time() as i64))
+    }
+
+    /// An `HH:MM` as the language writes it.
+    pub(crate) fn clock(&self, time: &str) -> String {
+        let Some((hours, minutes)) = hands(time) else { return time.to_owned() };
+        let at = Date::new_with_year_month_day_hr_min_sec_milli(2024, 0, 1, hours, minutes, 0, 0);
+        self.time.of(Timestamp(at.get_time() as i64))
+    }
+
+    /// Where a clinic's clock stands; `None` for a time zone the browser does not know.
+    pub(crate) fn clinic_time(&self, at: Timestamp, time_zone: &str) -> Option<ClinicTime> {
+        let parts = [("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
+        let wishes = [&parts[..], &[("timeZone", time_zone)]].concat();
+        read_clock(&Formatter::checked("en-GB", &wishes)?.of(at))
+    }
+
     /// Whole years since a `YYYY-MM-DD`.
     pub(crate) fn age(&self, birth_date: &str) -> Option<i64> {
         let now = Date::new_0();
         let today = (now.get_full_year(), as_i32(now.get_month()) + 1, as_i32(now.get_date()));
         age_at(calendar_date(birth_date)?, (i64::from(today.0), today.1, today.2))
     }
+}
+
+/// The hours and minutes of an `HH:MM`.
+fn hands(time: &str) -> Option<(i32, i32)> {
+    let (hours, minutes) = time.split_once(':')?;
+    Some((hours.parse().ok()?, minutes.parse().ok()?))
+}
+
+/// What an English clock says: "Mon 14:32", with or without a comma.
+fn read_clock(said: &str) -> Option<ClinicTime> {
+    let (day, time) = said.split_once([' ', ','])?;
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let weekday = (1..).zip(days).find(|(_, name)| *name == day)?.0;
+    let time = time.trim().to_owned();
+    hands(&time)?;
+    Some(ClinicTime { weekday, time })
 }
 
 struct Formatter(Function, JsValue);
@@ -289,6 +340,14 @@ mod tests {
         assert_eq!(nearness_of(6, true), Nearness::ThisWeek);
         assert_eq!(nearness_of(7, true), Nearness::ThisYear);
         assert_eq!(nearness_of(7, false), Nearness::Earlier);
+    }
+
+    #[test]
+    fn a_clinics_clock_is_read_with_or_without_a_comma() {
+        let at = |weekday, time: &str| Some(ClinicTime { weekday, time: time.to_owned() });
+        assert_eq!(read_clock("Mon, 08:05"), at(1, "08:05"));
+        assert_eq!(read_clock("Sun 23:59"), at(7, "23:59"));
+        assert_eq!(read_clock("noon"), None);
     }
 
     #[test]

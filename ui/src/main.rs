@@ -12,6 +12,7 @@ mod dom;
 mod errors;
 mod format;
 mod hooks;
+mod opening;
 mod pages;
 mod prose;
 mod state;

@@ -14,6 +14,7 @@ pub(crate) mod fixtures;
 pub(crate) mod lines;
 pub(crate) mod live;
 pub(crate) mod nav;
+pub(crate) mod quick_reply;
 pub(crate) mod rooms;
 pub(crate) mod sequence;
 pub(crate) mod sign_in;
@@ -25,9 +26,10 @@ use std::rc::Rc;
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
-    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, Presence, RoomDeed,
-    RoomMarks, SessionState, SessionView, Settings, SettingsView, ShellView, Update,
+    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, Presence, QuickRepliesView,
+    RoomDeed, RoomMarks, SessionState, SessionView, Settings, SettingsView, ShellView, Update,
 };
+use bedside_protocol::wire::Role;
 use yew::Reducible;
 
 use self::composer::ComposerAction;
@@ -52,6 +54,7 @@ pub(crate) struct State {
     pub people: Live<PeopleView>,
     pub settings: Live<SettingsView>,
     pub clinic: Live<ClinicView>,
+    pub quick_replies: Live<QuickRepliesView>,
     pub shell: Live<ShellView>,
     pub nav: Nav,
     /// The number of the local day, by which "Today" is told from "Yesterday".
@@ -62,7 +65,7 @@ pub(crate) struct State {
 #[derive(Clone, Debug)]
 pub(crate) enum Action {
     /// The engine sent news for the subscription of this slot and key.
-    Update(Slot, Rc<str>, Update),
+    Update(Slot, Rc<str>, Box<Update>),
     /// That subscription broke or may have missed something: ask anew.
     Lost(Slot, Rc<str>),
     /// The window slept: ask for everything anew.
@@ -97,7 +100,7 @@ impl State {
         match action {
             // What an ended subscription still says is about something else by now.
             Action::Update(slot, key, _) | Action::Lost(slot, key) if !self.wants(slot, &key) => {}
-            Action::Update(slot, _, update) => self.update(slot, update),
+            Action::Update(slot, _, update) => self.update(slot, *update),
             Action::Lost(slot, _) => self.lost(slot),
             Action::Awake => Slot::ALL.into_iter().for_each(|slot| self.lost(slot)),
             Action::Nav(action) => {
@@ -140,6 +143,7 @@ impl State {
             }
             Slot::Home => self.home.apply(update),
             Slot::People => self.people.apply(update),
+            Slot::QuickReplies => self.quick_replies.apply(update),
             Slot::Settings => {
                 self.settings.apply(update);
                 self.follow_settings();
@@ -165,6 +169,7 @@ impl State {
                 home: self.home.forgotten(),
                 people: self.people.forgotten(),
                 clinic: self.clinic.forgotten(),
+                quick_replies: self.quick_replies.forgotten(),
                 shell: self.shell.forgotten(),
                 nav: self.nav.for_the_next(),
                 today: self.today,
@@ -187,6 +192,7 @@ impl State {
             }
             Slot::Home => self.home.ask_anew(),
             Slot::People => self.people.ask_anew(),
+            Slot::QuickReplies => self.quick_replies.ask_anew(),
             Slot::Settings => self.settings.ask_anew(),
             Slot::Clinic => self.clinic.ask_anew(),
             Slot::Shell => self.shell.ask_anew(),
@@ -235,6 +241,11 @@ impl State {
             SessionState::SignedIn { me, .. } => Some(me),
             _ => None,
         }
+    }
+
+    /// Patients have no quick replies.
+    pub(crate) fn has_quick_replies(&self) -> bool {
+        self.me().is_some_and(|me| me.role != Role::Patient)
     }
 
     /// Whom one writes to in a conversation: from its timeline, or from the list while that is on its way.

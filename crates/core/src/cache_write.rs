@@ -8,7 +8,7 @@ mod changes;
 use std::time::Duration;
 
 use bedside_protocol::wire::{
-    Account, Clinic, LinkedPerson, Message, Person, ReadMark, Room, RoomFlags, SetFlags,
+    Account, Clinic, LinkedPerson, Message, Person, QuickReply, ReadMark, Role, Room, RoomFlags, SetFlags,
 };
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
@@ -57,6 +57,8 @@ pub enum CacheWrite {
     Person(Person),
     /// All linked people: replaces the list.
     People(Vec<LinkedPerson>),
+    /// All quick replies one may use, in order: replaces them.
+    QuickReplies(Vec<QuickReply>),
     /// Every message between two places (inclusive) has been applied: removes or shrinks gap rows there.
     Covered {
         /// The room.
@@ -238,6 +240,8 @@ pub struct SyncState {
     pub stale_after: Option<Duration>,
     /// Which state of what the clinic says of itself is held; 0 if none.
     pub clinic_rev: Rev,
+    /// What role the account has, once known.
+    pub role: Option<Role>,
 }
 
 /// How far a room is held.

@@ -5,4 +5,5 @@
 pub mod cache_write;
 pub mod gaps;
 pub mod notify;
+pub mod opening;
 pub mod sync;

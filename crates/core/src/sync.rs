@@ -17,6 +17,7 @@ mod link;
 mod others;
 mod outbox;
 mod presence;
+mod quick_replies;
 mod reads;
 mod rooms;
 mod sending;
@@ -45,6 +46,7 @@ use fill::Fill;
 use flags::Flags;
 use link::Link;
 use outbox::Outbox;
+use quick_replies::QuickReplies;
 use reads::Reads;
 use rooms::RoomState;
 use snapshot::Snapshot;
@@ -82,6 +84,7 @@ pub struct Machine {
     calls: BTreeMap<CallId, Purpose>,
     account: Option<Account>,
     people: People,
+    quick_replies: QuickReplies,
     seen: Seen,
     /// The clinic's limit for waiting messages, once named.
     stale_after: Option<Duration>,
@@ -154,6 +157,7 @@ impl Machine {
             calls: BTreeMap::new(),
             account: None,
             people: People::Known,
+            quick_replies: QuickReplies::default(),
             seen: Seen::default(),
             stale_after: None,
             clinic_rev: Rev(0),
@@ -217,6 +221,7 @@ impl Machine {
     fn loaded(&mut self, state: SyncState) {
         self.stream.cursor = state.cursor;
         self.resync = state.resync;
+        self.quick_replies.role = state.role;
         self.stale_after = state.stale_after;
         self.clinic_rev = state.clinic_rev;
         self.load_rooms(&state.rooms);
@@ -282,6 +287,7 @@ impl Machine {
             }
             (Purpose::Clinic, Ok(Answer::Clinic(clinic))) => self.clinic_answered(clinic),
             (Purpose::People | Purpose::Clinic, _) => {}
+            (Purpose::QuickReplies, result) => self.quick_replies_answered(result),
             (Purpose::Stretch { room_id, from, to }, result) => {
                 self.stretch_answered(room_id, from, to, result);
             }
@@ -335,6 +341,7 @@ impl Machine {
         let calls: Vec<CallId> = self.calls.keys().copied().collect();
         calls.into_iter().for_each(|call| self.cancel(call));
         self.stream.call = None;
+        self.quick_replies.drop_call();
         self.fill.call = None;
         self.outbox.drop_flights();
         self.changes.drop_flights();

@@ -10,9 +10,9 @@ use bedside_core::cache_write::{CacheWrite, RoomSync, SyncState};
 use bedside_core::sync::{
     Answer, Call, Effect, Event, Failure, Focus, Refusal, Seen, SocketEnd, Timer, Wait,
 };
-use bedside_protocol::feed::{ClientFrame, FeedPage, ServerFrame};
+use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, FeedPage, ServerFrame};
 use bedside_protocol::ipc::ConnectionMode;
-use bedside_protocol::wire::{ChatList, Clinic, ReadMark};
+use bedside_protocol::wire::{ChatList, Clinic, ReadMark, Role};
 use bedside_protocol::{Cursor, ErrorCode, FeedSeq, Rev, RoomId, RoomSeq};
 
 use bench::{
@@ -130,7 +130,7 @@ fn further_reading_leaves_as_soon_as_what_was_under_way_has_landed() {
     let up_to = RoomSeq(2);
     let read_mark =
         ReadMark { room_id: RoomId(1), account_id: ANA, up_to, marked_unread: false, rev: Rev(9) };
-    let effects = bench.events(socket, vec![bedside_protocol::feed::Change::ReadMark { read_mark }]);
+    let effects = bench.events(socket, vec![Change::ReadMark { read_mark }]);
     assert_eq!(marks(&effects), [RoomSeq(5)]);
 }
 
@@ -220,4 +220,37 @@ fn the_clinic_is_asked_for_when_it_has_something_new_to_say_and_else_not() {
     // Polling names no number: asked once, and written only if it is new.
     let (_, effects) = Bench::limited(vec![]);
     assert_eq!(asks_for_the_clinic(&effects).len(), 1);
+}
+
+fn asks_for_quick_replies(effects: &[Effect]) -> Vec<bedside_core::sync::CallId> {
+    calls(effects).into_iter().filter(|(_, call)| *call == Call::QuickReplies).map(|(id, _)| id).collect()
+}
+
+#[test]
+fn a_practitioners_quick_replies_are_fetched_with_each_connection_and_a_patients_never() {
+    let drew = SyncState { role: Some(Role::Practitioner), ..state() };
+    let (mut bench, effects) = Bench::limited_from(drew);
+    let asked = asks_for_quick_replies(&effects);
+    assert_eq!(asked.len(), 1);
+    let effects = bench.answer(asked[0], Answer::QuickReplies(vec![]));
+    assert!(written(&effects).contains(&CacheWrite::QuickReplies(vec![])));
+    // The greeting of the socket says that she is a patient.
+    assert!(asks_for_quick_replies(&Bench::live(vec![]).2).is_empty());
+    assert!(asks_for_quick_replies(&Bench::limited(vec![]).1).is_empty());
+}
+
+#[test]
+fn quick_replies_that_change_while_they_are_fetched_are_fetched_again() {
+    let drew = SyncState { role: Some(Role::Practitioner), ..state() };
+    let (mut bench, effects) = Bench::limited_from(drew);
+    let first = asks_for_quick_replies(&effects)[0];
+    let poll = calls(&effects).into_iter().find(|(_, call)| matches!(call, Call::Feed { .. })).unwrap().0;
+    let event = FeedEvent { feed_seq: FeedSeq(1), change: Change::QuickReplies };
+    let page = FeedPage { head: FeedSeq(1), events: vec![event], ..Bench::nothing_new() };
+    let effects = bench.answer(poll, Answer::Feed(page));
+    assert!(asks_for_quick_replies(&effects).is_empty(), "one at a time");
+    let effects = bench.answer(first, Answer::QuickReplies(vec![]));
+    let second = asks_for_quick_replies(&effects)[0];
+    let effects = bench.answer(second, Answer::QuickReplies(vec![]));
+    assert!(asks_for_quick_replies(&effects).is_empty(), "and not for ever");
 }

@@ -16,6 +16,7 @@ mod outbox;
 mod preview;
 mod profile;
 pub(crate) mod query;
+pub(crate) mod quick_replies;
 mod readers;
 mod room;
 mod upgrade;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 
 use bedside_core::cache_write::{CacheWrite, OutboxRow, SyncState};
 use bedside_protocol::feed::KINDS;
-use bedside_protocol::ipc::Settings;
+use bedside_protocol::ipc::{QuickReplyView, Settings};
 use bedside_protocol::wire::{Clinic, Person};
 use bedside_protocol::{AccountId, ClientId, RoomId};
 use bedside_runtime::Runtime;
@@ -238,6 +239,14 @@ impl Cache {
     /// When the cache cannot be read.
     pub async fn person(&self, account_id: AccountId) -> Result<Option<Person>, CacheError> {
         self.readers.read(move |db| profile::person(db, account_id)).await
+    }
+
+    /// Every quick reply as held, in order.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub async fn quick_replies(&self) -> Result<Vec<QuickReplyView>, CacheError> {
+        self.readers.read(quick_replies::all).await
     }
 
     /// Every room as held, by id: places, marks, counts.

@@ -5,7 +5,9 @@
 
 mod changes;
 mod config;
+mod opening;
 mod preferences;
+mod quick_replies;
 mod requests;
 
 use std::sync::Arc;
@@ -20,6 +22,7 @@ use crate::cache::Cache;
 use crate::live::{Live, Sink};
 use crate::session::{Session, Shared};
 use crate::sync::{Command, NotificationWish};
+use quick_replies::Additions;
 use requests::Sight;
 
 /// The engine of one profile. Clones are the same engine.
@@ -33,6 +36,7 @@ struct Inner {
     shared: Arc<Shared>,
     live: Live,
     sight: std::sync::Mutex<Sight>,
+    additions: Additions,
 }
 
 impl std::fmt::Debug for Client {
@@ -47,7 +51,8 @@ impl Client {
         let shared = Arc::new(Shared::new(config));
         let session = Session::open(Arc::clone(&shared)).await;
         let live = Live::new(shared.config.runtime.clone(), shared.sources());
-        Client { inner: Arc::new(Inner { session, shared, live, sight: std::sync::Mutex::default() }) }
+        let (sight, additions) = (std::sync::Mutex::default(), Additions::default());
+        Client { inner: Arc::new(Inner { session, shared, live, sight, additions }) }
     }
 
     /// Answers a request.

@@ -67,6 +67,8 @@ pub enum Change {
         /// Who.
         person: Person,
     },
+    /// The quick replies one may use have changed: ask for them (`GET /chat/quick-replies/`).
+    QuickReplies,
     /// Something the account may no longer see: its place in the feed stays, its body does not.
     Gone,
     /// A kind or a body this build does not know: the cursor passes it, the object is resynced after an upgrade.

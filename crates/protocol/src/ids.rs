@@ -64,6 +64,10 @@ integer_id!(
     MessageId
 );
 integer_id!(
+    /// A ready-made text, unique on the server.
+    QuickReplyId
+);
+integer_id!(
     /// A message's place in its room: dense, 1..n, the only order ever shown.
     RoomSeq
 );

@@ -9,6 +9,7 @@ mod broken;
 mod clinic;
 pub mod home;
 pub mod live;
+mod quick_reply;
 mod room;
 pub mod view;
 
@@ -18,6 +19,7 @@ pub use broken::BrokenCause;
 pub use clinic::ClinicView;
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
+pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
@@ -25,7 +27,7 @@ pub use view::{
     SettingsView, ShellView, Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
 };
 
-use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
+use crate::ids::{AccountId, ClientId, MessageId, QuickReplyId, RoomId, RoomSeq, as_string};
 use crate::wire::Preferences;
 
 /// Something the UI asks for once.
@@ -207,6 +209,39 @@ pub enum Request {
         /// All of them.
         preferences: Preferences,
     },
+    /// Adds a quick reply of one's own; asks the server.
+    AddQuickReply {
+        /// What it is found by.
+        title: String,
+        /// What is put into a message.
+        text: String,
+    },
+    /// Gives a quick reply of one's own another title and text; asks the server.
+    EditQuickReply {
+        /// Which.
+        #[serde(with = "as_string")]
+        id: QuickReplyId,
+        /// What it is found by.
+        title: String,
+        /// What is put into a message.
+        text: String,
+    },
+    /// Removes a quick reply of one's own; asks the server.
+    RemoveQuickReply {
+        /// Which.
+        #[serde(with = "as_string")]
+        id: QuickReplyId,
+    },
+    /// Puts a quick reply of one's own at another place among them; asks the server.
+    MoveQuickReply {
+        /// Which.
+        #[serde(with = "as_string")]
+        id: QuickReplyId,
+        /// From 0.
+        to: u32,
+    },
+    /// When the clinic opens next. Answer: [`Reply::Opening`].
+    NextOpening,
     /// Keeps settings of this device.
     SaveSettings {
         /// All of them.
@@ -250,6 +285,11 @@ impl Request {
             Self::MoveWindow { .. } => "move_window",
             Self::Preferences => "preferences",
             Self::SavePreferences { .. } => "save_preferences",
+            Self::AddQuickReply { .. } => "add_quick_reply",
+            Self::EditQuickReply { .. } => "edit_quick_reply",
+            Self::RemoveQuickReply { .. } => "remove_quick_reply",
+            Self::MoveQuickReply { .. } => "move_quick_reply",
+            Self::NextOpening => "next_opening",
             Self::SaveSettings { .. } => "save_settings",
         }
     }
@@ -281,6 +321,11 @@ pub enum Reply {
     Versions {
         /// Its texts.
         versions: Vec<VersionView>,
+    },
+    /// When the clinic opens next.
+    Opening {
+        /// None if the clinic has not named its hours.
+        opening: Option<OpeningView>,
     },
 }
 

@@ -15,7 +15,9 @@ pub mod text;
 pub mod time;
 pub mod wire;
 
-pub use ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq};
+pub use ids::{
+    AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, QuickReplyId, Rev, RoomId, RoomSeq,
+};
 pub use problem::{ErrorCode, Problem};
 pub use time::Timestamp;
 

@@ -10,6 +10,12 @@ pub const MESSAGE_BYTES: usize = 32_000;
 pub const QUOTE_CHARS: usize = 160;
 /// Most different emoji that one person sets on one message.
 pub const REACTIONS_EACH: usize = 20;
+/// Most quick replies of one person, and of the clinic.
+pub const QUICK_REPLIES_EACH: usize = 200;
+/// Longest title of a quick reply, in characters.
+pub const QUICK_REPLY_TITLE_CHARS: usize = 80;
+/// Longest text of a quick reply, in characters.
+pub const QUICK_REPLY_CHARS: usize = 2_000;
 /// Most emoji remembered as used last.
 pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.

@@ -38,6 +38,22 @@ pub fn normalize_message(text: &str) -> Result<String, InvalidText> {
     Ok(trimmed.to_owned())
 }
 
+/// Title and text of a quick reply in their stored form: both as a message's text is, the title on one line.
+///
+/// # Errors
+/// When nothing visible remains of one, or it is longer than the limits.
+pub fn normalize_quick_reply(title: &str, text: &str) -> Result<(String, String), InvalidText> {
+    let title = normalize_message(title)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = normalize_message(text)?;
+    for (words, most) in [(&title, limits::QUICK_REPLY_TITLE_CHARS), (&text, limits::QUICK_REPLY_CHARS)] {
+        let chars = words.chars().count();
+        if chars > most {
+            return Err(InvalidText::TooLong { chars });
+        }
+    }
+    Ok((title, text))
+}
+
 /// An emoji in its one canonical form (fully qualified, UTS #51), or `None` if the text is not exactly one.
 #[must_use]
 pub fn canonical_emoji(text: &str) -> Option<&'static str> {
@@ -138,5 +154,16 @@ mod tests {
                 prop_assert_eq!(normalize_message(&once), Ok(once.clone()));
             }
         }
+    }
+
+    #[test]
+    fn a_quick_replys_title_is_one_line_and_both_are_within_their_limits() {
+        let kept = normalize_quick_reply(" Blood\ntest ", "Please come fasting.\n").unwrap();
+        assert_eq!(kept, ("Blood test".to_owned(), "Please come fasting.".to_owned()));
+        let (title, text) = ("t".repeat(80), "x".repeat(2_000));
+        assert!(normalize_quick_reply(&title, &text).is_ok());
+        assert!(normalize_quick_reply(&(title + "t"), "x").is_err());
+        assert!(normalize_quick_reply("t", &(text + "x")).is_err());
+        assert_eq!(normalize_quick_reply(" ", "x"), Err(InvalidText::Empty));
     }
 }

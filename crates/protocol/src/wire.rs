@@ -5,6 +5,7 @@ mod change;
 mod clinic;
 mod facts;
 mod flags;
+mod quick_reply;
 mod quote;
 
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, Mes
 pub use clinic::{Clinic, OpeningHours};
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use quick_reply::{
+    AddQuickReply, EditQuickReply, OrderQuickReplies, QuickReplies, QuickReply, ReplyOwner,
+};
 pub use quote::Quote;
 
 use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};

@@ -23,13 +23,15 @@ pub enum Action {
     ChangeMessage,
     /// Set an emoji on a message.
     React,
+    /// See the quick replies one may use, and change one's own (an administrator: the clinic's).
+    UseQuickReplies,
     /// Make accounts and links.
     Provision,
 }
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 10] = [
+    pub const ALL: [Action; 11] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
@@ -39,6 +41,7 @@ impl Action {
         Self::SetFlags,
         Self::ChangeMessage,
         Self::React,
+        Self::UseQuickReplies,
         Self::Provision,
     ];
 }
@@ -82,6 +85,8 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         (_, Action::UseAccount, Relation::Oneself) => Decision::Allow,
         (Role::Admin, Action::Provision, _) => Decision::Allow,
         (_, Action::Provision, _) => Decision::Deny,
+        (Role::Practitioner | Role::Admin, Action::UseQuickReplies, Relation::Oneself) => Decision::Allow,
+        (_, Action::UseQuickReplies, _) => Decision::Hide,
         (Role::Admin, _, _) => Decision::Hide,
         (_, Action::SeeOwnLists, Relation::Oneself) => Decision::Allow,
         (_, Action::OpenRoom, Relation::Linked) => Decision::Allow,
@@ -151,6 +156,7 @@ mod tests {
         patient SetFlags: Member=Allow FormerMember=Allow
         patient ChangeMessage: Member=Allow FormerMember=Deny
         patient React: Member=Allow FormerMember=Deny
+        patient UseQuickReplies:
         patient Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         practitioner UseAccount: Oneself=Allow
         practitioner SeeOwnLists: Oneself=Allow
@@ -161,6 +167,7 @@ mod tests {
         practitioner SetFlags: Member=Allow FormerMember=Allow
         practitioner ChangeMessage: Member=Allow FormerMember=Deny
         practitioner React: Member=Allow FormerMember=Deny
+        practitioner UseQuickReplies: Oneself=Allow
         practitioner Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         admin UseAccount: Oneself=Allow
         admin SeeOwnLists:
@@ -171,6 +178,7 @@ mod tests {
         admin SetFlags:
         admin ChangeMessage:
         admin React:
+        admin UseQuickReplies: Oneself=Allow
         admin Provision: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow
         ");
     }
@@ -187,7 +195,7 @@ mod tests {
     #[test]
     fn an_administrator_never_reaches_a_conversation() {
         for (role, action, relation) in every_case() {
-            let own = matches!(action, Action::UseAccount | Action::Provision);
+            let own = matches!(action, Action::UseAccount | Action::UseQuickReplies | Action::Provision);
             if role == Role::Admin && !own {
                 assert_eq!(can(role, action, relation), Decision::Hide, "{action:?} {relation:?}");
             }

@@ -17,8 +17,8 @@ use tokio_util::sync::CancellationToken;
 use crate::announcer::Announcer;
 use crate::metrics::{Became, Kind, Metrics};
 use crate::store::{
-    Actor, ChangeCommand, ChangeOutcome, FlagsCommand, FlagsOutcome, OpenRoomOutcome, ReadCommand,
-    ReadOutcome, SendCommand, SendOutcome, SharedStore, StoreError,
+    Actor, ChangeCommand, ChangeOutcome, FlagsCommand, FlagsOutcome, OpenRoomOutcome, QuickReplyCommand,
+    QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand, SendOutcome, SharedStore, StoreError,
 };
 
 /// Commands that may wait for the task, and that it may have under way: what 20 busy sockets can have in flight; beyond
@@ -105,6 +105,18 @@ impl Commands {
         now: Timestamp,
     ) -> Pending<OpenRoomOutcome> {
         self.submit(move |store| Box::pin(async move { store.open_room(actor, other, now).await })).await
+    }
+
+    /// Changes quick replies.
+    pub(crate) async fn quick_replies(
+        &self,
+        actor: Actor,
+        command: QuickReplyCommand,
+    ) -> Pending<QuickReplyOutcome> {
+        self.submit(move |store| {
+            Box::pin(async move { store.change_quick_replies(Some(actor), command).await })
+        })
+        .await
     }
 
     /// Ends a session and its connections.
@@ -267,6 +279,24 @@ impl Outcome for OpenRoomOutcome {
 
     fn tell(&mut self, announcer: &Announcer) {
         if let Self::Room { deliveries, .. } = self {
+            announcer.deliver(std::mem::take(deliveries));
+        }
+    }
+}
+
+impl Outcome for QuickReplyOutcome {
+    const KIND: Kind = Kind::QuickReplies;
+
+    fn became(&self) -> Became {
+        match self {
+            Self::Changed { .. } => Became::Stored,
+            Self::Unchanged { .. } => Became::Repeated,
+            Self::ClientIdReused | Self::NotFound | Self::TooMany => Became::Refused,
+        }
+    }
+
+    fn tell(&mut self, announcer: &Announcer) {
+        if let Self::Changed { deliveries, .. } = self {
             announcer.deliver(std::mem::take(deliveries));
         }
     }

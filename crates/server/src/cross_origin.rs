@@ -21,7 +21,7 @@ pub(crate) fn share(router: Router, origins: &[Url]) -> Router {
         CorsLayer::new()
             .allow_origin(AllowOrigin::list(origins))
             .allow_credentials(true)
-            .allow_methods([Method::GET, Method::POST])
+            .allow_methods([Method::GET, Method::POST, Method::PUT, Method::DELETE])
             .allow_headers([header::ACCEPT, header::CONTENT_TYPE, HeaderName::from_static("x-csrftoken")])
             .expose_headers([header::RETRY_AFTER])
             .max_age(ASKED_FOR),

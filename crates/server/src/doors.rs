@@ -97,6 +97,11 @@ pub(crate) fn no_such_message() -> Failure {
     Failure::because(ErrorCode::NotFound, "No such message.")
 }
 
+/// The one answer for missing and foreign quick replies.
+pub(crate) fn no_such_reply() -> Failure {
+    Failure::because(ErrorCode::NotFound, "No such quick reply.")
+}
+
 /// A message that is stored.
 pub(crate) enum Sent {
     /// By this command; every member is told of it.

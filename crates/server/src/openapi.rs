@@ -2,9 +2,9 @@
 
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
-    Account, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, Login, LoginAnswer, MarkRead,
-    MessageVersions, MessagesPage, OpenRoom, People, Preferences, ReadAnswer, RoomAnswer, SendAnswer,
-    SendMessage, SetFlags, Unread,
+    Account, AddQuickReply, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health, Login,
+    LoginAnswer, MarkRead, MessageVersions, MessagesPage, OpenRoom, OrderQuickReplies, People, Preferences,
+    QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -62,6 +62,8 @@ fn paths(schemas: &mut SchemaGenerator) -> Value {
         let method = match route.method {
             Method::Get => "get",
             Method::Post => "post",
+            Method::Put => "put",
+            Method::Delete => "delete",
         };
         let operation = operation(route, schemas);
         if let Some(path) = paths.entry(route.path).or_insert_with(|| json!({})).as_object_mut() {
@@ -106,6 +108,9 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
     match (route.method, route.path) {
         (Method::Post, "/accounts/login/") => Some(reference::<Login>(schemas)),
         (Method::Post, "/accounts/preferences/") => Some(reference::<Preferences>(schemas)),
+        (Method::Post, "/chat/quick-replies/") => Some(reference::<AddQuickReply>(schemas)),
+        (Method::Put, "/chat/quick-replies/") => Some(reference::<OrderQuickReplies>(schemas)),
+        (Method::Put, "/chat/quick-replies/{reply_id}/") => Some(reference::<EditQuickReply>(schemas)),
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
         (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
@@ -124,6 +129,9 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
         (Method::Get, "/chat/clinic/") => Some(reference::<Clinic>(schemas)),
+        (_, "/chat/quick-replies/" | "/chat/quick-replies/{reply_id}/") => {
+            Some(reference::<QuickReplies>(schemas))
+        }
         (Method::Get, "/chat/unread/") => Some(reference::<Unread>(schemas)),
         (Method::Get, "/chat/feed/") => Some(reference::<FeedPage>(schemas)),
         (Method::Get, "/chat/room/{room_id}/")
@@ -142,8 +150,9 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
 }
 
 fn parameters(route: &Route) -> Vec<Value> {
-    let in_path =
-        ["room_id", "message_id"].into_iter().filter(|name| route.path.contains(&format!("{{{name}}}")));
+    let in_path = ["room_id", "message_id", "reply_id"]
+        .into_iter()
+        .filter(|name| route.path.contains(&format!("{{{name}}}")));
     let in_path = in_path.map(|name| parameter(name, "path", "integer"));
     let query: &[(&str, &str)] = match (route.method, route.path) {
         (Method::Get, "/healthz" | "/readyz") => &[("writes", "string")],

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
-use bedside_protocol::{ErrorCode, MessageId, RoomId};
+use bedside_protocol::{ErrorCode, MessageId, QuickReplyId, RoomId};
 use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use crate::app::AppState;
-use crate::doors::{no_such_message, no_such_room};
+use crate::doors::{no_such_message, no_such_reply, no_such_room};
 use crate::failure::Failure;
 
 /// The query string as a value; 400 if it is none.
@@ -48,6 +48,18 @@ impl FromRequestParts<Arc<AppState>> for MessagePath {
             (number(parts, state, "room_id").await, number(parts, state, "message_id").await);
         let both = room.zip(message).map(|(room, message)| MessagePath(RoomId(room), MessageId(message)));
         both.ok_or_else(no_such_message)
+    }
+}
+
+/// The quick reply a path names; what is no number does not exist.
+pub(crate) struct ReplyPath(pub(crate) QuickReplyId);
+
+impl FromRequestParts<Arc<AppState>> for ReplyPath {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &Arc<AppState>) -> Result<Self, Failure> {
+        let id = number(parts, state, "reply_id").await;
+        id.map(|id| ReplyPath(QuickReplyId(id))).ok_or_else(no_such_reply)
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 
 use crate::access::Action;
@@ -19,6 +19,10 @@ pub enum Method {
     Get,
     /// May change something; never by cookie without proof of intent.
     Post,
+    /// Gives something another state; never by cookie without proof of intent.
+    Put,
+    /// Removes something; never by cookie without proof of intent.
+    Delete,
 }
 
 /// Who may come in.
@@ -48,7 +52,7 @@ const fn route(method: Method, path: &'static str, access: Access, summary: &'st
 }
 
 use Access::{Public, Signed};
-use Method::{Get, Post};
+use Method::{Delete, Get, Post, Put};
 
 /// All routes but the static files.
 pub const TABLE: &[Route] = &[
@@ -77,6 +81,26 @@ pub const TABLE: &[Route] = &[
         "/chat/feed/",
         Signed(Action::SeeOwnLists),
         "What came after a cursor; held open when nothing did.",
+    ),
+    route(
+        Get,
+        "/chat/quick-replies/",
+        Signed(Action::UseQuickReplies),
+        "The quick replies one may use; an administrator's are the clinic's.",
+    ),
+    route(Post, "/chat/quick-replies/", Signed(Action::UseQuickReplies), "Adds a quick reply of one's own."),
+    route(Put, "/chat/quick-replies/", Signed(Action::UseQuickReplies), "Puts one's own in another order."),
+    route(
+        Put,
+        "/chat/quick-replies/{reply_id}/",
+        Signed(Action::UseQuickReplies),
+        "Gives a quick reply of one's own another title and text.",
+    ),
+    route(
+        Delete,
+        "/chat/quick-replies/{reply_id}/",
+        Signed(Action::UseQuickReplies),
+        "Removes a quick reply of one's own.",
     ),
     route(Post, "/chat/rooms/", Signed(Action::OpenRoom), "Gets or makes the room with a linked person."),
     route(Get, "/chat/room/{room_id}/", Signed(Action::ReadRoom), "One room: HTML for a browser, else JSON."),
@@ -129,6 +153,12 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/clinic/" => get(chat::clinic::get),
         "/chat/unread/" => get(chat::unread::get),
         "/chat/feed/" => get(chat::feed::get),
+        "/chat/quick-replies/" => {
+            get(chat::quick_replies::get).post(chat::quick_replies::post).put(chat::quick_replies::order)
+        }
+        "/chat/quick-replies/{reply_id}/" => {
+            put(chat::quick_replies::put).delete(chat::quick_replies::delete)
+        }
         "/chat/rooms/" => post(chat::rooms::post),
         "/chat/room/{room_id}/" => get(chat::room::get),
         "/chat/room/{room_id}/read/" => post(chat::read::post),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
@@ -26,8 +26,9 @@ pub use model::{
     AccountChange, AccountOutcome, Acquaintance, Acquaintances, Actor, ChangeCommand, ChangeOutcome,
     ClinicChange, ClinicOutcome, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange,
     FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, QuickReplyChange, QuickReplyCommand,
+    QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts,
+    TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -185,6 +186,18 @@ pub trait Store: Send + Sync + 'static {
     async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError>;
     /// Moves one's own read mark forward; merged by max. One that moves takes the "marked unread" away.
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
+
+    // Quick replies.
+
+    /// The quick replies the actor may use; `None` for somebody who has none.
+    async fn quick_replies(&self, actor: Actor) -> Result<Option<QuickReplies>, StoreError>;
+    /// Changes the actor's own quick replies (an administrator's and the command line's are the clinic's), and tells
+    /// everybody who has them through their feed; idempotent.
+    async fn change_quick_replies(
+        &self,
+        by: Option<Actor>,
+        command: QuickReplyCommand,
+    ) -> Result<QuickReplyOutcome, StoreError>;
 
     // The feed.
 

@@ -28,7 +28,8 @@ async fn drew_as_ana_sees(world: &World, room: RoomId) -> Option<Presence> {
         let seen = Arc::clone(&seen);
         Arc::new(move |update: Update| *seen.lock().unwrap() = Some(update.body))
     };
-    let list = client.subscribe(Query::Rooms { search: String::new(), filter: RoomFilter::All }, sink);
+    let list =
+        client.subscribe(Query::Rooms { search: String::new(), filter: RoomFilter::All, keep: None }, sink);
     world.wait(Duration::from_millis(100)).await;
     client.unsubscribe(list);
     let Some(UpdateBody::Snapshot { view: View::Rooms(view) }) = seen.lock().unwrap().take() else {

@@ -94,6 +94,27 @@ export const home = async ({ test }) => {
     equal(await page.locator(".home").count(), 1, "still there");
   });
 
+  await test("the clinic's card goes by the clinic's own clock", { state: "conversation", as: "patient" }, async (page) => {
+    const said = (what) => until(page, (what) => document.querySelector(".clinic-card__state")?.textContent.includes(what), what, what);
+    await page.clock.install({ time: new Date("2026-11-30T07:30:00Z") });
+    await page.reload();
+    await page.waitForSelector(".workspace");
+    await go(page);
+    await said("Open now, until 12:00");
+    await page.clock.fastForward("03:31:00");
+    await said("Closed now. Opens today at 14:00");
+    await page.clock.fastForward("06:00:00");
+    await said("Closed now. Opens Tuesday 08:00");
+    await page.click(".clinic-card .phone-link >> nth=0");
+    await until(page, () => window.fake.asked.some((one) => one.request === "open_external" && one.url === "tel:+493023125100"));
+  }, { timezoneId: "America/New_York" });
+
+  await test("whoever has not read for days can be called instead", { state: "conversation" }, async (page) => {
+    await go(page);
+    await page.click(`${named("unseen")} .phone-link`);
+    await until(page, () => window.fake.asked.some((one) => one.request === "open_external" && one.url.startsWith("tel:+4930")));
+  });
+
   await test("when nothing waits it says so", { state: "home-quiet" }, async (page) => {
     await go(page);
     await page.waitForSelector(".empty-state >> text=Nothing is waiting for you");

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use bedside_protocol::ipc::{IpcError, QuoteView};
+use bedside_protocol::ipc::{IpcError, QuickRepliesView, QuoteView};
 use emojis::Emoji;
 use web_sys::{FocusEvent, HtmlTextAreaElement};
 use yew::{
@@ -62,6 +62,8 @@ pub(crate) struct Props {
     /// Why the text would be lost with the app, if it would.
     pub risk: Option<AttrValue>,
     pub taste: Taste,
+    /// Ready-made texts; none for those who have none.
+    pub replies: Option<Rc<QuickRepliesView>>,
     pub on_type: Callback<String>,
     pub on_send: Callback<()>,
     pub on_leave: Callback<()>,
@@ -71,6 +73,8 @@ pub(crate) struct Props {
     /// The last message is to be edited.
     pub on_edit_last: Callback<()>,
     pub on_taste: Callback<TasteAction>,
+    /// The placeholders of a text are to be filled, and then it is to be handed on.
+    pub on_fill: Callback<(String, Callback<String>)>,
 }
 
 /// The composer. It grows with its text, by a hidden copy of the text behind it.
@@ -122,6 +126,10 @@ pub(crate) fn ComposerBox(props: &Props) -> Html {
                         onblur={left(close, props.on_leave.clone())}
                     />
                 </div>
+                if props.replies.as_ref().is_some_and(|replies| !replies.replies.is_empty()) {
+                    <IconButton icon={IconName::QuickReply} label={words.text("quick-reply-insert")} class="composer__reply"
+                        onclick={completing.ask().reform(|_| ())} />
+                }
                 <EmojiButton
                     taste={props.taste.clone()}
                     on_open={remember(&area, &caret)}

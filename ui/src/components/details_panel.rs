@@ -101,7 +101,7 @@ fn inside(
                     dot={Dot::of(presence)}
                 />
                 <h2 class="details-panel__name"><bdi>{ &person.name }</bdi></h2>
-                <p class="details-panel__role">{ words.role(person.role) }</p>
+                <p class="details-panel__role">{ kind(words, person) }</p>
                 if let Some(presence) = words.presence(presence) {
                     <p class="details-panel__presence">{ presence }</p>
                 }
@@ -113,6 +113,16 @@ fn inside(
                 }) }
             </dl>
         </>
+    }
+}
+
+/// What somebody is: a patient of an age, or a profession.
+fn kind(words: &Words, person: &PersonView) -> String {
+    let role = words.role(person.role);
+    match (&person.profession, words.age(person)) {
+        (Some(profession), _) => profession.clone(),
+        (None, Some(age)) => format!("{role} · {age}"),
+        (None, None) => role,
     }
 }
 
@@ -130,6 +140,7 @@ fn facts(
         (None, Role::Patient) => None,
         (None, role) => Some(("fact-role", words.role(role))),
     };
+    let since = if person.role == Role::Patient { "fact-patient-since" } else { "fact-since" };
     let language = known.language.as_deref().and_then(|tag| words.dates().language_name(tag));
     let lines = [
         born(words, person).map(|value| ("fact-born", plain(value))),
@@ -141,7 +152,7 @@ fn facts(
             .map(|number| ("fact-phone", html! { <PhoneLink {number} on_link={on_link.clone()} /> })),
         language.map(|name| ("fact-language", plain(name))),
         Some(("fact-local-time", html! { <LocalTime time_zone={zone} /> })),
-        Some(("fact-since", plain(words.dates().date(person.since)))),
+        Some((since, plain(words.dates().date(person.since)))),
     ];
     lines.into_iter().flatten().map(|(name, value)| (words.text(name), value)).collect()
 }

@@ -21,8 +21,10 @@ pub(crate) enum IconName {
     Archive,
     /// Brought back.
     ArchiveOut,
-    /// Down to the newest.
+    /// Down to the newest, or further down.
     ArrowDown,
+    /// Further up.
+    ArrowUp,
     /// Back; mirrored in right-to-left languages.
     Back,
     /// Told of again.
@@ -33,6 +35,8 @@ pub(crate) enum IconName {
     Check,
     /// Delivered or read.
     CheckDouble,
+    /// The clinic.
+    Clinic,
     /// Waiting.
     Clock,
     /// Close or clear.
@@ -83,6 +87,8 @@ pub(crate) enum IconName {
     PinOff,
     /// More to choose from.
     Plus,
+    /// Ready-made texts.
+    QuickReply,
     /// React with an emoji.
     React,
     /// Fetch again, reconnecting.

@@ -22,7 +22,8 @@ pub(crate) fn MessageQuote(props: &Props) -> Html {
     let plain = quote.retracted || quote.text.is_empty();
     html! {
         <button class="message-quote" type="button" title={words.text("quote-visit")}
-            aria-label={label(&words, quote, name)} onclick={on_visit.reform(|_| ())}>
+            onclick={on_visit.reform(|_| ())}>
+            <span class="visually-hidden">{ words.text("quote-of") }{ " " }</span>
             <bdi class="message-quote__name">{ author(&words, quote, name) }</bdi>
             <span class={classes!("message-quote__text", plain.then_some("message-quote__text--plain"))} dir="auto">
                 { excerpt(&words, quote) }
@@ -45,7 +46,7 @@ pub(super) fn excerpt(words: &Words, quote: &QuoteView) -> String {
     }
 }
 
-/// All of it, for whoever does not see it.
+/// All of it, in the words of the message's own label.
 pub(super) fn label(words: &Words, quote: &QuoteView, name: &str) -> String {
     let parts = [("name", author(words, quote, name).into()), ("text", excerpt(words, quote).into())];
     words.text_with("quote-label", &parts)

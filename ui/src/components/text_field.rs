@@ -11,13 +11,15 @@ pub(crate) enum Typing {
     Username,
     Secret,
     VisibleSecret,
+    /// Words of one's own.
+    Words,
 }
 
 impl Typing {
     const fn kind(self) -> &'static str {
         match self {
             Self::Secret => "password",
-            Self::Address | Self::Username | Self::VisibleSecret => "text",
+            Self::Address | Self::Username | Self::VisibleSecret | Self::Words => "text",
         }
     }
 
@@ -25,6 +27,7 @@ impl Typing {
         match self {
             Self::Address => "url",
             Self::Username => "username",
+            Self::Words => "off",
             Self::Secret | Self::VisibleSecret => "current-password",
         }
     }

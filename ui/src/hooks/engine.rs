@@ -39,7 +39,7 @@ fn settle(held: &mut Held, wanted: Vec<Wanted>, dispatch: &UseReducerDispatcher<
 
 fn hear(dispatch: &UseReducerDispatcher<State>, slot: Slot, key: &Rc<str>, news: News) {
     match news {
-        News::Update(update) => dispatch.dispatch(Action::Update(slot, Rc::clone(key), *update)),
+        News::Update(update) => dispatch.dispatch(Action::Update(slot, Rc::clone(key), update)),
         News::Lost => {
             let (dispatch, key) = (dispatch.clone(), Rc::clone(key));
             Timeout::new(AGAIN_MS, move || dispatch.dispatch(Action::Lost(slot, key))).forget();

@@ -1,13 +1,12 @@
 //! The open conversation: header, messages, writing, details.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use bedside_protocol::RoomSeq;
 use bedside_protocol::ipc::{TimelineMessage, TimelineView, Window};
-use yew::{AttrValue, Callback, Html, component, html, use_callback, use_effect_with, use_memo};
+use yew::{AttrValue, Callback, Html, component, html, use_effect_with};
 
-use super::link;
+use super::link::use_link;
 use super::message_deeds::use_message_deeds;
 use super::room_deeds::set_up;
 use super::writing::Writing;
@@ -19,7 +18,7 @@ use crate::dom;
 use crate::hooks::{PageProps, Store, use_in_view, use_mover};
 use crate::state::Action;
 use crate::state::emoji::TasteAction;
-use crate::state::nav::{Dialog, NavAction, Panel};
+use crate::state::nav::{NavAction, Panel};
 use crate::state::timeline::{Timeline, TimelineAction};
 use crate::words::{Words, use_words};
 
@@ -31,14 +30,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
     let mover = use_mover(store);
     let on_displayed = use_in_view(store.nav.room);
     // The same callbacks for life: a message is drawn again only when it changes.
-    let asking = use_memo((), |()| Cell::new(false));
-    let on_link = use_callback((asking, store.dispatcher()), |url: AttrValue, (asking, dispatch)| {
-        let dispatch = dispatch.clone();
-        let unopened = Callback::from(move |link| {
-            dispatch.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unopened(link))));
-        });
-        link::open(url, Rc::clone(asking), unopened);
-    });
+    let on_link = use_link(store);
     let on_deed = use_message_deeds(store);
     // Opening a conversation is meant for writing; the box appears with the messages.
     let ready = store.timeline.as_ref().is_some_and(|timeline| timeline.live.view.is_some());

@@ -4,9 +4,11 @@ use yew::{Callback, Html, component, html};
 
 use super::link::UnopenedDialog;
 use super::people::PeopleDialog;
+use super::reply_dialog::ReplyDialog;
 use super::sign_in_form::SignInForm;
 use super::sign_out::SignOutDialog;
 use super::take_back::TakeBackDialog;
+use super::unfilled::UnfilledDialog;
 use super::urgent::UrgentDialog;
 use super::versions::VersionsDialog;
 use crate::components::Dialog as Sheet;
@@ -38,6 +40,8 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
             let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
             html! { <UrgentDialog store={store.clone()} {room_id} {name} {on_close} /> }
         }
+        Dialog::QuickReply(reply) => html! { <ReplyDialog {reply} {on_close} /> },
+        Dialog::Unfilled(room) => html! { <UnfilledDialog store={store.clone()} {room} {on_close} /> },
         Dialog::SignInAgain => again(&words, store, on_close),
     }
 }
@@ -71,6 +75,7 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
         (vec!["↑"], words.text("keys-edit-last")),
         (vec![":"], words.text("keys-emoji")),
         (vec!["Shift", "F10"], words.text("keys-room-menu")),
+        (vec!["/"], words.text("keys-quick-reply")),
         (vec!["F6"], words.text("keys-regions")),
         (vec![escape], words.text("keys-close")),
         (vec![command, "1"], words.text("keys-home")),

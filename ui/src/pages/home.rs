@@ -1,6 +1,7 @@
 //! The home page: what waits for one, and for patients who cares for them. From the cache alone; works offline.
 
 mod cards;
+mod clinic;
 
 use bedside_protocol::ipc::{HomeView, Request};
 use bedside_protocol::wire::Role;
@@ -8,6 +9,7 @@ use web_sys::{Element, KeyboardEvent};
 use yew::{Callback, Html, component, html, use_effect_with, use_node_ref};
 
 use self::cards::{CareTeam, Conversations, Kind};
+use self::clinic::Clinic;
 use crate::components::{Alert, Button, EmptyState, IconName, Skeleton, Skeletons, Tone};
 use crate::dom;
 use crate::format;
@@ -100,6 +102,7 @@ fn patient(words: &Words, store: &Store, view: &HomeView) -> Html {
                 <div class="home__column"><CareTeam store={store.clone()} people={view.people.clone()} /></div>
                 <div class="home__column">
                     <Conversations store={store.clone()} kind={Kind::Unread} card={view.unread.clone()} />
+                    <Clinic store={store.clone()} minute={format::now().0 / 60_000} />
                 </div>
             </div>
         </>

@@ -5,18 +5,20 @@ use std::rc::Rc;
 
 use bedside_protocol::ipc::IpcError;
 use wasm_bindgen_futures::spawn_local;
-use yew::{AttrValue, Callback, Html, Properties, component, html};
+use yew::{AttrValue, Callback, Html, Properties, component, hook, html, use_callback, use_memo};
 
 use crate::bridge;
 use crate::components::{Button, Dialog, Kind};
-use crate::state::nav::Unopened;
+use crate::hooks::Store;
+use crate::state::Action;
+use crate::state::nav::{Dialog as AppDialog, NavAction, Unopened};
 use crate::words::use_words;
 
 /// Whether the shell is asking about a link; it asks one question at a time.
-pub(super) type Asking = Rc<Cell<bool>>;
+type Asking = Rc<Cell<bool>>;
 
 /// Hands a link to the shell and tells if it was not opened.
-pub(super) fn open(url: AttrValue, asking: Asking, unopened: Callback<Unopened>) {
+fn open(url: AttrValue, asking: Asking, unopened: Callback<Unopened>) {
     if asking.replace(true) {
         return;
     }
@@ -27,6 +29,19 @@ pub(super) fn open(url: AttrValue, asking: Asking, unopened: Callback<Unopened>)
             unopened.emit(Unopened { url, why });
         }
     });
+}
+
+/// A callback that hands links to the shell, the same for life; what is not opened is said in a dialog.
+#[hook]
+pub(super) fn use_link(store: &Store) -> Callback<AttrValue> {
+    let asking = use_memo((), |()| Cell::new(false));
+    use_callback((asking, store.dispatcher()), |url: AttrValue, (asking, dispatch)| {
+        let dispatch = dispatch.clone();
+        let unopened = Callback::from(move |link| {
+            dispatch.dispatch(Action::Nav(NavAction::Dialog(AppDialog::Unopened(link))));
+        });
+        open(url, Rc::clone(asking), unopened);
+    })
 }
 
 /// The dialog's properties.

@@ -1,6 +1,8 @@
 //! Writing in a conversation: the message is stored, and only then the box cleared.
 
-use bedside_protocol::ipc::{IpcError, QuoteView, Request, TimelineHead};
+use std::rc::Rc;
+
+use bedside_protocol::ipc::{IpcError, QuickRepliesView, QuoteView, Request, TimelineHead};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
 use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency};
@@ -14,6 +16,7 @@ use crate::state::timeline::Timeline;
 use crate::words::{Words, use_words};
 
 mod editing;
+mod filling;
 pub(super) mod sending;
 
 /// The properties of writing.
@@ -79,6 +82,8 @@ pub(super) fn Writing(props: &Props) -> Html {
                 on_urgent={mark(props)}
                 on_edit_last={editing::edit_last(store, head.room_id)}
                 on_taste={taste(store)}
+                on_fill={filling::fill(store, head.room_id, &words)}
+                replies={replies(store)}
             />
         </footer>
     }
@@ -130,6 +135,11 @@ fn typed(props: &Props, says_typing: Callback<bool>) -> Callback<String> {
             if editing { ComposerAction::Edit(EditAction::Typed(text)) } else { ComposerAction::Typed(text) };
         dispatch.dispatch(Action::Composer(room, typed));
     })
+}
+
+/// None for those who have none, and while they are not known.
+fn replies(store: &Store) -> Option<Rc<QuickRepliesView>> {
+    store.quick_replies.view.clone().filter(|_| store.has_quick_replies())
 }
 
 fn leave(store: &Store, says_typing: Callback<bool>) -> Callback<()> {

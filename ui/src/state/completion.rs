@@ -1,10 +1,18 @@
-//! A name that is being typed between colons, `:thumbs_up:`, and what is offered for it.
+//! A name that is being typed between colons, `:thumbs_up:`, or behind a slash at the start, and what is offered for it.
 //!
 //! Places are counted as the text box counts them, in UTF-16 units.
+
+/// What a name is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Emoji,
+    QuickReply,
+}
 
 /// A part of a text, with the name in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Part {
+    pub kind: Kind,
     pub from: u32,
     pub to: u32,
     pub name: String,
@@ -19,12 +27,17 @@ pub(crate) struct Completion {
     pub chosen: usize,
     /// Where a name begins for which nothing more is to be offered.
     refused: Option<u32>,
+    /// Quick replies were asked for here, without a name.
+    asked: Option<u32>,
 }
 
 impl Completion {
     /// Looks at the text before the caret.
     pub(crate) fn look(&mut self, text: &str, caret: u32) {
-        let part = begun(text, caret);
+        self.asked = self.asked.filter(|at| *at == caret);
+        let asked =
+            self.asked.map(|at| Part { kind: Kind::QuickReply, from: at, to: at, name: String::new() });
+        let part = asked.or_else(|| begun(text, caret));
         if part.is_none() {
             self.refused = None;
         }
@@ -32,6 +45,12 @@ impl Completion {
             self.chosen = 0;
         }
         self.part = part.filter(|part| self.refused != Some(part.from));
+    }
+
+    /// Offers all quick replies, to be put where the caret is; behind a slash they can be looked for.
+    pub(crate) fn ask(&mut self, text: &str, caret: u32) {
+        *self = Completion { asked: Some(caret), ..Completion::default() };
+        self.look(text, caret);
     }
 
     /// Chooses the next or the one before, round at the ends.
@@ -43,6 +62,7 @@ impl Completion {
 
     /// Nothing is offered for this name again.
     pub(crate) fn refuse(&mut self) {
+        self.asked = None;
         self.refused = self.part.take().map(|part| part.from);
     }
 }
@@ -50,8 +70,23 @@ impl Completion {
 /// The shortest name that something is offered for, in letters.
 const BEGUN: usize = 2;
 
-/// A name begun before the caret: a colon at a word's start, and at least two letters.
+/// A name begun before the caret, of one kind or the other.
 fn begun(text: &str, caret: u32) -> Option<Part> {
+    reply_begun(text, caret).or_else(|| emoji_begun(text, caret))
+}
+
+/// A slash as the first of all, and what is looked for behind it on its line.
+fn reply_begun(text: &str, caret: u32) -> Option<Part> {
+    let name = before(text, caret)?.strip_prefix('/')?;
+    let sought = name.chars().count() <= LONGEST && !name.contains(['\n', '/']);
+    sought.then(|| Part { kind: Kind::QuickReply, from: 0, to: caret, name: name.to_owned() })
+}
+
+/// More behind a slash is no search.
+const LONGEST: usize = 40;
+
+/// A name begun before the caret: a colon at a word's start, and at least two letters.
+fn emoji_begun(text: &str, caret: u32) -> Option<Part> {
     let before = before(text, caret)?;
     let (head, name) = before.rsplit_once(':')?;
     let lettered = name.chars().take(BEGUN).filter(|c| c.is_alphabetic()).count() == BEGUN;
@@ -65,7 +100,7 @@ pub(crate) fn finished(text: &str, caret: u32) -> Option<Part> {
 }
 
 fn part(head: &str, name: &str, to: u32) -> Part {
-    Part { from: units(head), to, name: name.to_owned() }
+    Part { kind: Kind::Emoji, from: units(head), to, name: name.to_owned() }
 }
 
 /// "10:30" and "https://" begin no name.
@@ -120,9 +155,32 @@ mod tests {
     #[test]
     fn only_what_stands_before_the_caret_counts() {
         let text = "😊 :pil and more";
-        assert_eq!(begun(text, 7), Some(Part { from: 3, to: 7, name: "pil".into() }));
+        let part = Part { kind: Kind::Emoji, from: 3, to: 7, name: "pil".into() };
+        assert_eq!(begun(text, 7), Some(part));
         assert_eq!(begun(text, 5), None);
         assert_eq!(begun(text, 99), None);
+    }
+
+    #[test]
+    fn a_slash_at_the_very_start_looks_for_a_quick_reply() {
+        let found = |text: &str| reply_begun(text, units(text)).map(|part| part.name);
+        assert_eq!(found("/").as_deref(), Some(""));
+        assert_eq!(found("/blood te").as_deref(), Some("blood te"));
+        for text in ["", "a/", " /", "/usr/bin", "/a\nb", "1/2"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_a_button_asked_for_is_offered_until_the_caret_moves() {
+        let mut completion = Completion::default();
+        completion.ask("Dear Ana, ", 10);
+        completion.look("Dear Ana, ", 10);
+        assert_eq!(completion.part.as_ref().map(|part| (part.kind, part.from)), Some((Kind::QuickReply, 10)));
+        completion.look("Dear Ana, w", 11);
+        assert_eq!(completion.part, None);
+        completion.look("Dear Ana, ", 10);
+        assert_eq!(completion.part, None);
     }
 
     #[test]

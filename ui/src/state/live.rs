@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use bedside_protocol::ipc::{
-    ClinicView, ConnectionView, HomeView, Patch, PeopleView, RoomsView, SessionView, SettingsView, ShellView,
-    TimelineView, Update, UpdateBody, View,
+    ClinicView, ConnectionView, HomeView, Patch, PeopleView, QuickRepliesView, RoomsView, SessionView,
+    SettingsView, ShellView, TimelineView, Update, UpdateBody, View,
 };
 
 /// A view and where it comes from.
@@ -101,6 +101,7 @@ whole_views!(
     People(PeopleView),
     Settings(SettingsView),
     Clinic(ClinicView),
+    QuickReplies(QuickRepliesView),
     Shell(ShellView)
 );
 

@@ -1,6 +1,6 @@
 //! Where a person is: page, conversation, dialog.
 
-use bedside_protocol::ipc::{IpcError, ShellView};
+use bedside_protocol::ipc::{IpcError, QuickReplyView, ShellView};
 use bedside_protocol::{AccountId, MessageId, RoomId};
 use yew::AttrValue;
 
@@ -70,6 +70,10 @@ pub(crate) enum Dialog {
     Versions(RoomId, MessageId),
     /// Really send what stands in this conversation's box as urgent?
     Urgent(RoomId),
+    /// A quick reply is written, or a new one.
+    QuickReply(Option<QuickReplyView>),
+    /// Really send a text that still holds a placeholder?
+    Unfilled(RoomId),
     /// Really sign out?
     SignOut,
     /// The session ended; the conversations stay behind.

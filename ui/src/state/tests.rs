@@ -16,7 +16,7 @@ fn key(state: &State, slot: Slot) -> Rc<str> {
 /// News of a subscription the state wants.
 fn told(state: State, slot: Slot, view: View) -> State {
     let key = key(&state, slot);
-    step(state, Action::Update(slot, key, snapshot(view)))
+    step(state, Action::Update(slot, key, Box::new(snapshot(view))))
 }
 
 fn signed_in() -> State {
@@ -95,8 +95,11 @@ fn signing_out_leaves_nothing_for_the_next_person() {
     assert!(out.rooms.live.view.is_none() && out.rooms.search.is_empty());
     assert!(out.composers == Composers::default() && out.home.view.is_none());
     let next = told(out, Slot::Session, View::Session(ana()));
-    let late =
-        Action::Update(Slot::Connection, key(&written, Slot::Connection), snapshot(View::Session(ana())));
+    let late = Action::Update(
+        Slot::Connection,
+        key(&written, Slot::Connection),
+        Box::new(snapshot(View::Session(ana()))),
+    );
     assert_eq!(step(next.clone(), late).connection.generation, next.connection.generation);
 }
 
@@ -105,7 +108,10 @@ fn news_of_another_conversation_are_never_shown_in_the_open_one() {
     let first = step(signed_in(), open(1));
     let of_first = key(&first, Slot::Timeline);
     let second = step(first, open(2));
-    let late = step(second.clone(), Action::Update(Slot::Timeline, of_first, snapshot(of_room(1, "to Ana"))));
+    let late = step(
+        second.clone(),
+        Action::Update(Slot::Timeline, of_first, Box::new(snapshot(of_room(1, "to Ana")))),
+    );
     assert!(late.timeline.as_ref().unwrap().live.view.is_none());
     let mistaken = told(second, Slot::Timeline, of_room(1, "to Ana"));
     assert!(mistaken.timeline.as_ref().unwrap().live.view.is_none() && text(&mistaken, 2).is_none());

@@ -18,12 +18,13 @@ pub(crate) enum Slot {
     People,
     Settings,
     Clinic,
+    QuickReplies,
     Shell,
 }
 
 impl Slot {
     /// Every slot.
-    pub(crate) const ALL: [Self; 9] = [
+    pub(crate) const ALL: [Self; 10] = [
         Self::Session,
         Self::Connection,
         Self::Rooms,
@@ -32,6 +33,7 @@ impl Slot {
         Self::People,
         Self::Settings,
         Self::Clinic,
+        Self::QuickReplies,
         Self::Shell,
     ];
 }
@@ -80,6 +82,9 @@ impl State {
         if let Some(timeline) = &self.timeline {
             let room = timeline.room_id.to_string();
             all.push(wanted(Slot::Timeline, timeline.live.generation, &room, timeline.query()));
+        }
+        if self.has_quick_replies() {
+            all.push(wanted(Slot::QuickReplies, self.quick_replies.generation, "", Query::QuickReplies));
         }
         if self.nav.dialog == Some(Dialog::People) {
             all.push(wanted(Slot::People, self.people.generation, "", Query::People));

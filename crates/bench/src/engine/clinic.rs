@@ -59,6 +59,7 @@ impl Clinic {
             Call::Messages { room_id, range, limit } => Answer::Messages(self.page(room_id, range, limit)),
             Call::Clinic => Answer::Clinic(Box::default()),
             Call::People => Answer::People(Vec::new()),
+            Call::QuickReplies => Answer::QuickReplies(Vec::new()),
             other => bail!("not expected: {other:?}"),
         })
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bedside_protocol::feed::{ChangeFrame, FeedPage, SendFrame};
 use bedside_protocol::wire::{ChangeMessage, Message, SendMessage};
 use bedside_protocol::wire::{
-    ChatList, Clinic, LinkedPerson, MessagesPage, ReadMark, Room, RoomFlags, SetFlags,
+    ChatList, Clinic, LinkedPerson, MessagesPage, QuickReply, ReadMark, Room, RoomFlags, SetFlags,
 };
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq};
 
@@ -34,6 +34,8 @@ pub enum Call {
     People,
     /// `GET /chat/clinic/`.
     Clinic,
+    /// `GET /chat/quick-replies/`.
+    QuickReplies,
     /// `GET /chat/messages/<id>/`.
     Messages {
         /// The room.
@@ -92,6 +94,8 @@ pub enum Answer {
     People(Vec<LinkedPerson>),
     /// To [`Call::Clinic`].
     Clinic(Box<Clinic>),
+    /// To [`Call::QuickReplies`].
+    QuickReplies(Vec<QuickReply>),
     /// To [`Call::Messages`].
     Messages(MessagesPage),
     /// To [`Call::Send`].
@@ -236,6 +240,8 @@ pub(crate) enum Purpose {
     People,
     /// What the clinic says of itself.
     Clinic,
+    /// Quick replies.
+    QuickReplies,
     /// A missing stretch.
     Stretch { room_id: RoomId, from: RoomSeq, to: RoomSeq },
     /// What changed in a room.

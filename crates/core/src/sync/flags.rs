@@ -10,7 +10,7 @@ use bedside_protocol::{RoomId, Timestamp};
 
 use super::call::{Answer, Call, Failure, Purpose, Verdict};
 use super::event::{Focus, Seen};
-use super::{Backoff, Machine, Timer};
+use super::{Backoff, Cache, Machine, Timer};
 use crate::cache_write::{CacheWrite, RoomSync};
 
 /// What is set, and what is wished for.
@@ -107,7 +107,9 @@ impl Machine {
         let looks_at = seen.room_id.filter(|_| seen.focus == Focus::Focused);
         let before = std::mem::replace(&mut self.flags.looked_at, looks_at);
         let Some(room_id) = looks_at.filter(|_| looks_at != before) else { return };
-        if self.flags.shown(room_id).marked_unread {
+        // After a write that failed, memory may be ahead of the cache.
+        let unsure = self.cache == Cache::Unread && self.flags.held.contains_key(&room_id);
+        if unsure || self.flags.shown(room_id).marked_unread {
             let set = SetFlags { marked_unread: Some(false), ..SetFlags::default() };
             let wanted = self.flags.wanted.get(&room_id).map(|wanted| wanted.set).unwrap_or_default();
             self.flags.keep(room_id, wanted.then(set));

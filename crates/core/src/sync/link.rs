@@ -245,6 +245,7 @@ impl Machine {
         if self.people == People::Wanted {
             self.fetch_people();
         }
+        self.fetch_quick_replies();
     }
 
     fn keep_limit(&mut self, stale_after: Duration) {

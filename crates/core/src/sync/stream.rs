@@ -123,6 +123,7 @@ impl Machine {
             Change::ReadMark { read_mark } => return self.apply_mark(read_mark, writes),
             Change::Room { room } => self.apply_room(*room, writes),
             Change::Person { person } => writes.push(CacheWrite::Person(person)),
+            Change::QuickReplies => self.quick_replies_changed(),
             Change::Gone | Change::Unknown => {}
         }
         Step::Applied

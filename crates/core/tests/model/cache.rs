@@ -156,6 +156,7 @@ impl Cache {
             CacheWrite::Account(_)
             | CacheWrite::Person(_)
             | CacheWrite::People(_)
+            | CacheWrite::QuickReplies(_)
             | CacheWrite::RoomGone(_)
             | CacheWrite::SweepAcked { .. } => {}
         }
@@ -287,6 +288,7 @@ impl Cache {
             resync: self.resync,
             stale_after: self.stale_after,
             clinic_rev: self.clinic_rev,
+            role: None,
         }
     }
 }

@@ -279,6 +279,7 @@ impl Server {
             }
             Call::Room(_) => Err(refused(ErrorCode::NotFound)),
             Call::Clinic => Ok(Answer::Clinic(Box::new(Clinic { rev: CLINIC_REV, ..Clinic::default() }))),
+            Call::QuickReplies => Ok(Answer::QuickReplies(Vec::new())),
             Call::People => Ok(Answer::People(Vec::new())),
             Call::Messages { room_id, range, limit } => {
                 Ok(Answer::Messages(self.page(room_id, range, limit.min(3) as usize)))

@@ -41,6 +41,7 @@ impl Group<'_> {
             CacheWrite::FlagsSettled { room_id, set, flags } => self.flags_settled(*room_id, set, *flags),
             CacheWrite::Person(person) => self.linked_person(person),
             CacheWrite::People(people) => self.all_people(people),
+            CacheWrite::QuickReplies(replies) => self.quick_replies(replies),
             CacheWrite::Covered { room_id, from, to } => {
                 self.room(*room_id)?.gaps.cover(*from, *to);
                 Ok(())

@@ -26,6 +26,8 @@ pub enum Part {
     Settings,
     /// What the clinic says of itself.
     Clinic,
+    /// Ready-made texts.
+    QuickReplies,
 }
 
 impl Changes {

@@ -39,6 +39,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261130210400, "replies"),
     migration!(20261130210500, "clinic"),
     migration!(20261130210501, "person_facts"),
+    migration!(20261130210600, "quick_replies"),
     migration!(20261130210800, "asked_at"),
 ];
 

@@ -81,6 +81,11 @@ impl Client {
             }
             Request::Preferences => return self.preferences().await,
             Request::SavePreferences { preferences } => return self.save_preferences(preferences).await,
+            Request::AddQuickReply { title, text } => self.add_quick_reply(&title, &text).await?,
+            Request::EditQuickReply { id, title, text } => self.edit_quick_reply(id, &title, &text).await?,
+            Request::RemoveQuickReply { id } => self.remove_quick_reply(id).await?,
+            Request::MoveQuickReply { id, to } => self.move_quick_reply(id, to).await?,
+            Request::NextOpening => return self.next_opening(),
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
         }
         Ok(Reply::Done)

@@ -88,13 +88,13 @@ impl Signals {
             Query::Session => self.session.changed().await.map_err(|_| Over),
             Query::Connection => self.connection.changed().await.map_err(|_| Over),
             Query::Shell => self.shell.changed().await.map_err(|_| Over),
-            Query::Settings | Query::Clinic => self.cached(query).await,
             // What has not been read for days becomes so by the clock alone.
             Query::Home => tokio::select! {
                 () = self.runtime.sleep(CLOCK) => Ok(()),
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
+            Query::Settings | Query::Clinic | Query::QuickReplies => self.cached(query).await,
             Query::Rooms { .. } => tokio::select! {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
@@ -186,6 +186,7 @@ fn shows(query: &Query, changes: &Changes) -> bool {
         Query::People => people || !changes.rooms.is_empty(),
         Query::Settings => changes.touch(Part::Settings),
         Query::Clinic => changes.touch(Part::Clinic),
+        Query::QuickReplies => changes.touch(Part::QuickReplies),
         Query::Session | Query::Connection | Query::Shell => false,
     }
 }

@@ -98,6 +98,7 @@ impl Subscription {
             Query::Settings => {
                 View::Settings(views::settings(self.signals.cache(), &self.sources.about).await?)
             }
+            Query::QuickReplies => View::QuickReplies(views::quick_replies(self.signals.cache()).await?),
             Query::Timeline { .. } => return self.timeline().await,
         };
         Ok(Some(view))

@@ -2,12 +2,14 @@
 
 use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{
-    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, Settings, SettingsView,
+    ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, QuickRepliesView, Settings,
+    SettingsView,
 };
 
 use super::About;
 use crate::cache::query::rooms::{self as list, Listed, Wanted};
 use crate::cache::query::{home as dashboard, people as linked};
+use crate::cache::quick_replies;
 use crate::cache::{Cache, CacheError};
 
 pub(super) async fn rooms(cache: Option<Cache>, wanted: Wanted) -> Result<Listed, CacheError> {
@@ -35,6 +37,13 @@ pub(super) async fn clinic(cache: Option<Cache>) -> Result<ClinicView, CacheErro
     match cache {
         Some(cache) => Ok(cache.clinic().await?.into()),
         None => Ok(ClinicView::default()),
+    }
+}
+
+pub(super) async fn quick_replies(cache: Option<Cache>) -> Result<QuickRepliesView, CacheError> {
+    match cache {
+        Some(cache) => Ok(QuickRepliesView { replies: cache.read(quick_replies::all).await? }),
+        None => Ok(QuickRepliesView::default()),
     }
 }
 

@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::wire::{
-    ChangeAnswer, Health, Login, LoginAnswer, MarkRead, MessageVersions, OpenRoom, People, Preferences,
-    ReadAnswer, Room, RoomAnswer, SendAnswer,
+    AddQuickReply, ChangeAnswer, EditQuickReply, Health, Login, LoginAnswer, MarkRead, MessageVersions,
+    OpenRoom, OrderQuickReplies, People, Preferences, QuickReplies, ReadAnswer, Room, RoomAnswer, SendAnswer,
 };
-use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, RoomId, limits};
+use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, QuickReplyId, RoomId, limits};
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
@@ -22,6 +22,8 @@ use super::{ServerAddress, Socket, Transport, TransportError};
 
 /// Longest silence before and within an answer, beyond what a call itself may wait.
 const ANSWER_DUE: Duration = Duration::from_secs(30);
+
+const QUICK_REPLIES: &str = "/chat/quick-replies/";
 
 /// A server, and the session to use there.
 #[derive(Clone)]
@@ -91,6 +93,10 @@ impl Api {
                 Ok(Answer::People(people.people))
             }
             Call::Clinic => self.get("/chat/clinic/", Duration::ZERO).await.map(Answer::Clinic),
+            Call::QuickReplies => {
+                let told: QuickReplies = self.get(QUICK_REPLIES, Duration::ZERO).await?;
+                Ok(Answer::QuickReplies(told.replies))
+            }
             Call::Messages { room_id, range, limit } => {
                 let range = match range {
                     Range::Before(seq) => format!("before={seq}"),
@@ -167,14 +173,52 @@ impl Api {
         self.post("/accounts/preferences/", &wish).await
     }
 
+    pub(crate) async fn add_quick_reply(&self, add: &AddQuickReply) -> Result<QuickReplies, ApiError> {
+        self.post(QUICK_REPLIES, add).await
+    }
+
+    pub(crate) async fn edit_quick_reply(
+        &self,
+        id: QuickReplyId,
+        edit: &EditQuickReply,
+    ) -> Result<QuickReplies, ApiError> {
+        self.put(&format!("{QUICK_REPLIES}{id}/"), edit).await
+    }
+
+    pub(crate) async fn remove_quick_reply(&self, id: QuickReplyId) -> Result<QuickReplies, ApiError> {
+        let path = format!("{QUICK_REPLIES}{id}/");
+        let answer = self.exchange(Method::DELETE, &path, Bytes::new(), Duration::ZERO).await?;
+        serde_json::from_slice(&answer).map_err(|_| ApiError::NotOurs)
+    }
+
+    pub(crate) async fn order_quick_replies(
+        &self,
+        order: &OrderQuickReplies,
+    ) -> Result<QuickReplies, ApiError> {
+        self.put(QUICK_REPLIES, order).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
         let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
         serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
     }
 
     async fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+        self.give(Method::POST, path, body).await
+    }
+
+    async fn put<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, ApiError> {
+        self.give(Method::PUT, path, body).await
+    }
+
+    async fn give<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        body: &impl Serialize,
+    ) -> Result<T, ApiError> {
         let body = serde_json::to_vec(body).map_err(|_| ApiError::NotOurs)?;
-        let answer = self.exchange(Method::POST, path, body.into(), Duration::ZERO).await?;
+        let answer = self.exchange(method, path, body.into(), Duration::ZERO).await?;
         serde_json::from_slice(&answer).map_err(|_| ApiError::NotOurs)
     }
 

@@ -2,8 +2,9 @@
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::CacheError;
-use bedside_protocol::wire::{Clinic, LinkedPerson, Message, ReadMark, Room};
-use bedside_protocol::{Rev, RoomId, RoomSeq};
+use bedside_protocol::ipc::QuickReplyView;
+use bedside_protocol::wire::{Clinic, LinkedPerson, Message, QuickReply, ReplyOwner, Room};
+use bedside_protocol::{QuickReplyId, Rev, RoomId, RoomSeq};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, person, room, stored, stretch};
 
@@ -177,4 +178,26 @@ async fn the_list_of_people_replaces_the_one_before() {
         ana.cache.person(DREW).await.unwrap().is_some(),
         "their name is still needed for old conversations"
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn quick_replies_are_what_the_server_has_and_stay_when_the_app_is_gone() {
+    let drew = Profile::ana().await;
+    let reply = |id: i64, owner: ReplyOwner, title: &str| QuickReply {
+        id: QuickReplyId(id),
+        owner,
+        title: title.to_owned(),
+        text: format!("{title}!"),
+    };
+    let all = vec![
+        reply(7, ReplyOwner::Own, "b"),
+        reply(3, ReplyOwner::Own, "a"),
+        reply(9, ReplyOwner::Clinic, "c"),
+    ];
+    drew.cache.apply(vec![CacheWrite::QuickReplies(all.clone())]).await.unwrap();
+    let drew = drew.reopened().await;
+    let held = drew.cache.quick_replies().await.unwrap();
+    assert_eq!(held, all.iter().cloned().map(QuickReplyView::from).collect::<Vec<_>>());
+    drew.cache.apply(vec![CacheWrite::QuickReplies(all[2..].to_vec())]).await.unwrap();
+    assert_eq!(drew.cache.quick_replies().await.unwrap(), [QuickReplyView::from(all[2].clone())]);
 }

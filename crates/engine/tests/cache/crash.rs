@@ -51,8 +51,8 @@ async fn every_draft_answered_as_kept_is_there_after_a_crash() {
     let ana = Profile::with_room().await;
     for count in 1..=20 {
         let text = "x".repeat(count);
-        ana.cache.save_draft(ROOM, text.clone()).await.unwrap();
-        assert_eq!(ana.after_crash().await.cache.draft(ROOM).await.unwrap(), text);
+        ana.cache.save_draft(ROOM, text.as_str().into()).await.unwrap();
+        assert_eq!(ana.after_crash().await.cache.draft(ROOM).await.unwrap().text, text);
     }
 }
 

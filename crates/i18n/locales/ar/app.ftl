@@ -40,6 +40,7 @@ home-waiting-none = لا أحد ينتظر ردًّا
 home-unseen-title = لم يقرأها المريض
 home-unseen-hint = لم تُفتح منذ ثلاثة أيام أو أكثر. قد تصل إليه مكالمة.
 home-unseen-none = لم تبقَ أي رسالة منك غير مقروءة ثلاثة أيام
+home-call = اتصل بدلًا من ذلك:
 home-more = { $count ->
     [one] وواحدة أخرى
     [two] واثنتان أخريان
@@ -47,6 +48,11 @@ home-more = { $count ->
    *[other] و{ $count } أخرى
 }
 home-all = عرض الكل
+clinic-title = عيادتك
+clinic-open = مفتوحة الآن حتى { $time }
+clinic-later = مغلقة الآن. تفتح اليوم عند { $time }
+clinic-on = مغلقة الآن. تفتح يوم { $day } { $time }
+clinic-emergency = في حالة الطوارئ
 lasted-minutes = { $count ->
     [one] دقيقة واحدة
     [two] دقيقتان
@@ -189,6 +195,7 @@ fact-phone = الهاتف
 fact-language = اللغة
 fact-local-time = الوقت المحلي
 phone-call = الاتصال بالرقم { $number }
+fact-patient-since = مريض منذ
 fact-since = منذ
 details-about = معلومات
 
@@ -231,6 +238,7 @@ message-actions = إجراءات هذه الرسالة
 message-react = تفاعل
 message-reply = رد
 quote-visit = الانتقال إلى هذه الرسالة
+quote-of = رد على
 quote-label = رد على { $name }: { $text }
 quote-retracted = سُحبت الرسالة
 quote-unknown = الرسالة ليست على هذا الحاسوب بعد
@@ -331,6 +339,43 @@ emoji-offered = { $count ->
     [few] { $count } رموز بهذا الاسم. الأسهم تختار وEnter يُدرج.
    *[other] { $count } رمزًا بهذا الاسم. الأسهم تختار وEnter يُدرج.
 }
+
+## الردود السريعة
+quick-replies = الردود السريعة
+quick-replies-lead = نصوص جاهزة. أدرج أحدها بالزر المجاور للمربع، أو اكتب / في مربع فارغ.
+quick-replies-own = ردودي السريعة
+quick-replies-clinic = ردود العيادة
+quick-replies-offline = يمكنك استخدامها الآن؛ أما تغييرها فيتطلب أن يكون هذا الحاسوب متصلًا.
+quick-replies-offered = { $count ->
+    [one] رد سريع واحد. مفتاح Enter يُدرجه.
+    [two] ردان سريعان. الأسهم تختار وEnter يُدرج.
+    [few] { $count } ردود سريعة. الأسهم تختار وEnter يُدرج.
+   *[other] { $count } ردًا سريعًا. الأسهم تختار وEnter يُدرج.
+}
+quick-reply-insert = إدراج رد سريع
+quick-reply-add = إضافة رد سريع
+quick-reply-new = رد سريع جديد
+quick-reply-change = تغيير الرد السريع
+quick-reply-edit = تغيير «{ $name }»
+quick-reply-up = تحريك «{ $name }» إلى أعلى
+quick-reply-down = تحريك «{ $name }» إلى أسفل
+quick-reply-title = العنوان
+quick-reply-text = النص
+quick-reply-hint = ما بين القوسين المعقوفين يُملأ عند الإدراج.
+quick-reply-placeholders = إدراج في النص
+quick-reply-missing = لم يُكتب شيء هنا بعد.
+quick-reply-remove = حذف
+quick-reply-save = حفظ
+placeholder-patient-first-name = اسم المريض الأول
+placeholder-my-name = اسمي
+placeholder-clinic-name = اسم العيادة
+placeholder-clinic-phone = هاتف العيادة
+placeholder-next-opening = موعد الفتح القادم
+opening-moment = { $day } الساعة { $time }
+unfilled-title = فراغ في رسالتك
+unfilled-text = ما زالت رسالتك تحتوي على { $placeholder }. لا يعرف Bedside ما الذي ينبغي أن يكون هناك.
+unfilled-back = العودة وملؤه
+unfilled-send = الإرسال كما هي
 
 ## شريط الاتصال
 bar-connecting = جارٍ الاتصال…
@@ -503,6 +548,7 @@ keys-actions = إجراءات الرسالة المحددة
 keys-emoji = إدراج رمز تعبيري باسمه: حرفان ثم Enter
 keys-room-menu = إجراءات المحادثة المحددة
 keys-reply = الرد على الرسالة المحددة
+keys-quick-reply = إدراج رد سريع، من مربع فارغ
 keys-edit-last = تعديل آخر رسالة لك، من خانة فارغة
 keys-help = هذه القائمة
 

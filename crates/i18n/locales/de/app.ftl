@@ -38,11 +38,17 @@ home-waiting-none = Niemand wartet auf eine Antwort
 home-unseen-title = Vom Patienten ungelesen
 home-unseen-hint = Seit mindestens drei Tagen nicht geöffnet. Ein Anruf hilft vielleicht.
 home-unseen-none = Nichts von Ihnen blieb drei Tage lang ungelesen
+home-call = Stattdessen anrufen:
 home-more = { $count ->
     [one] und { $count } weitere
    *[other] und { $count } weitere
 }
 home-all = Alle zeigen
+clinic-title = Ihre Praxis
+clinic-open = Jetzt geöffnet, bis { $time }
+clinic-later = Zurzeit geschlossen. Öffnet heute um { $time }
+clinic-on = Zurzeit geschlossen. Öffnet { $day } { $time }
+clinic-emergency = Im Notfall
 lasted-minutes = { $count ->
     [one] { $count } Minute
    *[other] { $count } Minuten
@@ -169,6 +175,7 @@ fact-phone = Telefon
 fact-language = Sprache
 fact-local-time = Ortszeit
 phone-call = { $number } anrufen
+fact-patient-since = In Behandlung seit
 fact-since = Dabei seit
 details-about = Angaben
 
@@ -207,6 +214,7 @@ message-actions = Was mit dieser Nachricht tun
 message-react = Reagieren
 message-reply = Antworten
 quote-visit = Zu dieser Nachricht gehen
+quote-of = Antwort auf
 quote-label = Antwort auf { $name }: { $text }
 quote-retracted = Nachricht zurückgenommen
 quote-unknown = Nachricht noch nicht auf diesem Computer
@@ -298,6 +306,41 @@ emoji-offered = { $count ->
     [one] { $count } Emoji zu diesem Namen. Enter fügt es ein.
    *[other] { $count } Emoji zu diesem Namen. Pfeiltasten wählen, Enter fügt ein.
 }
+
+## Schnellantworten
+quick-replies = Schnellantworten
+quick-replies-lead = Fertige Texte. Fügen Sie einen mit der Schaltfläche neben dem Textfeld ein, oder tippen Sie / in das leere Feld.
+quick-replies-own = Meine Schnellantworten
+quick-replies-clinic = Die der Klinik
+quick-replies-offline = Sie können sie jetzt verwenden; zum Ändern muss dieser Computer verbunden sein.
+quick-replies-offered = { $count ->
+    [one] { $count } Schnellantwort. Enter fügt sie ein.
+   *[other] { $count } Schnellantworten. Pfeiltasten wählen, Enter fügt ein.
+}
+quick-reply-insert = Schnellantwort einfügen
+quick-reply-add = Schnellantwort hinzufügen
+quick-reply-new = Neue Schnellantwort
+quick-reply-change = Schnellantwort ändern
+quick-reply-edit = „{ $name }“ ändern
+quick-reply-up = „{ $name }“ nach oben
+quick-reply-down = „{ $name }“ nach unten
+quick-reply-title = Titel
+quick-reply-text = Text
+quick-reply-hint = Was in geschweiften Klammern steht, wird beim Einfügen ausgefüllt.
+quick-reply-placeholders = In den Text einfügen
+quick-reply-missing = Hier steht noch nichts.
+quick-reply-remove = Löschen
+quick-reply-save = Speichern
+placeholder-patient-first-name = Vorname des Patienten
+placeholder-my-name = mein Name
+placeholder-clinic-name = Name der Klinik
+placeholder-clinic-phone = Telefon der Klinik
+placeholder-next-opening = nächste Öffnung
+opening-moment = { $day } um { $time }
+unfilled-title = Eine Lücke in Ihrer Nachricht
+unfilled-text = In Ihrer Nachricht steht noch { $placeholder }. Bedside weiß nicht, was dort hingehört.
+unfilled-back = Zurück und ausfüllen
+unfilled-send = So senden
 
 ## Verbindungsleiste
 bar-connecting = Verbindung wird aufgebaut …
@@ -462,6 +505,7 @@ keys-actions = Was mit der Nachricht im Fokus tun
 keys-emoji = Emoji nach Namen einfügen: zwei Buchstaben, dann Enter
 keys-room-menu = Was mit der Unterhaltung im Fokus tun
 keys-reply = Auf die Nachricht im Fokus antworten
+keys-quick-reply = Schnellantwort einfügen, aus einem leeren Feld
 keys-edit-last = Letzte eigene Nachricht bearbeiten, aus leerem Feld
 keys-help = Diese Liste
 

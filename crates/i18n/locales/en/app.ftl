@@ -38,11 +38,17 @@ home-waiting-none = Nobody waits for an answer
 home-unseen-title = Unread by patient
 home-unseen-hint = Not opened for three days or longer. A call may reach them.
 home-unseen-none = Nothing you wrote has stayed unread for three days
+home-call = Call instead:
 home-more = { $count ->
     [one] and { $count } more
    *[other] and { $count } more
 }
 home-all = Show all
+clinic-title = Your clinic
+clinic-open = Open now, until { $time }
+clinic-later = Closed now. Opens today at { $time }
+clinic-on = Closed now. Opens { $day } { $time }
+clinic-emergency = In an emergency
 lasted-minutes = { $count ->
     [one] { $count } minute
    *[other] { $count } minutes
@@ -169,6 +175,7 @@ fact-phone = Phone
 fact-language = Language
 fact-local-time = Local time
 phone-call = Call { $number }
+fact-patient-since = Patient since
 fact-since = Joined
 details-about = About
 
@@ -207,6 +214,7 @@ message-actions = What to do with this message
 message-react = React
 message-reply = Reply
 quote-visit = Go to this message
+quote-of = Reply to
 quote-label = Reply to { $name }: { $text }
 quote-retracted = Message taken back
 quote-unknown = Message not on this computer yet
@@ -298,6 +306,41 @@ emoji-offered = { $count ->
     [one] { $count } emoji for this name. Enter inserts it.
    *[other] { $count } emoji for this name. Arrows choose, Enter inserts.
 }
+
+## Quick replies
+quick-replies = Quick replies
+quick-replies-lead = Ready-made texts. Put one into a message with the button beside the box, or type / in an empty box.
+quick-replies-own = My quick replies
+quick-replies-clinic = The clinic’s
+quick-replies-offline = You can use them now; to change them, this computer must be connected.
+quick-replies-offered = { $count ->
+    [one] { $count } quick reply. Enter inserts it.
+   *[other] { $count } quick replies. Arrows choose, Enter inserts.
+}
+quick-reply-insert = Insert a quick reply
+quick-reply-add = Add a quick reply
+quick-reply-new = New quick reply
+quick-reply-change = Change quick reply
+quick-reply-edit = Change “{ $name }”
+quick-reply-up = Move “{ $name }” up
+quick-reply-down = Move “{ $name }” down
+quick-reply-title = Title
+quick-reply-text = Text
+quick-reply-hint = What stands in braces is filled in when you insert it.
+quick-reply-placeholders = Insert into the text
+quick-reply-missing = Nothing is written here yet.
+quick-reply-remove = Delete
+quick-reply-save = Save
+placeholder-patient-first-name = patient first name
+placeholder-my-name = my name
+placeholder-clinic-name = clinic name
+placeholder-clinic-phone = clinic phone
+placeholder-next-opening = next opening
+opening-moment = { $day }, { $time }
+unfilled-title = A gap in your message
+unfilled-text = Your message still says { $placeholder }. Bedside does not know what belongs there.
+unfilled-back = Go back and fill it in
+unfilled-send = Send it as it is
 
 ## Connection bar
 bar-connecting = Connecting…
@@ -462,6 +505,7 @@ keys-actions = What to do with the message in focus
 keys-emoji = Insert an emoji by name: two letters, then Enter
 keys-room-menu = What to do with the conversation in focus
 keys-reply = Reply to the message in focus
+keys-quick-reply = Insert a quick reply, from an empty box
 keys-edit-last = Edit your last message, from an empty box
 keys-help = This list
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::clinic::ClinicView;
 use super::home::HomeView;
+use super::quick_reply::QuickRepliesView;
 use super::room::FilterCounts;
 use super::view::{
     ConnectionView, PeopleView, RoomRow, RoomsView, SessionView, SettingsView, ShellView, TimelineHead,
@@ -45,6 +46,8 @@ pub enum Query {
     Settings,
     /// What the clinic says of itself.
     Clinic,
+    /// The quick replies one may use.
+    QuickReplies,
     /// Wishes of the shell: open a conversation, for instance.
     Shell,
 }
@@ -144,6 +147,8 @@ pub enum View {
     Settings(SettingsView),
     /// For [`Query::Clinic`].
     Clinic(ClinicView),
+    /// For [`Query::QuickReplies`].
+    QuickReplies(QuickRepliesView),
     /// For [`Query::Shell`].
     Shell(ShellView),
 }

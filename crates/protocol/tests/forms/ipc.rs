@@ -3,13 +3,13 @@
 use bedside_protocol::ipc::{
     Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState,
     FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch,
-    MuteSpan, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuoteView, ReactionView, Reply,
-    Request, RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings,
-    SettingsView, ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody,
-    VersionView, View, Window,
+    MuteSpan, OpeningView, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuickRepliesView,
+    QuickReplyView, QuoteView, ReactionView, Reply, Request, RoomDeed, RoomFilter, RoomMarks, RoomRow,
+    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
+    TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::wire::{Mute, Preferences, Role};
-use bedside_protocol::{AccountId, ErrorCode, MessageId, RoomId, RoomSeq};
+use bedside_protocol::{AccountId, ErrorCode, MessageId, QuickReplyId, RoomId, RoomSeq};
 
 use crate::support::{NOON, check, client_id};
 
@@ -61,6 +61,15 @@ fn requests_keep_their_form() {
         Request::MoveWindow { subscription: 3, window: window() },
         Request::Preferences,
         Request::SavePreferences { preferences: Preferences { hide_presence: true } },
+        Request::AddQuickReply { title: "Blood test".into(), text: "Come fasting.".into() },
+        Request::EditQuickReply {
+            id: QuickReplyId(5),
+            title: "Blood test".into(),
+            text: "Come fasting.".into(),
+        },
+        Request::RemoveQuickReply { id: QuickReplyId(5) },
+        Request::MoveQuickReply { id: QuickReplyId(5), to: 2 },
+        Request::NextOpening,
         Request::SaveSettings { settings: Settings::default() },
     ];
     for request in &requests {
@@ -92,6 +101,8 @@ fn replies_and_errors_keep_their_form() {
     );
     let preferences = Preferences { hide_presence: true };
     check("reply_preferences", &Reply::Preferences { preferences });
+    let opening = Some(OpeningView { date: "2026-12-01".into(), from: "08:00".into() });
+    check("reply_opening", &Reply::Opening { opening });
     check("error_refused", &IpcError::Refused { code: ErrorCode::Forbidden });
     check("error_too_long", &IpcError::MessageTooLong { chars: 8_001, max: 8_000 });
     check("error_offline", &IpcError::Offline);
@@ -138,6 +149,13 @@ fn small_views_keep_their_form() {
     check("query_clinic", &Query::Clinic);
     check("view_clinic", &View::Clinic(ClinicView::default()));
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
+    let reply = QuickReplyView {
+        id: QuickReplyId(5),
+        own: true,
+        title: "Blood test".into(),
+        text: "Dear {patient first name}, please come fasting.".into(),
+    };
+    check("view_quick_replies", &View::QuickReplies(QuickRepliesView { replies: vec![reply] }));
     check("view_shell", &View::Shell(ShellView { wish: 1, open }));
 }
 

@@ -7,14 +7,15 @@ use bedside_protocol::room_socket::{
     RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
 };
 use bedside_protocol::wire::{
-    Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, Health, LinkedPerson, Login, LoginAnswer,
-    MarkRead, MessageChange, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, OpeningHours,
-    PageMessage, People, Preferences, ReadAnswer, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage,
-    SetFlags, Unread, Writes,
+    AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health,
+    LinkedPerson, Login, LoginAnswer, MarkRead, MessageChange, MessageVersion, MessageVersions, MessagesPage,
+    Mute, OpenRoom, OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, QuickReplies,
+    QuickReply, ReadAnswer, ReplyOwner, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags,
+    Unread, Writes,
 };
 use bedside_protocol::{
-    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, Rev, RoomId, RoomSeq,
-    Timestamp,
+    AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
+    RoomSeq, Timestamp,
 };
 
 use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, reply, room};
@@ -162,6 +163,7 @@ fn feed_events_keep_their_form() {
         ("event_read_mark", Change::ReadMark { read_mark: read_mark() }),
         ("event_room", Change::Room { room: Box::new(room()) }),
         ("event_person", Change::Person { person: drew() }),
+        ("event_quick_replies", Change::QuickReplies),
         ("event_gone", Change::Gone),
     ];
     for (name, change) in changes {
@@ -287,4 +289,23 @@ fn room_frames_keep_their_form() {
         &RoomEventFrame::Presence { account_id: AccountId(2), online: true, last_seen: None },
     );
     check("room_edited", &RoomEventFrame::Edited { message: Box::new(message()) });
+}
+
+#[test]
+fn quick_replies_keep_their_form() {
+    let reply = QuickReply {
+        id: QuickReplyId(5),
+        owner: ReplyOwner::Own,
+        title: "Blood test".into(),
+        text: "Dear {patient first name}, please come fasting.".into(),
+    };
+    let clinics = QuickReply { id: QuickReplyId(6), owner: ReplyOwner::Clinic, ..reply.clone() };
+    check("quick_replies", &QuickReplies { replies: vec![reply, clinics] });
+    let (title, text) = ("Blood test".to_owned(), "Come fasting.".to_owned());
+    check(
+        "add_quick_reply",
+        &AddQuickReply { client_id: Some(client_id()), title: title.clone(), text: text.clone() },
+    );
+    check("edit_quick_reply", &EditQuickReply { title, text });
+    check("order_quick_replies", &OrderQuickReplies { order: vec![QuickReplyId(6), QuickReplyId(5)] });
 }

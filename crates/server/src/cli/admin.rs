@@ -7,6 +7,7 @@ mod create;
 mod hours;
 mod link;
 mod person;
+mod quick_reply;
 
 use bedside_protocol::wire::Role;
 use bedside_runtime::Runtime;
@@ -61,6 +62,9 @@ pub(super) enum Admin {
     SetPassword(Named),
     /// Ends every session of somebody, on every device; a lost one too.
     SignOut(Named),
+    /// The clinic's quick replies: ready-made texts that every practitioner has.
+    #[command(subcommand)]
+    QuickReply(quick_reply::QuickReply),
 }
 
 /// Two people.
@@ -106,6 +110,7 @@ impl Admin {
             Self::Enable(who) => account::enable(&runtime, &who).await,
             Self::SetPassword(who) => account::set_password(&runtime, &who).await,
             Self::SignOut(who) => account::sign_out(&runtime, &who).await,
+            Self::QuickReply(what) => quick_reply::run(&runtime, what).await,
         }
     }
 }

@@ -53,7 +53,11 @@ impl RoomDialect {
                 account_id: read_mark.account_id,
                 up_to: read_mark.up_to,
             })),
-            Change::Room { .. } | Change::Person { .. } | Change::Gone | Change::Unknown => None,
+            Change::Room { .. }
+            | Change::Person { .. }
+            | Change::QuickReplies
+            | Change::Gone
+            | Change::Unknown => None,
         }
     }
 
@@ -76,7 +80,11 @@ impl RoomDialect {
         match change {
             Change::Message { message } => message.room_id == self.room_id,
             Change::ReadMark { read_mark } => read_mark.room_id == self.room_id,
-            Change::Room { .. } | Change::Person { .. } | Change::Gone | Change::Unknown => false,
+            Change::Room { .. }
+            | Change::Person { .. }
+            | Change::QuickReplies
+            | Change::Gone
+            | Change::Unknown => false,
         }
     }
 }

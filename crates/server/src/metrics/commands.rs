@@ -19,6 +19,7 @@ pub(crate) enum Kind {
     MarkRead,
     SetFlags,
     OpenRoom,
+    QuickReplies,
     EndSession,
 }
 
@@ -43,6 +44,7 @@ impl Kind {
             Self::MarkRead => "mark_read",
             Self::SetFlags => "set_flags",
             Self::OpenRoom => "open_room",
+            Self::QuickReplies => "quick_replies",
             Self::EndSession => "end_session",
         }
     }
@@ -72,6 +74,7 @@ pub(crate) struct Commands {
     mark_read: OfKind,
     set_flags: OfKind,
     open_room: OfKind,
+    quick_replies: OfKind,
     end_session: OfKind,
 }
 
@@ -97,6 +100,7 @@ impl Commands {
             mark_read: of(Kind::MarkRead),
             set_flags: of(Kind::SetFlags),
             open_room: of(Kind::OpenRoom),
+            quick_replies: of(Kind::QuickReplies),
             end_session: of(Kind::EndSession),
         };
         let help = "Commands taken on and not answered yet, those that wait included";
@@ -128,6 +132,7 @@ impl Commands {
             Kind::MarkRead => &self.mark_read,
             Kind::SetFlags => &self.set_flags,
             Kind::OpenRoom => &self.open_room,
+            Kind::QuickReplies => &self.quick_replies,
             Kind::EndSession => &self.end_session,
         }
     }

@@ -16,6 +16,7 @@ pub(super) mod people;
 pub(super) mod presence;
 pub(super) mod provision;
 pub(super) mod prune;
+pub(super) mod quick_reply;
 pub(super) mod quote;
 pub(super) mod seal;
 pub(super) mod session;

@@ -9,12 +9,14 @@ use secrecy::SecretString;
 
 mod accounts;
 mod clinic;
+mod quick_replies;
 
 pub use accounts::{
     AccountChange, AccountOutcome, Acquaintance, Acquaintances, Credentials, EndLinkOutcome, FactsChange,
     LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, Session, SessionKind,
 };
 pub use clinic::{ClinicChange, ClinicOutcome};
+pub use quick_replies::{QuickReplyChange, QuickReplyCommand, QuickReplyOutcome};
 
 /// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

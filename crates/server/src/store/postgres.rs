@@ -28,6 +28,7 @@ mod people;
 mod ping;
 mod presence;
 mod prune;
+mod quick_replies;
 mod relation;
 mod room_life;
 mod rooms;
@@ -44,7 +45,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -56,8 +57,8 @@ use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
-    StoreError, StoreFacts, StoreGauges, TokenHash,
+    OpenRoomOutcome, PageRequest, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome,
+    SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -413,6 +414,18 @@ impl Store for PgStore {
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
         let _turn = self.turn(command.room_id).await?;
         writing!(self, |tx| mark::mark_read(tx, actor, command))
+    }
+
+    async fn quick_replies(&self, actor: Actor) -> Result<Option<QuickReplies>, StoreError> {
+        reading!(self, |tx| quick_replies::all(tx, actor))
+    }
+
+    async fn change_quick_replies(
+        &self,
+        by: Option<Actor>,
+        command: QuickReplyCommand,
+    ) -> Result<QuickReplyOutcome, StoreError> {
+        writing!(self, |tx| quick_replies::change(tx, by, &command))
     }
 
     async fn feed_head(&self, account: AccountId) -> Result<Cursor, StoreError> {

@@ -25,6 +25,7 @@ mod people;
 mod ping;
 mod presence;
 mod prune;
+mod quick_replies;
 mod readers;
 mod relation;
 mod room_life;
@@ -40,7 +41,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -50,8 +51,8 @@ use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store,
-    StoreError, StoreFacts, StoreGauges, TokenHash,
+    OpenRoomOutcome, PageRequest, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome,
+    SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -269,6 +270,18 @@ impl Store for SqliteStore {
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
         self.write(move |tx| mark::mark_read(tx, actor, command)).await
+    }
+
+    async fn quick_replies(&self, actor: Actor) -> Result<Option<QuickReplies>, StoreError> {
+        self.read(move |db| quick_replies::all(db, actor)).await
+    }
+
+    async fn change_quick_replies(
+        &self,
+        by: Option<Actor>,
+        command: QuickReplyCommand,
+    ) -> Result<QuickReplyOutcome, StoreError> {
+        self.write(move |tx| quick_replies::change(tx, by, &command)).await
     }
 
     async fn feed_head(&self, account: AccountId) -> Result<Cursor, StoreError> {

@@ -209,3 +209,21 @@ fn what_is_known_of_a_person_is_noted_by_user_name() {
     assert!(note("drew", &["--record-number", "104001"]).contains("only a patient"));
     assert!(note("nobody", &["--phone", "030 1234"]).contains("no account nobody"));
 }
+
+#[test]
+fn the_clinics_quick_replies_are_written_from_the_command_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let quick_reply =
+        |arguments: &[&str]| run(folder.path(), &[&["admin", "quick-reply"], arguments].concat(), "");
+    let add = |title| quick_reply(&["add", "--title", title, "--text", "Dear {patient first name}"]);
+    assert!(add("Holiday").status.success());
+    assert!(text(&add("Results")).contains("has 2 now"));
+    assert!(text(&add("")).contains("empty"));
+    assert!(
+        text(&quick_reply(&["edit", "--id", "1", "--title", "Closed", "--text", "x"])).contains("changed")
+    );
+    assert!(quick_reply(&["remove", "--id", "2"]).status.success());
+    assert!(text(&quick_reply(&["remove", "--id", "9"])).contains("no such"));
+    let listed = text(&quick_reply(&["list"]));
+    assert!(listed.contains("1\tClosed") && !listed.contains("Results"), "{listed}");
+}

@@ -122,7 +122,11 @@ impl Move {
             "INSERT INTO reactions SELECT id, sender_id, '👍', created_at FROM messages WHERE id % 3 = 0;
              INSERT INTO reactions SELECT id, sender_id, 'é', created_at FROM messages WHERE id % 6 = 0;
              INSERT INTO message_versions SELECT id, rev, 'before', created_at FROM messages WHERE id % 5 = 0;
-             UPDATE messages SET edited_at = created_at + 1 WHERE id % 5 = 0;",
+             UPDATE messages SET edited_at = created_at + 1 WHERE id % 5 = 0;
+             INSERT OR IGNORE INTO quick_replies VALUES
+               (1, NULL, x'00112233445566778899aabbccddeeff', x'01', 1, 'Clinic''s', 'é', 1, 2, NULL),
+               (2, (SELECT id FROM accounts WHERE role = 'practitioner' LIMIT 1),
+                x'00112233445566778899aabbccddeeff', x'02', 1, '', '', 1, 2, 3);",
         );
     }
 

@@ -34,7 +34,15 @@ async fn a_clinic_that_has_moved_is_the_same_and_goes_on() {
     assert_eq!(next.id.get(), said.id.get() + 2, "numbers go on, without a jump");
     moved.seal_audit(crate::support::START).await.unwrap();
     assert!(moved.audit_chain_holds().await.unwrap());
-    for table in ["reactions", "message_versions", "login_throttle", "audit_seals", "feed", "commands"] {
+    for table in [
+        "reactions",
+        "message_versions",
+        "quick_replies",
+        "login_throttle",
+        "audit_seals",
+        "feed",
+        "commands",
+    ] {
         assert_ne!(clinic.ask(&format!("SELECT count(*) FROM {table}")).await, "0", "{table}");
     }
     assert_eq!(clinic.ask("SELECT count(*) FROM messages WHERE reply_to IS NOT NULL").await, "1");

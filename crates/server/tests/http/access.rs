@@ -11,21 +11,33 @@ use crate::support::{Answer, Native, TestApp};
 const MESSAGE: i64 = 1;
 
 async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, other: i64) -> Answer {
-    let path =
-        route.path.replace("{room_id}", &room.to_string()).replace("{message_id}", &MESSAGE.to_string());
+    let path = route.path.replace("{room_id}", &room.to_string());
+    let path = path.replace("{message_id}", &MESSAGE.to_string());
+    let reply = if path.contains("{reply_id}") { reply_of(app, who).await } else { 0 };
+    let path = path.replace("{reply_id}", &reply.to_string());
     let request = match route.method {
         Method::Get => app.get(&path),
         Method::Post => app.post(&path),
+        Method::Put => app.request(http::Method::PUT, &path),
+        Method::Delete => app.request(http::Method::DELETE, &path),
     };
     let body = json!({
         "room_id": room, "message": "hello", "up_to": 0, "account_id": other,
-        "change": "react", "emoji": "👍", "on": true,
+        "change": "react", "emoji": "👍", "on": true, "title": "hello", "text": "hello", "order": [],
     });
-    let request = if route.method == Method::Post { request.json(&body) } else { request };
+    let request = if route.method == Method::Get { request } else { request.json(&body) };
     match who {
         Some(who) => request.native(who).send().await,
         None => request.send().await,
     }
+}
+
+/// A quick reply that somebody may change, if there can be one.
+async fn reply_of(app: &TestApp, who: Option<&Native>) -> i64 {
+    let Some(who) = who else { return 1 };
+    let body = json!({ "title": "hello", "text": "hello" });
+    let added = app.post("/chat/quick-replies/").native(who).json(&body).send().await;
+    if added.status.is_success() { added.json()["replies"][0]["id"].as_i64().unwrap() } else { 1 }
 }
 
 /// A socket's route answers a plain GET with 400 once the caller is let in.
@@ -79,7 +91,9 @@ async fn every_route_answers_every_persona_as_the_table_says() {
 /// How a persona stands to Ana and Drew's room, or to Drew (Drew to Ana).
 fn relation(name: &str, action: Action) -> Relation {
     match (action, name) {
-        (Action::UseAccount | Action::SeeOwnLists | Action::Provision, _) => Relation::Oneself,
+        (Action::UseAccount | Action::SeeOwnLists | Action::UseQuickReplies | Action::Provision, _) => {
+            Relation::Oneself
+        }
         (Action::OpenRoom, "ana" | "drew") => Relation::Linked,
         (_, "ana" | "drew") => Relation::Member,
         _ => Relation::Stranger,

@@ -11,6 +11,7 @@ async fn kinds(staff: &Staff, actor: bedside_server::store::Actor) -> Vec<&'stat
         Change::ReadMark { .. } => "read_mark",
         Change::Room { .. } => "room",
         Change::Person { .. } => "person",
+        Change::QuickReplies => "quick_replies",
         Change::Gone => "gone",
         Change::Unknown => "unknown",
     };

@@ -23,6 +23,7 @@ mod marks;
 mod pages;
 mod presence;
 mod property;
+mod quick_replies;
 mod replica;
 mod replies;
 mod rooms;
@@ -123,6 +124,14 @@ macro_rules! every_test {
                 nothing_is_archived_beyond_the_end_and_the_next_message_brings_it_back,
                 reading_on_takes_marked_unread_away_and_a_late_mark_does_not,
                 a_strangers_room_is_not_set_up_and_a_former_members_is;
+            quick_replies:
+                everybody_has_their_own_and_the_clinics_and_patients_have_none,
+                the_same_addition_again_adds_nothing_and_never_brings_back_what_was_removed,
+                nobody_changes_anothers_and_only_an_administrator_the_clinics,
+                a_change_is_told_to_everybody_who_has_it,
+                changes_that_change_nothing_tell_nobody,
+                quick_replies_are_edited_and_put_in_order,
+                there_is_a_limit_to_ones_quick_replies;
             feed:
                 every_change_has_its_place_in_each_members_feed,
                 a_slice_is_dense_and_ends_at_the_limit,

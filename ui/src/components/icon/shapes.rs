@@ -154,9 +154,17 @@ impl IconName {
                 Shape::Path("M12 17h.01"),
             ],
             Self::ArrowDown => &[Shape::Path("M12 5v14"), Shape::Path("m19 12-7 7-7-7")],
+            Self::ArrowUp => &[Shape::Path("m5 12 7-7 7 7"), Shape::Path("M12 19V5")],
             Self::Back => &[Shape::Path("m12 19-7-7 7-7"), Shape::Path("M19 12H5")],
             Self::Check => &[Shape::Path("M20 6 9 17l-5-5")],
             Self::CheckDouble => &[Shape::Path("M18 6 7 17l-5-5"), Shape::Path("m22 10-7.5 7.5L13 16")],
+            Self::Clinic => &[
+                Shape::Path("M11 2v2"),
+                Shape::Path("M5 2v2"),
+                Shape::Path("M5 3H4a2 2 0 0 0-2 2v4a6 6 0 0 0 12 0V5a2 2 0 0 0-2-2h-1"),
+                Shape::Path("M8 15a6 6 0 0 0 12 0v-3"),
+                Shape::Circle { cx: "20", cy: "10", r: "2" },
+            ],
             Self::Clock => &[Shape::Circle { cx: "12", cy: "12", r: "10" }, Shape::Path("M12 6v6l4 2")],
             Self::Close => &[Shape::Path("M18 6 6 18"), Shape::Path("m6 6 12 12")],
             Self::CloudOff => &[
@@ -211,6 +219,14 @@ impl IconName {
             Self::Message => &[Shape::Path(
                 "M2.992 16.342a2 2 0 0 1 .094 1.167l-1.065 3.29a1 1 0 0 0 1.236 1.168l3.413-.998a2 2 0 0 1 1.099.092 10 10 0 1 0-4.777-4.719",
             )],
+            Self::QuickReply => &[
+                Shape::Path(
+                    "M22 17a2 2 0 0 1-2 2H6.828a2 2 0 0 0-1.414.586l-2.202 2.202A.71.71 0 0 1 2 21.286V5a2 2 0 0 1 2-2h16a2 2 0 0 1 2 2z",
+                ),
+                Shape::Path("M7 11h10"),
+                Shape::Path("M7 15h6"),
+                Shape::Path("M7 7h8"),
+            ],
             Self::Refresh => &[
                 Shape::Path("M3 12a9 9 0 0 1 9-9 9.75 9.75 0 0 1 6.74 2.74L21 8"),
                 Shape::Path("M21 3v5h-5"),

@@ -2,11 +2,12 @@
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{HomeCard as Card, HomePeople, HomePerson, HomeRow, IpcError, RoomFilter};
-use yew::{Callback, Html, MouseEvent, Properties, component, html, use_callback, use_state_eq};
+use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_callback, use_state_eq};
 
-use crate::components::{Alert, HomeCard, HomePersonButton, IconName, RoomRowButton, Tone};
+use crate::components::{Alert, HomeCard, HomePersonButton, IconName, PhoneLink, RoomRowButton, Tone};
 use crate::errors::explain;
 use crate::hooks::{Store, show_list};
+use crate::pages::link::use_link;
 use crate::pages::opening::make_room;
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction};
@@ -59,7 +60,7 @@ impl Kind {
     }
 
     /// What stands at a row in place of the time.
-    fn note(self, words: &Words, row: &HomeRow) -> Option<yew::AttrValue> {
+    fn note(self, words: &Words, row: &HomeRow) -> Option<AttrValue> {
         matches!(self, Kind::Waiting | Kind::Unseen).then(|| words.how_long(row.since))
     }
 }
@@ -81,16 +82,32 @@ pub(super) fn Conversations(props: &ConversationsProps) -> Html {
         dispatch.dispatch(Action::Nav(NavAction::Open(room)));
     });
     let Look { id, icon, title, hint, quiet, filter } = kind.look();
+    let on_call = use_link(store);
     let dispatch = store.dispatcher();
     let on_all = filter.map(|filter| Callback::from(move |_: MouseEvent| show_list(&dispatch, filter)));
     html! {
         <HomeCard {id} {icon} title={words.text(title)} hint={hint.map(|id| words.text(id)).unwrap_or_default()}
             quiet={words.text(quiet)} total={card.total} shown={card.rows.len()} {on_all} urgent={*kind == Kind::Urgent}>
             { for card.rows.iter().map(|one| html! {
-                <RoomRowButton key={one.row.key.clone()} row={one.row.clone()} current={false} today={store.today}
-                    note={kind.note(&words, one)} on_open={on_open.clone()} />
+                <>
+                    <RoomRowButton key={one.row.key.clone()} row={one.row.clone()} current={false} today={store.today}
+                        note={kind.note(&words, one)} on_open={on_open.clone()} />
+                    { call(&words, *kind, one, &on_call) }
+                </>
             }) }
         </HomeCard>
+    }
+}
+
+/// Whoever does not read is called, if it is known where.
+fn call(words: &Words, kind: Kind, one: &HomeRow, on_call: &Callback<AttrValue>) -> Html {
+    match &one.row.person.facts.phone {
+        Some(number) if kind == Kind::Unseen => html! {
+            <li class="home-card__call" key={format!("call-{}", one.row.key)}>
+                { words.text("home-call") }<PhoneLink number={number.clone()} on_link={on_call.clone()} />
+            </li>
+        },
+        _ => Html::default(),
     }
 }
 

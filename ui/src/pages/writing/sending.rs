@@ -1,4 +1,5 @@
-//! Sending what stands in the box: an urgent message only after it was said what that does.
+//! Sending what stands in the box: an urgent message only after it was said what that does, and a text that still holds a
+//! placeholder only after it was asked about.
 
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::Request;
@@ -9,6 +10,7 @@ use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::draft::Draft;
 use crate::state::nav::{Dialog, NavAction};
+use crate::state::quick_reply::unfilled;
 use crate::state::timeline::TimelineAction;
 
 /// Send was pressed.
@@ -18,13 +20,21 @@ pub(super) fn press(store: &Store, room_id: RoomId) -> Callback<()> {
         // A handle keeps every state it was read at; a copy is read.
         let store = store.clone();
         let composer = store.composers.of(room_id);
-        let Some(composer) = composer.filter(|composer| composer.sendable().is_some()) else { return };
-        if composer.urgent {
-            store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Urgent(room_id))));
-        } else {
-            send(&store, room_id);
+        let Some(draft) = composer.and_then(Composer::sendable) else { return };
+        if store.has_quick_replies() && unfilled(&draft.text).is_some() {
+            return store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unfilled(room_id))));
         }
+        go_on(&store, room_id);
     })
+}
+
+/// The text is meant as it stands.
+pub(in crate::pages) fn go_on(store: &Store, room_id: RoomId) {
+    if store.composers.of(room_id).is_some_and(|composer| composer.urgent) {
+        store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Urgent(room_id))));
+    } else {
+        send(store, room_id);
+    }
 }
 
 /// Sends it as it stands. The box is cleared once the engine has it on disk.

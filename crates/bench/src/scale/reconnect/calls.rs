@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
-use bedside_protocol::wire::{People, RoomAnswer};
+use bedside_protocol::wire::{People, QuickReplies, RoomAnswer};
 use bedside_protocol::{Problem, limits};
 use serde::de::DeserializeOwned;
 use tokio_tungstenite::tungstenite::Bytes;
@@ -22,6 +22,7 @@ pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<A
         Call::Room(_) => read(&body).map(|answer: RoomAnswer| Answer::Room(Box::new(answer.room))),
         Call::Clinic => read(&body).map(Answer::Clinic),
         Call::People => read(&body).map(|people: People| Answer::People(people.people)),
+        Call::QuickReplies => read(&body).map(|told: QuickReplies| Answer::QuickReplies(told.replies)),
         Call::Messages { .. } => read(&body).map(Answer::Messages),
         Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => Err(Failure::Unknown),
     }
@@ -43,6 +44,7 @@ fn path(call: &Call) -> Result<String> {
         Call::Room(room_id) => format!("/chat/room/{room_id}/"),
         Call::Clinic => "/chat/clinic/".to_owned(),
         Call::People => "/chat/people/".to_owned(),
+        Call::QuickReplies => "/chat/quick-replies/".to_owned(),
         Call::Messages { room_id, range, limit } => {
             let range = match range {
                 Range::Before(seq) => format!("before={seq}"),

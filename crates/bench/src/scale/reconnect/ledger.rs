@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use bedside_core::cache_write::{CacheWrite, RoomSync, SyncState};
 use bedside_core::gaps::Gaps;
+use bedside_protocol::wire::{RoomFlags, SetFlags};
 use bedside_protocol::{Cursor, Rev, RoomId, RoomSeq};
 
 /// A cache without its contents.
@@ -76,6 +77,8 @@ impl Ledger {
             read_confirmed: RoomSeq(0),
             read_wanted: None,
             newest: None,
+            flags: RoomFlags::default(),
+            flags_wanted: SetFlags::default(),
             gaps: held.gaps.stretches().collect(),
         });
         SyncState { cursor: self.cursor.clone(), rooms: rooms.collect(), ..SyncState::default() }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use bedside_core::cache_write::{RoomSync, SyncState};
+use bedside_protocol::wire::Role;
 use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq};
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::error::CacheError;
 use crate::cache::{flags, message_changes, outbox, profile};
@@ -17,8 +18,15 @@ pub(crate) fn state(db: &Connection) -> Result<SyncState, CacheError> {
     let (resync, stale_after) = wanted(db)?;
     let (cursor, rooms, outbox) = (profile::profile(db)?.cursor, rooms(db)?, outbox::pending(db)?);
     let changes = message_changes::pending(db)?;
-    let clinic_rev = profile::clinic(db)?.rev;
-    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after, clinic_rev })
+    let (clinic_rev, role) = (profile::clinic(db)?.rev, role(db)?);
+    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after, clinic_rev, role })
+}
+
+/// One's own role, once the server has named it.
+fn role(db: &Connection) -> Result<Option<Role>, CacheError> {
+    let sql = "SELECT role FROM profile JOIN people USING (account_id) WHERE only_row = 1";
+    let role: Option<String> = db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()?;
+    Ok(role.and_then(|role| Role::parse(&role)))
 }
 
 /// Whether everything is to be listed anew, and the clinic's limit for waiting messages.

@@ -25,6 +25,10 @@ pub(in crate::store) enum Event {
     MessageStored,
     MessageEdited,
     MessageRetracted,
+    QuickReplyAdded,
+    QuickReplyEdited,
+    QuickReplyRemoved,
+    QuickRepliesOrdered,
     DemoFilled,
     EpochBegun,
 }
@@ -50,6 +54,10 @@ impl Event {
             Self::MessageStored => "message_stored",
             Self::MessageEdited => "message_edited",
             Self::MessageRetracted => "message_retracted",
+            Self::QuickReplyAdded => "quick_reply_added",
+            Self::QuickReplyEdited => "quick_reply_edited",
+            Self::QuickReplyRemoved => "quick_reply_removed",
+            Self::QuickRepliesOrdered => "quick_replies_ordered",
             Self::DemoFilled => "demo_filled",
             Self::EpochBegun => "epoch_begun",
         }

@@ -31,6 +31,7 @@ pub(in crate::store) enum Kind {
     ReadMark,
     Room,
     Person,
+    QuickReplies,
 }
 
 impl Kind {
@@ -40,11 +41,14 @@ impl Kind {
             Self::ReadMark => "read_mark",
             Self::Room => "room",
             Self::Person => "person",
+            Self::QuickReplies => "quick_replies",
         }
     }
 
     pub(in crate::store) fn parse(word: &str) -> Option<Self> {
-        [Self::Message, Self::ReadMark, Self::Room, Self::Person].into_iter().find(|kind| kind.word() == word)
+        [Self::Message, Self::ReadMark, Self::Room, Self::Person, Self::QuickReplies]
+            .into_iter()
+            .find(|kind| kind.word() == word)
     }
 }
 
@@ -60,6 +64,11 @@ impl Object {
 
     pub(in crate::store) fn room(room: RoomId, rev: Rev) -> Self {
         Self { kind: Kind::Room, room: Some(room), id: room.get(), rev }
+    }
+
+    /// Those of whoever is told.
+    pub(in crate::store) const fn quick_replies() -> Self {
+        Self { kind: Kind::QuickReplies, room: None, id: 0, rev: Rev(0) }
     }
 
     pub(in crate::store) fn person(account: AccountId) -> Self {

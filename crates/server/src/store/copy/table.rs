@@ -181,6 +181,23 @@ pub(in crate::store) const TABLES: &[Table] = &[
     table("preferences", 1, Resume::Anew, &[("account_id", Int), ("hide_presence", Flag)]),
     table("last_seen", 1, Resume::Anew, &[("account_id", Int), ("seen_at", Int)]),
     table(
+        "quick_replies",
+        1,
+        Resume::Anew,
+        &[
+            ("id", Int),
+            ("account_id", Int),
+            ("client_id", Uuid),
+            ("digest", Bytes),
+            ("place", Int),
+            ("title", Text),
+            ("content", Text),
+            ("created_at", Int),
+            ("changed_at", Int),
+            ("removed_at", Int),
+        ],
+    ),
+    table(
         "login_throttle",
         1,
         Resume::Anew,

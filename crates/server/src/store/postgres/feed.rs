@@ -17,6 +17,7 @@ use crate::access::{Action, Decision, Relation, can};
 pub(super) use crate::store::common::feed::Object;
 use crate::store::common::feed::{Kind, goes_on};
 use crate::store::common::membership::{Member, cap};
+use crate::store::common::quick_reply::uses_any;
 use crate::store::{Actor, FeedSlice, StoreError};
 
 /// Gives the next place of each account's feed to a change. Accounts are locked in order of their ids, whatever the
@@ -190,6 +191,7 @@ impl<'t, 'c> Bodies<'t, 'c> {
     async fn build(&self, object: &Object) -> Result<Change, StoreError> {
         let change = match (object.kind, object.room) {
             (Kind::Person, _) => self.person(AccountId(object.id)).await?,
+            (Kind::QuickReplies, _) => uses_any(self.actor).then_some(Change::QuickReplies),
             (_, None) => return Err(StoreError::Corrupt("a feed row without its room")),
             (kind, Some(room)) => match self.membership(room) {
                 None => None,
@@ -227,7 +229,7 @@ impl<'t, 'c> Bodies<'t, 'c> {
                 let room = rooms::seen_by(self.tx, self.actor.account_id, self.actor.role, room).await?;
                 room.map(|room| Change::Room { room: Box::new(room) })
             }
-            Kind::Person => None,
+            Kind::Person | Kind::QuickReplies => None,
         })
     }
 

@@ -14,6 +14,7 @@ use crate::store::common::feed::Kind;
 pub(super) use crate::store::common::feed::Object;
 use crate::store::common::feed::goes_on;
 use crate::store::common::membership::{Member, cap};
+use crate::store::common::quick_reply::uses_any;
 use crate::store::{Actor, FeedSlice, StoreError};
 
 /// Gives the next place of an account's feed to a change. Callers go through accounts in order of their ids.
@@ -110,6 +111,7 @@ impl Bodies<'_> {
     fn build(&mut self, object: &Object) -> Result<Change, StoreError> {
         let change = match (object.kind, object.room) {
             (Kind::Person, _) => self.person(AccountId(object.id))?,
+            (Kind::QuickReplies, _) => uses_any(self.actor).then_some(Change::QuickReplies),
             (_, None) => return Err(StoreError::Corrupt("a feed row without its room")),
             (kind, Some(room)) => match self.membership(room)? {
                 None => None,
@@ -144,7 +146,7 @@ impl Bodies<'_> {
             Kind::Room => {
                 rooms::one(self.db, self.actor, room)?.map(|room| Change::Room { room: Box::new(room) })
             }
-            Kind::Person => None,
+            Kind::Person | Kind::QuickReplies => None,
         })
     }
 

@@ -52,6 +52,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261130210500, "clinic"),
     migration!(20261130210501, "person_facts"),
     migration!(20261130210100, "presence"),
+    migration!(20261130210600, "quick_replies"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {

@@ -219,6 +219,7 @@ async fn kinds(store: &SqliteStore, actor: Actor, from: &Cursor) -> Vec<&'static
         .iter()
         .map(|event| match event.change {
             Change::Message { .. } => "message",
+            Change::QuickReplies => "quick_replies",
             Change::Gone => "gone",
             _ => "other",
         })

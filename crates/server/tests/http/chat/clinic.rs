@@ -1,6 +1,6 @@
 //! `GET /chat/clinic/`
 
-use bedside_server::store::ClinicChange;
+use bedside_server::store::{ClinicChange, Store as _};
 
 use crate::support::TestApp;
 

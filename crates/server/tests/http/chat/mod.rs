@@ -8,6 +8,7 @@ mod flags;
 mod list;
 mod messages;
 mod people;
+mod quick_replies;
 mod read;
 mod reply;
 mod room;

@@ -6,7 +6,7 @@ use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
     AccountChange, ChangeCommand, FactsChange, FlagsCommand, LoginThrottle, NewSession, PageRequest,
-    ReadCommand, SendOutcome, SessionKind, Store as _, TokenHash,
+    QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome, SessionKind, Store as _, TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -29,6 +29,7 @@ async fn converse(clinic: &Clinic, store: &PgStore) {
     let together = rooms.map(|(patient, room)| store.send_message(*patient, clinic.command(*room, "text")));
     try_join_all(together).await.unwrap();
     change(clinic, store).await;
+    quick_replies(clinic, store).await;
     let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
     let set = SetFlags { marked_unread: Some(true), ..SetFlags::default() };
     store.set_flags(clinic.drew, FlagsCommand { room_id: room, set, now }).await.unwrap();
@@ -51,6 +52,26 @@ async fn change(clinic: &Clinic, store: &PgStore) {
         let command = ChangeCommand { room_id, message_id: message.id, client_id, change, now };
         store.change_message(ana, command).await.unwrap();
         store.message_versions(ana, room_id, message.id).await.unwrap();
+    }
+}
+
+async fn quick_replies(clinic: &Clinic, store: &PgStore) {
+    let (now, drew) = (clinic.database.runtime.now(), clinic.drew);
+    for by in [Some(drew), None] {
+        let client_id = clinic.database.runtime.client_id();
+        let (title, text) = ("title".to_owned(), "text".to_owned());
+        let add = QuickReplyChange::Add { client_id, title, text };
+        store.change_quick_replies(by, QuickReplyCommand { change: add, now }).await.unwrap();
+        let id = store.quick_replies(drew).await.unwrap().unwrap().replies[0].id;
+        let (title, text) = ("title".to_owned(), "another".to_owned());
+        let changes = [
+            QuickReplyChange::Edit { id, title, text },
+            QuickReplyChange::Order { ids: vec![id] },
+            QuickReplyChange::Remove { id },
+        ];
+        for change in changes {
+            store.change_quick_replies(by, QuickReplyCommand { change, now }).await.unwrap();
+        }
     }
 }
 

@@ -8,9 +8,10 @@ use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
 use crate::store::FactsChange;
+use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 17] = [
+const GROWING: [&str; 18] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -23,6 +24,7 @@ const GROWING: [&str; 17] = [
     "login_throttle",
     "messages",
     "preferences",
+    "quick_replies",
     "reactions",
     "read_marks",
     "room_members",
@@ -93,6 +95,8 @@ async fn use_everything(store: &SqliteStore) {
         store.note_seen(vec![(actor.account_id, START)]).await.unwrap();
         store.set_preferences(actor, Preferences { hide_presence: true }, START).await.unwrap();
     }
+    store.quick_replies(drew).await.unwrap();
+    use_quick_replies(store, drew).await;
     let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
     store.feed(drew, from, 50).await.unwrap();
     store.end_link(None, "ana", "drew").await.unwrap();
@@ -107,6 +111,24 @@ async fn use_everything(store: &SqliteStore) {
     store.seal_audit(START).await.unwrap();
     store.prune(START).await.unwrap();
     store.begin_epoch().await.unwrap();
+}
+
+/// Added, edited, put in order and removed, by a practitioner and by the command line.
+async fn use_quick_replies(store: &SqliteStore, drew: Actor) {
+    let id = bedside_protocol::QuickReplyId(1);
+    for by in [Some(drew), None] {
+        let (title, text) = ("title".to_owned(), "text".to_owned());
+        let client_id = store.inner.runtime.client_id();
+        let changes = [
+            QuickReplyChange::Add { client_id, title: title.clone(), text: text.clone() },
+            QuickReplyChange::Edit { id, title, text: "another".to_owned() },
+            QuickReplyChange::Order { ids: vec![id] },
+            QuickReplyChange::Remove { id },
+        ];
+        for change in changes {
+            store.change_quick_replies(by, QuickReplyCommand { change, now: START }).await.unwrap();
+        }
+    }
 }
 
 /// A device continued, its session moved, run out and ended; an account changed in every way.
