@@ -75,6 +75,9 @@ CREATE TABLE rooms (
     told_unread INTEGER NOT NULL,       -- the server's count with the newest row ...
     told_up_to INTEGER NOT NULL,        -- ... up to this place ...
     told_read INTEGER NOT NULL,         -- ... after this mark: what unread rests on while a gap hides messages
+    my_delivered INTEGER NOT NULL DEFAULT 0, -- how far the server knows that a device of one's own has it, by max
+    other_delivered INTEGER NOT NULL DEFAULT 0, -- how far a device of the other's has it, by max
+    read_elsewhere INTEGER NOT NULL DEFAULT 0, -- the last mark of one's own that another device had moved
     pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)), -- on top of the list
     muted_until_at INTEGER NOT NULL DEFAULT 0, -- 0: not muted; 9223372036854775807: until it is turned off
     archived_up_to INTEGER NOT NULL DEFAULT -1, -- -1: not; else out of the way while nothing is beyond this place
@@ -178,11 +181,29 @@ CREATE TABLE changes (
     code TEXT,                          -- the server's error code, if refused
     acked_at INTEGER,                   -- when the server had it; stays while it is offered again
     made_at INTEGER NOT NULL,
+    behind BLOB,                        -- outbox id of the message, while a restored server does not have it again
     CHECK ((state = 'refused') = (code IS NOT NULL)),
     CHECK (state <> 'acked' OR acked_at IS NOT NULL)
 ) STRICT;
 -- Serves what is shown over messages (timeline, room list) and the sync machine's start.
 CREATE INDEX changes_pending ON changes (room_id, position) WHERE state <> 'acked';
+
+-- When one's own messages were delivered and read, as the server said when it was last asked: for looking offline.
+CREATE TABLE receipts (
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    message_id INTEGER NOT NULL,
+    delivered_at INTEGER,
+    read_at INTEGER,
+    PRIMARY KEY (room_id, message_id)
+) STRICT, WITHOUT ROWID;
+
+-- What is being made of a message that is edited, one per composer.
+CREATE TABLE edit_drafts (
+    room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    message_id INTEGER NOT NULL,
+    content TEXT NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT;
 
 -- What stands in the composers.
 CREATE TABLE drafts (

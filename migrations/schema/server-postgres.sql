@@ -151,21 +151,34 @@ CREATE TABLE commands (
   PRIMARY KEY (account_id, client_id)
 );
 
--- How far each member has read, merged by max; and how it has set the room up for itself: marked_unread, pinned, muted_until_at
--- (0: not muted; 9223372036854775807: until it is turned off), archived_up_to (-1: not; else the last place that was there,
--- so that the next message brings the room back without a write). flags_rev counts the changes of these.
+-- How far each member has read, and how far a device of theirs has stored it (delivered_to), each merged by max; and how
+-- it has set the room up for itself: marked_unread, pinned, muted_until_at (0: not muted; 9223372036854775807: until it is
+-- turned off), archived_up_to (-1: not; else the last place that was there, so that the next message brings the room back
+-- without a write). flags_rev counts the changes of these.
 CREATE TABLE read_marks (
   room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   up_to BIGINT NOT NULL,
   marked_unread BOOLEAN NOT NULL,
   rev BIGINT NOT NULL,
+  delivered_to BIGINT NOT NULL DEFAULT 0,
   pinned BOOLEAN NOT NULL DEFAULT FALSE,
   muted_until_at BIGINT NOT NULL DEFAULT 0,
   archived_up_to BIGINT NOT NULL DEFAULT -1,
   flags_rev BIGINT NOT NULL DEFAULT 0,
   PRIMARY KEY (room_id, account_id)
 ) WITH (fillfactor = 70);
+
+-- When each mark reached where it has been, one row per move, never changed: what "delivered" and "read" are told with. A
+-- mark that was read had been delivered by then. The primary key serves the first move that covered a place.
+CREATE TABLE mark_history (
+  room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  kind TEXT NOT NULL CHECK (kind IN ('read', 'delivered')),
+  up_to BIGINT NOT NULL,
+  reached_at BIGINT NOT NULL,
+  PRIMARY KEY (room_id, account_id, kind, up_to)
+);
 
 -- The newest feed place of each account; 0 before the first. Its row is locked until the change commits, rows in account
 -- order: a sequence would give places to changes that others commit before, and a reader would pass over them (feed.rs).

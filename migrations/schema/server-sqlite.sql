@@ -149,20 +149,33 @@ CREATE TABLE commands (
   PRIMARY KEY (account_id, client_id)
 ) STRICT, WITHOUT ROWID;
 
--- How far each member has read, merged by max; and how it has set the room up for itself: marked_unread, pinned, muted_until_at
--- (0: not muted; 9223372036854775807: until it is turned off), archived_up_to (-1: not; else the last place that was there,
--- so that the next message brings the room back without a write). flags_rev counts the changes of these.
+-- How far each member has read, and how far a device of theirs has stored it (delivered_to), each merged by max; and how
+-- it has set the room up for itself: marked_unread, pinned, muted_until_at (0: not muted; 9223372036854775807: until it is
+-- turned off), archived_up_to (-1: not; else the last place that was there, so that the next message brings the room back
+-- without a write). flags_rev counts the changes of these.
 CREATE TABLE read_marks (
   room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   up_to INTEGER NOT NULL,
   marked_unread INTEGER NOT NULL CHECK (marked_unread IN (0, 1)),
   rev INTEGER NOT NULL,
+  delivered_to INTEGER NOT NULL DEFAULT 0,
   pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
   muted_until_at INTEGER NOT NULL DEFAULT 0,
   archived_up_to INTEGER NOT NULL DEFAULT -1,
   flags_rev INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (room_id, account_id)
+) STRICT, WITHOUT ROWID;
+
+-- When each mark reached where it has been, one row per move, never changed: what "delivered" and "read" are told with. A
+-- mark that was read had been delivered by then. The primary key serves the first move that covered a place.
+CREATE TABLE mark_history (
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  kind TEXT NOT NULL CHECK (kind = 'read' OR kind = 'delivered'),
+  up_to INTEGER NOT NULL,
+  reached_at INTEGER NOT NULL,
+  PRIMARY KEY (room_id, account_id, kind, up_to)
 ) STRICT, WITHOUT ROWID;
 
 -- The newest feed place of each account; absent before the first. Updated under the write lock, in account order.

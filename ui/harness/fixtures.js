@@ -150,6 +150,10 @@ window.fixtures = (state, wanted) => {
   if (state === "conversation" || state === "offline") { rooms["1"].unread = 2; rooms["1"].first = 7; }
   if (wanted.get("unread")) { rooms["1"].unread = LONG - Number(wanted.get("unread")) + 1; rooms["1"].first = Number(wanted.get("unread")); }
   if (state === "draft") { rooms["1"].draft = "Dear Ana,\nthe results are back."; rooms["51"].draft = "39.2 since last night, and it hurts to breathe."; }
+  if (wanted.get("editing")) {
+    const of = rooms["1"].list.find((item) => item.seq === wanted.get("editing"));
+    rooms["1"].edited = { draft: { message_id: of.message_id, text: `${of.text} Or at` }, original: of.text };
+  }
   let extra = [];
 
   if (state === "presence") {
@@ -178,7 +182,7 @@ window.fixtures = (state, wanted) => {
     const last = room.long ? LONG + extra.length : Math.max(0, ...room.list.map((i) => Number(i.seq ?? i.to ?? 0)));
     const head = {
       room_id, person: room.who, writable: state !== "closed", at_start: from === 0, at_end: to === count, last_seq: String(last),
-      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id)?.typing ?? false,
+      first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id)?.typing ?? false, editing: room.edited ?? null,
       presence: [...allRows, ...team].find((one) => one.room_id === room_id).presence ?? null,
       marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
       draft_reply: room.reply ?? null,
@@ -262,6 +266,16 @@ window.fixtures = (state, wanted) => {
     message, mine, waiting, room: rooms["1"], LONG, others, allRows,
   };
 
+  const details = ({ room_id, message_id, ask }) => {
+    const of = rooms[room_id].list.find((item) => item.message_id === message_id);
+    const after = (seconds) => new Date(new Date(of.at).getTime() + seconds * 1000).toISOString();
+    const { delivery } = of.state ?? {};
+    const far = { delivered: 1, read: 2 }[delivery] ?? 0;
+    return {
+      state: of.state, written_at: after(-2), sent_at: of.at, delivered_at: ask && far > 0 ? after(3) : null, read_at: ask && far > 1 ? after(260) : null,
+      edited_at: of.edited ? after(540) : null, retracted_at: of.retracted ? after(600) : null,
+    };
+  };
   const changed = (request, more, fake) => {
     const { list } = rooms[request.room_id];
     const n = list.findIndex((item) => item.message_id === request.message_id);
@@ -295,6 +309,8 @@ window.fixtures = (state, wanted) => {
         return null;
       }
       case "versions": return { reply: "versions", versions };
+      case "message_details": return { reply: "details", details: details(request) };
+      case "save_edit": rooms[request.room_id].editing = request.editing; return null;
       case "send": {
         const id = "00000000-0000-4000-8000-000000000009";
         scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }), urgent: request.urgent, reply: rooms[request.room_id].reply ?? null });

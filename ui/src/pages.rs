@@ -9,6 +9,7 @@ mod fresh_start;
 mod home;
 mod link;
 mod message_deeds;
+mod moments;
 mod opening;
 mod people;
 mod reply_dialog;

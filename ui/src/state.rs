@@ -11,6 +11,7 @@ pub(crate) mod editing;
 pub(crate) mod emoji;
 #[cfg(test)]
 pub(crate) mod fixtures;
+pub(crate) mod keeping;
 pub(crate) mod lines;
 pub(crate) mod live;
 pub(crate) mod nav;

@@ -26,7 +26,7 @@ pub enum CacheWrite {
     /// build dropped). A message with a place beyond the room's known last place
     /// + 1 leaves a gap row for what lies between. An own message whose `client_id` is in the outbox acknowledges it.
     Message(Box<Message>),
-    /// A read mark: by max.
+    /// A read mark: what was read and what was stored by max.
     ReadMark(ReadMark),
     /// The person has read up to here on this device: shown (and unread derived) at once, kept as wanted until the
     /// server's own mark of this account covers it. By max.
@@ -159,13 +159,15 @@ pub enum CacheWrite {
         /// Which.
         client_id: ClientId,
     },
-    /// Acknowledged rows (messages and changes) older than this are swept.
+    /// Acknowledged rows (messages and changes) older than this are swept, and changes behind a message that has not
+    /// returned since.
     SweepAcked {
         /// Rows acknowledged before this moment go.
         before: Timestamp,
     },
     /// Acknowledged rows (messages and changes) that a restored server lacks are queued again (new epoch). The limit
-    /// for waiting counts from here: they were not late, the server forgot them.
+    /// for waiting counts from here: they were not late, the server forgot them. Changes of a message that has left the
+    /// conversation wait behind it, and are for it when it is back, under whatever id.
     Reoffer {
         /// The server's last place per room after the restore is unknown: every acknowledged row is offered again;
         /// the server's idempotency drops those it has.
@@ -259,6 +261,10 @@ pub struct RoomSync {
     pub read_confirmed: RoomSeq,
     /// A read mark of this device the server has not confirmed yet.
     pub read_wanted: Option<RoomSeq>,
+    /// How far the server knows that a device of this account has it.
+    pub delivered_confirmed: RoomSeq,
+    /// The highest place held of a message of somebody else's; 0 if it lies where the server knows of it anyway.
+    pub theirs_held: RoomSeq,
     /// The newest message held.
     pub newest: Option<MessageId>,
     /// How it is set up, as the server has it.

@@ -9,11 +9,13 @@ mod call;
 mod changes;
 mod changing;
 mod clinic;
+mod deliveries;
 mod effect;
 mod event;
 mod fill;
 mod flags;
 mod link;
+mod marks;
 mod others;
 mod outbox;
 mod presence;
@@ -42,12 +44,13 @@ use crate::cache_write::{CacheWrite, SyncState};
 use crate::notify::{Notice, Notices};
 use call::Purpose;
 use changes::Changes;
+use deliveries::Deliveries;
 use fill::Fill;
 use flags::Flags;
 use link::Link;
+use marks::Marks;
 use outbox::Outbox;
 use quick_replies::QuickReplies;
-use reads::Reads;
 use rooms::RoomState;
 use snapshot::Snapshot;
 use stream::Stream;
@@ -75,7 +78,9 @@ pub struct Machine {
     fill: Fill,
     outbox: Outbox,
     changes: Changes,
-    reads: Reads,
+    /// How far the person has read.
+    reads: Marks,
+    deliveries: Deliveries,
     flags: Flags,
     notices: Notices,
     typing: Typing,
@@ -148,7 +153,8 @@ impl Machine {
             fill: Fill::default(),
             outbox: Outbox::default(),
             changes: Changes::default(),
-            reads: Reads::default(),
+            reads: Marks::default(),
+            deliveries: Deliveries::default(),
             flags: Flags::default(),
             notices: Notices::default(),
             typing: Typing::default(),
@@ -197,6 +203,7 @@ impl Machine {
             Event::CacheFailed => self.cache_failed(),
         }
         self.write_kept_if_due();
+        self.gather_deliveries();
         std::mem::take(&mut self.out)
     }
 
@@ -205,7 +212,8 @@ impl Machine {
     pub fn status(&self) -> Status {
         let (waiting, parked) = self.outbox.counts();
         let backfilling = self.rooms.values().any(RoomState::is_incomplete);
-        let sent = waiting == 0 && self.changes.are_settled() && self.reads.is_settled();
+        let marked = self.reads.is_settled() && self.deliveries.is_settled();
+        let sent = waiting == 0 && self.changes.are_settled() && marked;
         let sent = sent && self.flags.are_settled();
         let settled = self.stream.caught_up && !backfilling && sent;
         let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
@@ -225,7 +233,8 @@ impl Machine {
         self.stale_after = state.stale_after;
         self.clinic_rev = state.clinic_rev;
         self.load_rooms(&state.rooms);
-        self.reads.load(&state.rooms);
+        self.load_reads(&state.rooms);
+        self.load_deliveries(&state.rooms);
         self.flags.load(&state.rooms);
         self.outbox.load(state.outbox);
         self.changes.load(state.changes);
@@ -262,6 +271,8 @@ impl Machine {
             Timer::Change(room_id) => self.change_timer(room_id),
             Timer::Read(room_id) => self.read_timer(room_id),
             Timer::Flags(room_id) => self.flags_timer(room_id),
+            Timer::Delivered(room_id) => self.delivered_timer(room_id),
+            Timer::Gathered => self.deliveries_gathered(),
             Timer::Stale => self.park_stale(),
             Timer::Keep => self.write_kept(),
             Timer::Cache => self.reload(),
@@ -298,6 +309,9 @@ impl Machine {
             }
             (Purpose::Read { room_id, up_to }, result) => self.read_answered(room_id, up_to, result),
             (Purpose::Flags { room_id, set }, result) => self.flags_answered(room_id, set, result),
+            (Purpose::Delivered { room_id, up_to }, result) => {
+                self.delivered_answered(room_id, up_to, result);
+            }
         }
         self.pump();
     }
@@ -321,6 +335,7 @@ impl Machine {
         self.pump_changes();
         self.pump_reads();
         self.pump_flags();
+        self.pump_deliveries();
         self.pump_fill();
     }
 
@@ -347,6 +362,7 @@ impl Machine {
         self.changes.drop_flights();
         self.reads.drop_flights();
         self.flags.drop_flights();
+        self.deliveries.drop_flights();
         if let Some(snapshot) = &mut self.snapshot {
             snapshot.call = None;
         }

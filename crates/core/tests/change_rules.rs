@@ -26,6 +26,7 @@ fn edit(position: i64, room: i64) -> ChangeRow {
         state: ChangeStep::Queued,
         offered: false,
         again: false,
+        behind: None,
     }
 }
 

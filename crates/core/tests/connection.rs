@@ -128,8 +128,14 @@ fn further_reading_leaves_as_soon_as_what_was_under_way_has_landed() {
     assert_eq!(marks(&bench.give(looking(2))), [RoomSeq(2)]);
     assert_eq!(marks(&bench.give(looking(5))), []);
     let up_to = RoomSeq(2);
-    let read_mark =
-        ReadMark { room_id: RoomId(1), account_id: ANA, up_to, marked_unread: false, rev: Rev(9) };
+    let read_mark = ReadMark {
+        room_id: RoomId(1),
+        account_id: ANA,
+        up_to,
+        delivered_to: up_to,
+        marked_unread: false,
+        rev: Rev(9),
+    };
     let effects = bench.events(socket, vec![Change::ReadMark { read_mark }]);
     assert_eq!(marks(&effects), [RoomSeq(5)]);
 }

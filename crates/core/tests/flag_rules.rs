@@ -97,6 +97,7 @@ fn a_room_is_marked_unread_only_after_its_read_mark_has_arrived() {
         room_id: ROOM,
         account_id: ANA,
         up_to: RoomSeq(1),
+        delivered_to: RoomSeq(1),
         marked_unread: false,
         rev: Rev(3),
     };

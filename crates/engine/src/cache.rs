@@ -7,6 +7,7 @@
 mod apply;
 mod changes;
 mod connection;
+mod edit_drafts;
 mod error;
 mod flags;
 mod group;
@@ -18,6 +19,7 @@ mod profile;
 pub(crate) mod query;
 pub(crate) mod quick_replies;
 mod readers;
+mod receipts;
 mod room;
 mod upgrade;
 mod writer;

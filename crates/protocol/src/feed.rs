@@ -51,7 +51,7 @@ pub enum Change {
         /// Its state.
         message: Box<Message>,
     },
-    /// A member has read further.
+    /// A member has read further, or a device of theirs has stored more.
     ReadMark {
         /// The mark.
         read_mark: ReadMark,
@@ -117,6 +117,14 @@ pub enum ClientFrame {
         /// What is to be otherwise.
         #[serde(flatten)]
         set: SetFlags,
+    },
+    /// A device of one's own has stored everything up to here; idempotent, not answered (its event comes through the
+    /// feed). Said only after it is durable there; a read mark says it as well.
+    Delivered {
+        /// The room.
+        room_id: RoomId,
+        /// Highest place stored.
+        up_to: RoomSeq,
     },
     /// That one types, or has stopped: best effort, not answered, told to the others of the room who are connected. Said
     /// at most every [`TYPING_EVERY`](crate::limits::TYPING_EVERY) while it lasts.

@@ -86,6 +86,12 @@ impl RoomSeq {
     pub const fn next(self) -> Self {
         RoomSeq(self.0.saturating_add(1))
     }
+
+    /// Whether it is before the first place.
+    #[must_use]
+    pub const fn is_none_yet(&self) -> bool {
+        self.0 <= 0
+    }
 }
 
 impl Rev {

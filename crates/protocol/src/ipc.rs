@@ -22,9 +22,10 @@ pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, 
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
-    ChangeState, ConnectionMode, ConnectionView, DeliveryState, LinkedPersonRow, PeopleView, PersonView,
-    Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView, SessionState, SessionView, Settings,
-    SettingsView, ShellView, Theme, TimelineHead, TimelineItem, TimelineMessage, TimelineView, VersionView,
+    ChangeState, ConnectionMode, ConnectionView, DeliveryState, EditDraft, EditingView, LinkedPersonRow,
+    MessageDetails, PeopleView, PersonView, Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView,
+    SessionState, SessionView, Settings, SettingsView, ShellView, Theme, TimelineHead, TimelineItem,
+    TimelineMessage, TimelineView, VersionView,
 };
 
 use crate::ids::{AccountId, ClientId, MessageId, QuickReplyId, RoomId, RoomSeq, as_string};
@@ -154,6 +155,26 @@ pub enum Request {
         #[serde(flatten)]
         deed: RoomDeed,
     },
+    /// When each thing happened to a message. Answer: [`Reply::Details`], from what this device has; or, if the server is
+    /// to be asked, with the moments it knows, which are kept.
+    MessageDetails {
+        /// Where it is.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// Which.
+        #[serde(with = "as_string")]
+        message_id: MessageId,
+        /// Whether the server is to be asked.
+        ask: bool,
+    },
+    /// Keeps what is being made of a message; nothing when no message is being edited.
+    SaveEdit {
+        /// Whose composer.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The message and its text as typed.
+        editing: Option<EditDraft>,
+    },
     /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft.
     SaveDraft {
         /// Whose composer.
@@ -276,6 +297,8 @@ impl Request {
             Self::DiscardChange { .. } => "discard_change",
             Self::Versions { .. } => "versions",
             Self::SetUp { .. } => "set_up",
+            Self::MessageDetails { .. } => "message_details",
+            Self::SaveEdit { .. } => "save_edit",
             Self::SaveDraft { .. } => "save_draft",
             Self::Typing { .. } => "typing",
             Self::InView { .. } => "in_view",
@@ -326,6 +349,11 @@ pub enum Reply {
     Opening {
         /// None if the clinic has not named its hours.
         opening: Option<OpeningView>,
+    },
+    /// When each thing happened to a message.
+    Details {
+        /// What is known.
+        details: MessageDetails,
     },
 }
 

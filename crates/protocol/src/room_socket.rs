@@ -51,6 +51,12 @@ pub enum RoomTypedFrame {
         /// Highest place read.
         up_to: RoomSeq,
     },
+    /// That everything up to here is stored where it outlives the page. A page that only shows messages does not say it:
+    /// an open socket alone delivers nothing.
+    Delivered {
+        /// Highest place stored.
+        up_to: RoomSeq,
+    },
     /// That one types, or has stopped.
     Typing {
         /// Whether one does; true when absent.
@@ -168,6 +174,15 @@ pub enum RoomEventFrame {
         /// Whose mark.
         account_id: AccountId,
         /// Highest place read.
+        up_to: RoomSeq,
+    },
+    /// A device of a member has stored more than was read; what was read has been delivered too.
+    Delivered {
+        /// The room.
+        room_id: RoomId,
+        /// Whose device.
+        account_id: AccountId,
+        /// Highest place stored.
         up_to: RoomSeq,
     },
     /// Somebody types, or has stopped; over after seven seconds if nothing more is said.

@@ -7,6 +7,7 @@ mod facts;
 mod flags;
 mod quick_reply;
 mod quote;
+mod receipt;
 
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +20,7 @@ pub use quick_reply::{
     AddQuickReply, EditQuickReply, OrderQuickReplies, QuickReplies, QuickReply, ReplyOwner,
 };
 pub use quote::Quote;
+pub use receipt::{MessageReceipts, Receipt};
 
 use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};
 use crate::time::Timestamp;
@@ -163,11 +165,23 @@ pub struct ReadMark {
     pub account_id: AccountId,
     /// Highest place read; merged by max.
     pub up_to: RoomSeq,
+    /// Highest place that a device of the account has stored; merged by max. What has been read has been delivered, so
+    /// that [`ReadMark::delivered`] is what counts. Servers that do not say are older.
+    #[serde(default, skip_serializing_if = "RoomSeq::is_none_yet")]
+    pub delivered_to: RoomSeq,
     /// The same as [`RoomFlags::marked_unread`], for clients that know no other; only the account itself sees it.
     #[serde(default)]
     pub marked_unread: bool,
     /// Drawn from the room's `room_rev` at the last change of the mark.
     pub rev: Rev,
+}
+
+impl ReadMark {
+    /// How far the account's devices have the room: whatever was read has been delivered.
+    #[must_use]
+    pub fn delivered(&self) -> RoomSeq {
+        self.delivered_to.max(self.up_to)
+    }
 }
 
 /// A room as one of its members sees it.
@@ -345,7 +359,15 @@ pub struct MarkRead {
     pub up_to: RoomSeq,
 }
 
-/// The answer to [`MarkRead`].
+/// `POST /chat/room/<room_id>/delivered/`: a device of one's own has stored everything up to here (never back).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct MarkDelivered {
+    /// Highest place stored.
+    pub up_to: RoomSeq,
+}
+
+/// The answer to [`MarkRead`] and [`MarkDelivered`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReadAnswer {

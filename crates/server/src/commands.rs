@@ -97,6 +97,14 @@ impl Commands {
         self.submit(move |store| Box::pin(async move { store.set_flags(actor, command).await })).await
     }
 
+    /// Moves how far one's own devices have stored a room.
+    pub(crate) async fn mark_delivered(&self, actor: Actor, command: ReadCommand) -> Pending<Delivered> {
+        self.submit(move |store| {
+            Box::pin(async move { store.mark_delivered(actor, command).await.map(Delivered) })
+        })
+        .await
+    }
+
     /// Gets or makes a room.
     pub(crate) async fn open_room(
         &self,
@@ -264,6 +272,21 @@ impl Outcome for FlagsOutcome {
         if let Self::Set { deliveries, .. } = self {
             announcer.deliver(std::mem::take(deliveries));
         }
+    }
+}
+
+/// What became of saying that something is stored.
+pub(crate) struct Delivered(pub(crate) ReadOutcome);
+
+impl Outcome for Delivered {
+    const KIND: Kind = Kind::MarkDelivered;
+
+    fn became(&self) -> Became {
+        self.0.became()
+    }
+
+    fn tell(&mut self, announcer: &Announcer) {
+        self.0.tell(announcer);
     }
 }
 

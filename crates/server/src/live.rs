@@ -29,6 +29,8 @@ pub(crate) enum Heard {
     Read { room_id: RoomId, up_to: RoomSeq },
     /// Set a room up for oneself.
     Flags { room_id: RoomId, set: SetFlags },
+    /// Move how far one's own devices have stored a room.
+    Delivered { room_id: RoomId, up_to: RoomSeq },
     /// Tell the other that one types.
     Typing { room_id: RoomId, typing: bool },
     /// Answer at once.

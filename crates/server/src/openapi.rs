@@ -3,8 +3,9 @@
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
     Account, AddQuickReply, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health, Login,
-    LoginAnswer, MarkRead, MessageVersions, MessagesPage, OpenRoom, OrderQuickReplies, People, Preferences,
-    QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
+    LoginAnswer, MarkDelivered, MarkRead, MessageReceipts, MessageVersions, MessagesPage, OpenRoom,
+    OrderQuickReplies, People, Preferences, QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage,
+    SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -114,6 +115,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
         (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
+        (Method::Post, "/chat/room/{room_id}/delivered/") => Some(reference::<MarkDelivered>(schemas)),
         (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeMessage>(schemas)),
         (Method::Post, "/chat/send-message/") => Some(reference::<SendMessage>(schemas)),
         _ => None,
@@ -138,11 +140,16 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         | (Method::Post, "/chat/rooms/" | "/chat/room/{room_id}/flags/") => {
             Some(reference::<RoomAnswer>(schemas))
         }
-        (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<ReadAnswer>(schemas)),
+        (Method::Post, "/chat/room/{room_id}/read/" | "/chat/room/{room_id}/delivered/") => {
+            Some(reference::<ReadAnswer>(schemas))
+        }
         (Method::Get, "/chat/messages/{room_id}/") => Some(reference::<MessagesPage>(schemas)),
         (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeAnswer>(schemas)),
         (Method::Get, "/chat/messages/{room_id}/{message_id}/versions/") => {
             Some(reference::<MessageVersions>(schemas))
+        }
+        (Method::Get, "/chat/messages/{room_id}/{message_id}/receipts/") => {
+            Some(reference::<MessageReceipts>(schemas))
         }
         (Method::Post, "/chat/send-message/") => Some(reference::<SendAnswer>(schemas)),
         _ => None,

@@ -16,7 +16,8 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
@@ -186,6 +187,15 @@ pub trait Store: Send + Sync + 'static {
     async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError>;
     /// Moves one's own read mark forward; merged by max. One that moves takes the "marked unread" away.
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
+    /// Moves forward how far one's own devices have stored a room; merged by max, and nothing of it is read by that.
+    async fn mark_delivered(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
+    /// How far a message has come with each other member, none of somebody else's; `None` if the actor may not see it.
+    async fn receipts(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        message: MessageId,
+    ) -> Result<Option<Vec<Receipt>>, StoreError>;
 
     // Quick replies.
 

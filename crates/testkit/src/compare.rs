@@ -76,8 +76,10 @@ impl Conversations {
         let held = cache.rooms_held().await?;
         ensure!(held.len() == self.rooms.len(), "{} rooms held of {}", held.len(), self.rooms.len());
         for (room, held) in self.rooms.iter().zip(&held) {
-            let marks = (held.my_read, held.my_read_confirmed, held.other_read);
-            let there = (room.my_read.up_to, room.my_read.up_to, room.other_read.up_to);
+            let read = (held.my_read, held.my_read_confirmed, held.other_read);
+            let marks = (read, held.my_delivered, held.other_delivered);
+            let read = (room.my_read.up_to, room.my_read.up_to, room.other_read.up_to);
+            let there = (read, room.my_read.delivered(), room.other_read.delivered());
             ensure!(room.room_id == held.room_id && marks == there, "marks {marks:?}, there {there:?}");
             ensure!(held.flags == room.flags, "set up {:?}, there {:?}", held.flags, room.flags);
             ensure!(held.flags_wanted.is_empty(), "{:?} is wished for", held.flags_wanted);
@@ -92,6 +94,11 @@ impl Conversations {
                 })
                 .collect();
             let there = self.messages.get(&room.room_id).context("no messages")?;
+            let mine = room.my_read.account_id;
+            let theirs = there.iter().filter(|message| message.sender_account != mine);
+            let last = theirs.map(|message| message.room_seq).max().unwrap_or_default();
+            let delivered = room.my_read.delivered();
+            ensure!(delivered >= last, "room {}: delivered up to {delivered}, held {last}", room.room_id);
             let there: Vec<_> = there
                 .iter()
                 .map(|m| {

@@ -9,7 +9,8 @@ use std::sync::mpsc::{Sender, channel};
 use anyhow::{Result, bail};
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -189,6 +190,8 @@ ground! {
     fn mark_read(actor: Actor, command: ReadCommand) -> ReadOutcome;
     fn quick_replies(actor: Actor) -> Option<QuickReplies>;
     fn change_quick_replies(by: Option<Actor>, command: QuickReplyCommand) -> QuickReplyOutcome;
+    fn mark_delivered(actor: Actor, command: ReadCommand) -> ReadOutcome;
+    fn receipts(actor: Actor, room: RoomId, message: MessageId) -> Option<Vec<Receipt>>;
     fn feed_head(account: AccountId) -> Cursor;
     fn feed(actor: Actor, after: Cursor, limit: u32) -> FeedSlice;
     fn greet(token: &TokenHash, after: Option<Cursor>, now: Timestamp) -> Option<Greeting>;

@@ -100,7 +100,7 @@ async fn talk(practitioner: &Window, patient: &Window) -> Result<()> {
     patient.open_conversation(&them).await?;
     let hello = "Good morning! The swelling is down since yesterday.";
     patient.write(hello).await?;
-    patient.shows_state(hello, "Sent").await?;
+    patient.shows_state(hello, "Delivered").await?;
     practitioner.open_newest().await?;
     practitioner.shows_last_message(hello).await?;
     let answer = "Glad to hear it 🙂 Keep the brace on for two more days.";

@@ -36,7 +36,7 @@ export const changes = async ({ test }) => {
       await page.keyboard.press("ArrowDown");
       seen.push(await page.evaluate(() => document.activeElement.textContent));
     }
-    equal(seen, ["Reply", "Copy text", "Edit", "Take back", "👍"], "items");
+    equal(seen, ["Reply", "Copy text", "Edit", "Message details", "Take back", "👍"], "items");
     await page.keyboard.press("Escape");
     await until(page, () => !document.querySelector(".popup"));
     await focused(page, at(8));
@@ -168,5 +168,60 @@ export const changes = async ({ test }) => {
     await page.waitForSelector(".versions__one");
     equal(await page.$$eval(".versions__text", (all) => all.map((one) => one.textContent)), ["New", "Old"], "texts");
     that((await text(page, ".versions__when")).startsWith("Now"), "the newest is marked");
+  });
+
+  await test("the details say when each thing happened, first what is here and then what the server knows", STATE, async (page) => {
+    await answers(page, "message_details", { error: "offline" });
+    await menu(page, 2);
+    await page.click(".menu__item >> text=Message details");
+    await page.waitForSelector(".moments__note");
+    const rows = () => page.$$eval(".moments__row", (all) => all.map((row) => [row.querySelector("dt").textContent, row.querySelector("dd").textContent.length > 18 ? "moment" : row.querySelector("dd").textContent]));
+    equal(await rows(), [["Sent", "moment"], ["Delivered", "Time not known"], ["Read", "Time not known"]], "without a connection");
+    await page.keyboard.press("Escape");
+    await until(page, () => !document.querySelector(".dialog"));
+    await focused(page, at(2));
+    await page.evaluate(() => { const { scene } = window.fake; const before = scene.answer; scene.answer = (one, ...rest) => (one.request === "message_details" ? window.fake.details(one) : before(one, ...rest)); window.fake.details = (one) => ({ reply: "details", details: { state: { delivery: "read" }, written_at: "2026-11-16T10:00:00.000Z", sent_at: "2026-11-16T10:00:01.000Z", delivered_at: one.ask ? "2026-11-16T10:00:04.000Z" : null, read_at: one.ask ? "2026-11-16T11:20:00.000Z" : null, edited_at: "2026-11-16T12:00:00.000Z", retracted_at: null } }); });
+    await page.keyboard.press("Enter");
+    await focused(page, ".menu__emoji");
+    for (let n = 0; n < 4; n += 1) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Enter");
+    await until(page, () => document.querySelectorAll(".moments__row time").length === 5);
+    equal((await rows()).map(([what]) => what), ["Written", "Sent", "Delivered", "Read", "Last edited"], "rows");
+    that((await text(page, ".dialog__text")).includes("has read it"), "and in words");
+  });
+
+  await test("of a message that was taken back its moments are offered, and of one that waits what is known", { state: "problems", room: "1" }, async (page) => {
+    await page.waitForSelector("[data-key='c:00000000-0000-4000-8000-000000000001']");
+    await page.click("[data-key='c:00000000-0000-4000-8000-000000000001'] .message-bubble__body", { button: "right" });
+    await page.click(".menu__item >> text=Message details");
+    await page.waitForSelector(".moments__row");
+    equal(await page.$$eval(".moments__when", (all) => all.slice(1).map((one) => one.textContent)), ["Not yet", "Not yet", "Not yet"], "moments");
+    that((await text(page, ".dialog__text")).startsWith("On this device only"), "and in words");
+  });
+
+  await test("the exact time is there for the pointer and for the keyboard", STATE, async (page) => {
+    const shown = () => page.$eval(`${at(8)} .message-meta__exact`, (one) => getComputedStyle(one).display);
+    equal(await shown(), "none", "before");
+    await page.hover(`${at(8)} .message-meta__time`);
+    equal(await shown(), "block", "with the pointer");
+    await page.hover(".conversation-header");
+    await page.focus(".message-list__viewport");
+    await page.keyboard.press("ArrowUp");
+    await focused(page, at(8));
+    equal(await shown(), "block", "with the focus");
+  });
+
+  await test("an edit that outlived the app goes on in the box, is kept while one types and forgotten once it is saved", { ...STATE, editing: "2" }, async (page) => {
+    await page.waitForSelector(".composer__editing");
+    equal(await value(page), "Come on Thursday at 10:00. Or at", "text");
+    await page.focus(".composer__input");
+    await page.keyboard.press("End");
+    await page.keyboard.type(" 11:00?");
+    await until(page, () => window.fake.asked.some((one) => one.request === "save_edit"));
+    equal((await asked(page, "save_edit")).at(-1).editing.message_id, "1002", "whose");
+    await page.keyboard.press("Enter");
+    await until(page, () => !document.querySelector(".composer__editing"));
+    equal((await asked(page, "edit_message"))[0].text, "Come on Thursday at 10:00. Or at 11:00?", "saved");
+    await until(page, () => window.fake.asked.some((one) => one.request === "save_edit" && one.editing === null));
   });
 };

@@ -135,7 +135,7 @@ export const pages = async ({ test }) => {
     await page.click(".rail__item >> text=Settings");
     await page.click(".account .button");
     await page.click(".button--danger");
-    await page.waitForSelector(".alert--error >> text=3 messages have not been sent");
+    await page.waitForSelector(".alert--error >> text=3 messages and changes have not been sent");
     await page.click(".button--danger");
     equal((await asked(page, "sign_out")).map((one) => one.discard_unsent), [false, true], "asked twice");
   });

@@ -132,7 +132,7 @@ export const places = async ({ test }) => {
       list[at] = { ...list[at], written_at: new Date(new Date(list[at].at).getTime() - 26 * 3600000).toISOString() };
       window.fake.changed("timeline");
     });
-    await until(page, () => /Written .*[A-Z][a-z]{2}.*15:30.*delivered .*17:30/.test(document.querySelector(".message-bubble__written").textContent));
+    await until(page, () => /Written .*[A-Z][a-z]{2}.*15:30.*sent .*17:30/.test(document.querySelector(".message-bubble__written").textContent));
   });
 
   for (const [place, size] of [["the list", { width: 500, height: 800 }], ["the settings", undefined]]) {

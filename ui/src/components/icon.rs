@@ -69,6 +69,8 @@ pub(crate) enum IconName {
     Home,
     /// No conversations.
     Inbox,
+    /// More about something.
+    Info,
     /// Protected.
     Lock,
     /// Marked read.

@@ -54,14 +54,14 @@ pub(crate) fn MessageBubble(props: &Props) -> Html {
         }
     });
     let reply = is_answerable(message).then(|| on_deed.reform(|()| Deed::Reply));
-    let menu = (!message.retracted).then(|| open.reform(|at| (Panel::Menu, at)));
+    let menu = open.reform(|at| (Panel::Menu, at));
     html! {
         <div
             class={class(props)}
             role="listitem"
             tabindex="-1"
             aria-label={label(&words, props)}
-            aria-haspopup={menu.is_some().then_some("menu")}
+            aria-haspopup="menu"
             data-key={message.key.clone()}
             data-seq={message.seq.map(|seq| seq.to_string())}
             ref={bubble.clone()}
@@ -69,9 +69,9 @@ pub(crate) fn MessageBubble(props: &Props) -> Html {
             onpointerout={hands::left(&bubble, &hovered)}
             onfocusin={hands::focused(&bubble, &focused)}
             onfocusout={hands::blurred(&bubble, &focused)}
-            onclick={menu.as_ref().map(hands::tapped)}
-            oncontextmenu={menu.as_ref().map(hands::asked)}
-            onkeydown={menu.as_ref().map(|menu| hands::keys(&bubble, menu, reply))}
+            onclick={hands::tapped(&menu)}
+            oncontextmenu={hands::asked(&menu)}
+            onkeydown={hands::keys(&bubble, &menu, reply)}
         >
             <div class="message-bubble__body">
                 if message.urgent && !message.retracted {
@@ -184,12 +184,15 @@ fn label(words: &Words, props: &Props) -> String {
     words.text_with("message-label", &parts)
 }
 
-/// For a message that waited: when it was written and when it arrived.
+/// For a message that waited: when it was written, and when it was sent or came to the other side.
 fn written(words: &Words, message: &TimelineMessage) -> Html {
     let Some(written) = message.written_at else { return Html::default() };
-    let values = [
-        ("written", words.dates().time_beside(written, message.at).into()),
-        ("delivered", words.dates().time(message.at).into()),
-    ];
-    html! { <p class="message-bubble__written">{ words.text_with("message-written-delivered", &values) }</p> }
+    let written = words.dates().time_beside(written, message.at);
+    let (id, name) = if message.own {
+        ("message-written-sent", "sent")
+    } else {
+        ("message-written-delivered", "delivered")
+    };
+    let values = [("written", written.into()), (name, words.dates().time(message.at).into())];
+    html! { <p class="message-bubble__written">{ words.text_with(id, &values) }</p> }
 }

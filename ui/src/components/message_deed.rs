@@ -29,6 +29,8 @@ pub(crate) enum Deed {
     Edit,
     TakeBack,
     Versions,
+    /// When each thing happened to it.
+    Details,
 }
 
 /// What opens at a message.
@@ -53,13 +55,13 @@ pub(crate) struct Opened {
 /// What the menu offers, in its order.
 pub(super) fn offered(message: &TimelineMessage) -> Vec<Deed> {
     if message.retracted {
-        return Vec::new();
+        return vec![Deed::Details];
     }
     let edited = (message.edited && message.message_id.is_some()).then_some(Deed::Versions);
     let change = message.changeable.then_some([Deed::Edit, Deed::TakeBack]);
     let [edit, take_back] = change.map_or([None, None], |deeds| deeds.map(Some));
     let reply = is_answerable(message).then_some(Deed::Reply);
-    [reply, Some(Deed::Copy), edit, edited, take_back].into_iter().flatten().collect()
+    [reply, Some(Deed::Copy), edit, edited, Some(Deed::Details), take_back].into_iter().flatten().collect()
 }
 
 /// Whether one may react to a message.
@@ -90,17 +92,18 @@ mod tests {
 
     #[test]
     fn only_what_may_be_changed_offers_to_change_it() {
-        assert_eq!(offered(&sent()), [Deed::Reply, Deed::Copy, Deed::Edit, Deed::TakeBack]);
+        assert_eq!(offered(&sent()), [Deed::Reply, Deed::Copy, Deed::Edit, Deed::Details, Deed::TakeBack]);
         let theirs = TimelineMessage { changeable: false, edited: true, ..sent() };
-        assert_eq!(offered(&theirs), [Deed::Reply, Deed::Copy, Deed::Versions]);
+        assert_eq!(offered(&theirs), [Deed::Reply, Deed::Copy, Deed::Versions, Deed::Details]);
         let waiting = TimelineMessage { message_id: None, reactable: false, changeable: false, ..sent() };
-        assert_eq!(offered(&waiting), [Deed::Copy], "what the server does not have has no name to reply to");
+        let why = "what the server does not have has no name to reply to";
+        assert_eq!(offered(&waiting), [Deed::Copy, Deed::Details], "{why}");
     }
 
     #[test]
-    fn what_was_taken_back_offers_nothing() {
+    fn of_what_was_taken_back_only_the_moments_are_offered() {
         let gone = TimelineMessage { retracted: true, edited: true, ..sent() };
-        assert!(offered(&gone).is_empty() && !is_reactable(&gone));
+        assert!(offered(&gone) == [Deed::Details] && !is_reactable(&gone));
         assert!(is_reactable(&sent()));
         assert!(!is_reactable(&TimelineMessage { message_id: None, ..sent() }));
     }

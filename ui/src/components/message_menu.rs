@@ -90,6 +90,7 @@ fn look(deed: &Deed) -> Option<(IconName, &'static str)> {
         Deed::Copy => Some((IconName::Copy, "message-copy")),
         Deed::Edit => Some((IconName::Edit, "message-edit")),
         Deed::Versions => Some((IconName::History, "message-versions")),
+        Deed::Details => Some((IconName::Info, "message-details")),
         Deed::TakeBack => Some((IconName::Retracted, "message-take-back")),
         _ => None,
     }

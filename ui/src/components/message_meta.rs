@@ -23,8 +23,9 @@ pub(crate) fn MessageMeta(props: &Props) -> Html {
             if message.edited && !message.retracted {
                 { edited(&words, props) }
             }
-            <time class="message-meta__time" title={words.dates().exact(message.at)}>
+            <time class="message-meta__time">
                 { words.dates().time(message.at) }
+                <span class="message-meta__exact" aria-hidden="true">{ words.dates().exact(message.at) }</span>
             </time>
             if let Some(progress) = progress(message) {
                 <span class={classes!("message-meta__state", progress.class())} title={progress.text(&words)}>

@@ -1,7 +1,7 @@
 //! Keeps what is being written: soon after a change, and at once when one turns to something else.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::Request;
+use bedside_protocol::ipc::{EditDraft, Request};
 use gloo_timers::callback::Interval;
 use yew::{hook, use_effect_with, use_mut_ref};
 
@@ -10,6 +10,7 @@ use crate::state::Action;
 use crate::state::composer::ComposerAction;
 use crate::state::composers::KEEP_EVERY_MS;
 use crate::state::draft::Draft;
+use crate::state::keeping::KeepAction;
 
 /// Keeps every draft the engine has not got.
 #[hook]
@@ -17,7 +18,7 @@ pub(crate) fn use_drafts(store: &Store) {
     let clock = use_mut_ref(|| None::<Interval>);
     // The first change starts the clock and later ones do not: a fast typist's draft is kept, too. It goes on until
     // there is nothing left to keep: while one draft is answered for, another may have been changed.
-    use_effect_with(store.composers.unkept().next().is_some(), {
+    use_effect_with(store.composers.has_unkept(), {
         let store = store.clone();
         move |unkept| {
             *clock.borrow_mut() = unkept.then(|| Interval::new(KEEP_EVERY_MS, move || keep_drafts(&store)));
@@ -33,17 +34,32 @@ pub(crate) fn use_drafts(store: &Store) {
 pub(crate) fn keep_drafts(store: &Store) {
     // A handle keeps every state it was read at; this one may live long, so a copy is read.
     let store = store.clone();
-    let unkept: Vec<(RoomId, Draft)> = store.composers.unkept().collect();
-    for (room_id, draft) in unkept {
-        let dispatch = store.dispatcher();
-        let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
-        say(ComposerAction::Keeping(draft.clone()));
+    let drafts: Vec<(RoomId, Draft)> = store.composers.unkept().collect();
+    for (room_id, draft) in drafts {
         let Draft { text, reply_to } = draft.clone();
-        ask(Request::SaveDraft { room_id, text, reply_to }, move |answer| {
-            say(match answer {
-                Ok(_) => ComposerAction::Kept(draft),
-                Err(why) => ComposerAction::NotKept(draft, why),
-            });
-        });
+        keep(&store, room_id, draft, Request::SaveDraft { room_id, text, reply_to }, ComposerAction::Draft);
     }
+    let edits: Vec<(RoomId, Option<EditDraft>)> = store.composers.unkept_edits().collect();
+    for (room_id, editing) in edits {
+        let request = Request::SaveEdit { room_id, editing: editing.clone() };
+        keep(&store, room_id, editing, request, ComposerAction::EditDraft);
+    }
+}
+
+fn keep<T: Clone + 'static>(
+    store: &Store,
+    room_id: RoomId,
+    what: T,
+    request: Request,
+    action: fn(KeepAction<T>) -> ComposerAction,
+) {
+    let dispatch = store.dispatcher();
+    let say = move |told| dispatch.dispatch(Action::Composer(room_id, action(told)));
+    say(KeepAction::Keeping(what.clone()));
+    ask(request, move |answer| {
+        say(match answer {
+            Ok(_) => KeepAction::Kept(what),
+            Err(why) => KeepAction::NotKept(what, why),
+        });
+    });
 }

@@ -3,6 +3,7 @@
 use yew::{Callback, Html, component, html};
 
 use super::link::UnopenedDialog;
+use super::moments::MomentsDialog;
 use super::people::PeopleDialog;
 use super::reply_dialog::ReplyDialog;
 use super::sign_in_form::SignInForm;
@@ -32,6 +33,10 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         Dialog::TakeBack(room_id, message_id) => {
             let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
             html! { <TakeBackDialog {room_id} {message_id} {name} dispatch={store.dispatcher()} {on_close} /> }
+        }
+        Dialog::Moments(room_id, message) => {
+            let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
+            html! { <MomentsDialog {room_id} {message} {name} {on_close} /> }
         }
         Dialog::Versions(room_id, message_id) => {
             html! { <VersionsDialog {room_id} {message_id} {on_close} /> }

@@ -1,5 +1,7 @@
 //! What is done with a message: asked of the engine, or begun here. The message itself says what came of it.
 
+use std::rc::Rc;
+
 use bedside_protocol::ipc::{Request, TimelineMessage};
 use bedside_protocol::{MessageId, RoomId};
 use wasm_bindgen_futures::spawn_local;
@@ -40,6 +42,7 @@ fn act(message: TimelineMessage, deed: Deed, room: RoomId, dispatch: &Dispatch) 
         (Deed::Copy, _) => copy(message.text, room, dispatch.clone()),
         (Deed::Edit, Some(id)) => edit(room, id, message.text, dispatch),
         (Deed::TakeBack, Some(id)) => open(Dialog::TakeBack(room, id), dispatch),
+        (Deed::Details, _) => open(Dialog::Moments(room, Rc::new(message)), dispatch),
         (Deed::Versions, Some(id)) => open(Dialog::Versions(room, id), dispatch),
         (Deed::React { emoji, on }, Some(id)) => {
             if let Some(emoji) = emojis::get(&emoji).filter(|_| on) {

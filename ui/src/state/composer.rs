@@ -2,12 +2,13 @@
 //!
 //! The box is cleared only once the engine has the message on disk. What was typed meanwhile stays.
 
-use bedside_protocol::ipc::{IpcError, QuoteView};
+use bedside_protocol::ipc::{EditDraft, EditingView, IpcError, QuoteView};
 use bedside_protocol::limits;
 use bedside_protocol::text::{InvalidText, normalize_message};
 
 use super::draft::Draft;
 use super::editing::{self, EditAction, Editing};
+use super::keeping::{KeepAction, Keeping};
 
 /// The count is shown once fewer characters than this are left.
 const COUNT_FROM: usize = 500;
@@ -24,14 +25,12 @@ pub(crate) struct Composer {
     pub sending: Option<Draft>,
     /// Why the last attempt stored nothing.
     pub error: Option<IpcError>,
-    /// The draft as the engine has it.
-    pub kept: Draft,
-    /// The draft the engine was asked to keep and has not yet answered for.
-    pub keeping: Option<Draft>,
-    /// A draft the engine could not keep, and why. It is not asked again for the same one.
-    pub refused: Option<(Draft, IpcError)>,
+    /// What the engine keeps of the draft.
+    draft: Keeping<Draft>,
     /// A message whose text is being changed; meanwhile the draft waits behind it.
     pub editing: Option<Editing>,
+    /// What the engine keeps of that.
+    edit: Keeping<Option<EditDraft>>,
 }
 
 /// What can happen to it.
@@ -50,14 +49,12 @@ pub(crate) enum ComposerAction {
     Queued,
     /// Nothing was stored.
     Failed(IpcError),
-    /// The engine was asked to keep this draft.
-    Keeping(Draft),
-    /// The engine keeps this draft.
-    Kept(Draft),
-    /// The engine could not keep this draft.
-    NotKept(Draft, IpcError),
+    /// About the draft and the engine.
+    Draft(KeepAction<Draft>),
     /// About a message that is being changed.
     Edit(EditAction),
+    /// About what is being made of it and the engine.
+    EditDraft(KeepAction<Option<EditDraft>>),
 }
 
 /// How much room is left, where that matters.
@@ -69,10 +66,16 @@ pub(crate) enum Space {
 }
 
 impl Composer {
-    /// With the draft the engine kept.
-    pub(crate) fn with_draft(draft: &str, reply: Option<QuoteView>) -> Self {
-        let composer = Composer { text: draft.to_owned(), reply, ..Composer::default() };
-        Composer { kept: composer.draft(), ..composer }
+    /// With what the engine kept.
+    pub(crate) fn with_draft(draft: &str, reply: Option<QuoteView>, editing: Option<&EditingView>) -> Self {
+        let composer = Composer {
+            text: draft.to_owned(),
+            reply,
+            editing: editing.map(Editing::kept),
+            edit: Keeping::of(editing.map(|view| view.draft.clone())),
+            ..Composer::default()
+        };
+        Composer { draft: Keeping::of(composer.draft()), ..composer }
     }
 
     /// What stands in it.
@@ -89,22 +92,28 @@ impl Composer {
 
     /// The draft to keep, if the engine has another.
     pub(crate) fn unkept(&self) -> Option<Draft> {
-        let draft = self.draft();
-        let refused = self.refused.as_ref().is_some_and(|(refused, _)| *refused == draft);
-        let free = self.sending.is_none() && self.keeping.is_none();
-        (draft != self.kept && free && !refused).then_some(draft)
+        self.draft.wanted(&self.draft()).filter(|_| self.sending.is_none())
+    }
+
+    /// What is being made of a message, to be kept if the engine has something else.
+    pub(crate) fn unkept_edit(&self) -> Option<Option<EditDraft>> {
+        self.edit.wanted(&self.edit_draft())
     }
 
     /// Why the text as it stands would be lost with the app, if it would.
     pub(crate) fn at_risk(&self) -> Option<&IpcError> {
-        self.refused.as_ref().filter(|_| self.draft() != self.kept).map(|(_, why)| why)
+        self.draft.at_risk(&self.draft()).or_else(|| self.edit.at_risk(&self.edit_draft()))
     }
 
-    /// Whether nothing is left to do or to say about it, so that the engine's draft is the whole truth.
+    /// Whether nothing is left to do or to say about it, so that what the engine has is the whole truth.
     pub(crate) fn is_settled(&self) -> bool {
-        let answered = self.sending.is_none() && self.keeping.is_none();
+        let kept = self.draft.is_settled(&self.draft()) && self.edit.is_settled(&self.edit_draft());
         let idle = self.error.is_none() && self.editing.is_none() && !self.urgent;
-        self.draft() == self.kept && answered && idle
+        kept && self.sending.is_none() && idle
+    }
+
+    fn edit_draft(&self) -> Option<EditDraft> {
+        self.editing.as_ref().map(Editing::draft)
     }
 
     /// The text in the box.
@@ -149,17 +158,9 @@ impl Composer {
                 self.sending = None;
                 self.error = Some(error);
             }
-            ComposerAction::Keeping(draft) => self.keeping = Some(draft),
-            ComposerAction::Kept(draft) => {
-                self.keeping = None;
-                self.kept = draft;
-                self.refused = None;
-            }
-            ComposerAction::NotKept(draft, why) => {
-                self.keeping = None;
-                self.refused = Some((draft, why));
-            }
+            ComposerAction::Draft(action) => self.draft.apply(action),
             ComposerAction::Edit(action) => editing::apply(&mut self.editing, action),
+            ComposerAction::EditDraft(action) => self.edit.apply(action),
         }
     }
 
@@ -173,7 +174,7 @@ impl Composer {
             Some(typed_since) => typed_since.trim_start().to_owned(),
             None => std::mem::take(&mut self.text),
         };
-        self.kept = sent;
+        self.draft.kept = sent;
         self.urgent = false;
     }
 }
@@ -188,7 +189,19 @@ mod tests {
         composer
     }
 
-    use ComposerAction::{Failed, Keeping, Kept, NotKept, Queued, Sending, Typed};
+    use ComposerAction::{Failed, Queued, Sending, Typed};
+
+    fn keeping(draft: &str) -> ComposerAction {
+        ComposerAction::Draft(KeepAction::Keeping(draft.into()))
+    }
+
+    fn kept(draft: impl Into<Draft>) -> ComposerAction {
+        ComposerAction::Draft(KeepAction::Kept(draft.into()))
+    }
+
+    fn not_kept(draft: &str) -> ComposerAction {
+        ComposerAction::Draft(KeepAction::NotKept(draft.into(), IpcError::Disk))
+    }
 
     #[test]
     fn the_box_keeps_its_text_until_the_message_is_stored() {
@@ -241,7 +254,7 @@ mod tests {
 
     #[test]
     fn only_a_changed_draft_is_kept_and_never_one_on_its_way() {
-        assert_eq!(Composer::with_draft("a", None).unkept(), None);
+        assert_eq!(Composer::with_draft("a", None, None).unkept(), None);
         assert_eq!(after(&[Typed("a".into())]).unkept(), Some("a".into()));
         assert_eq!(after(&[Typed("a".into()), Sending("a".into())]).unkept(), None);
         let failed = after(&[Typed("a".into()), Sending("a".into()), Failed(IpcError::Disk)]);
@@ -250,20 +263,50 @@ mod tests {
 
     #[test]
     fn drafts_are_kept_one_after_the_other_also_behind_a_message() {
-        let sent = [Typed("a".into()), Keeping("a".into()), Sending("a".into()), Queued];
+        let sent = [Typed("a".into()), keeping("a"), Sending("a".into()), Queued];
         assert_eq!((after(&sent).unkept(), after(&sent).is_settled()), (None, false));
-        let answered = [&sent[..], &[Kept("a".into())]].concat();
+        let answered = [&sent[..], &[kept("a")]].concat();
         assert_eq!(after(&answered).unkept(), Some(Draft::default()));
     }
 
     #[test]
     fn a_draft_that_is_not_kept_is_said_and_not_tried_again_before_it_changes() {
-        let refused = [Typed("a".into()), NotKept("a".into(), IpcError::Disk)];
+        let refused = [Typed("a".into()), not_kept("a")];
         assert_eq!((after(&refused).unkept(), after(&refused).at_risk()), (None, Some(&IpcError::Disk)));
         let longer = [&refused[..], &[Typed("ab".into())]].concat();
         assert_eq!(after(&longer).unkept(), Some("ab".into()));
-        let kept = [&longer[..], &[Kept("ab".into())]].concat();
-        assert_eq!((after(&kept).at_risk(), after(&kept).is_settled()), (None, true));
+        let stored = [&longer[..], &[kept("ab")]].concat();
+        assert_eq!((after(&stored).at_risk(), after(&stored).is_settled()), (None, true));
+    }
+
+    #[test]
+    fn what_is_being_made_of_a_message_is_kept_and_forgotten_once_it_is_saved() {
+        use bedside_protocol::MessageId;
+
+        let edit = |action| ComposerAction::Edit(action);
+        let typed =
+            [edit(EditAction::Begin(MessageId(3), "sent".into())), edit(EditAction::Typed("changed".into()))];
+        let draft = Some(EditDraft { message_id: MessageId(3), text: "changed".into() });
+        assert_eq!(after(&typed).unkept_edit(), Some(draft.clone()));
+        let kept = [&typed[..], &[ComposerAction::EditDraft(KeepAction::Kept(draft))]].concat();
+        assert_eq!((after(&kept).unkept_edit(), after(&kept).unkept()), (None, None));
+        let ended = [&kept[..], &[edit(EditAction::End(MessageId(3)))]].concat();
+        assert_eq!((after(&ended).unkept_edit(), after(&ended).is_settled()), (Some(None), false));
+        let forgotten = [&ended[..], &[ComposerAction::EditDraft(KeepAction::Kept(None))]].concat();
+        assert!(after(&forgotten).is_settled());
+    }
+
+    #[test]
+    fn an_edit_that_outlived_the_app_goes_on_where_it_was() {
+        use bedside_protocol::MessageId;
+
+        let draft = EditDraft { message_id: MessageId(3), text: "chan".into() };
+        let view = EditingView { draft, original: "sent".into() };
+        let composer = Composer::with_draft("draft", None, Some(&view));
+        assert_eq!((composer.shown(), composer.text.as_str()), ("chan", "draft"));
+        assert_eq!((composer.unkept(), composer.unkept_edit()), (None, None));
+        let editing = composer.editing.unwrap();
+        assert_eq!(editing.outcome(), editing::Outcome::Change("chan".into()));
     }
 
     fn quote(id: i64) -> QuoteView {
@@ -282,11 +325,11 @@ mod tests {
         let replying = after(&[Reply(quote(3)), Typed("Yes".into())]);
         assert_eq!(replying.sendable(), Some(reply("Yes", 3)));
         assert_eq!((replying.unkept(), replying.is_settled()), (Some(reply("Yes", 3)), false));
-        let kept = after(&[Reply(quote(3)), Typed("Yes".into()), Kept(reply("Yes", 3))]);
-        assert_eq!((kept.unkept(), kept.is_settled()), (None, true));
-        let cancelled = after(&[Reply(quote(3)), Typed("Yes".into()), Kept(reply("Yes", 3)), NoReply]);
+        let stored = after(&[Reply(quote(3)), Typed("Yes".into()), kept(reply("Yes", 3))]);
+        assert_eq!((stored.unkept(), stored.is_settled()), (None, true));
+        let cancelled = after(&[Reply(quote(3)), Typed("Yes".into()), kept(reply("Yes", 3)), NoReply]);
         assert_eq!((cancelled.text.as_str(), cancelled.unkept()), ("Yes", Some("Yes".into())));
-        assert_eq!(Composer::with_draft("Yes", Some(quote(3))).unkept(), None);
+        assert_eq!(Composer::with_draft("Yes", Some(quote(3)), None).unkept(), None);
     }
 
     #[test]
@@ -294,8 +337,8 @@ mod tests {
         let marked = [Typed("39.2".into()), ComposerAction::Urgent(true), Sending("39.2".into())];
         assert!(after(&marked).urgent && after(&[&marked[..], &[Failed(IpcError::Disk)]].concat()).urgent);
         assert!(!after(&[&marked[..], &[Queued]].concat()).urgent);
-        let kept = after(&[Typed("a".into()), ComposerAction::Urgent(true), Kept("a".into())]);
-        assert!(!kept.is_settled(), "who looks elsewhere meanwhile finds it marked");
+        let stored = after(&[Typed("a".into()), ComposerAction::Urgent(true), kept("a")]);
+        assert!(!stored.is_settled(), "who looks elsewhere meanwhile finds it marked");
     }
 
     #[test]

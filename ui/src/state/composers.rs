@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::TimelineView;
+use bedside_protocol::ipc::{EditDraft, TimelineView};
 
 use super::composer::{Composer, ComposerAction};
 use super::draft::Draft;
@@ -32,6 +32,16 @@ impl Composers {
         self.held.iter().filter_map(|(room, composer)| Some((*room, composer.unkept()?)))
     }
 
+    /// Every edit under way the engine has not got, or need no longer keep.
+    pub(crate) fn unkept_edits(&self) -> impl Iterator<Item = (RoomId, Option<EditDraft>)> {
+        self.held.iter().filter_map(|(room, composer)| Some((*room, composer.unkept_edit()?)))
+    }
+
+    /// Whether the engine is to keep anything.
+    pub(crate) fn has_unkept(&self) -> bool {
+        self.held.values().any(|composer| composer.unkept().is_some() || composer.unkept_edit().is_some())
+    }
+
     /// Applies an action to one of them.
     pub(crate) fn apply(&mut self, room: RoomId, action: ComposerAction) {
         if let Some(composer) = self.held.get_mut(&room) {
@@ -44,7 +54,8 @@ impl Composers {
         self.held.retain(|room, composer| Some(*room) == open || !composer.is_settled());
         if let (Some(room), Some(view)) = (open, view) {
             let head = &view.head;
-            let kept = || Composer::with_draft(&head.draft, head.draft_reply.clone());
+            let kept =
+                || Composer::with_draft(&head.draft, head.draft_reply.clone(), head.editing.as_deref());
             self.held.entry(room).or_insert_with(kept);
         }
     }
@@ -54,6 +65,7 @@ impl Composers {
 mod tests {
     use super::*;
     use crate::state::fixtures::timeline;
+    use crate::state::keeping::KeepAction;
 
     const ROOM: RoomId = RoomId(1);
 
@@ -79,7 +91,7 @@ mod tests {
         fn answer(&mut self, now: u32) {
             while let Some(at) = self.answers.iter().position(|(at, _)| *at == now) {
                 self.file = self.answers.remove(at).1;
-                self.composers.apply(ROOM, ComposerAction::Kept(self.file.clone()));
+                self.composers.apply(ROOM, ComposerAction::Draft(KeepAction::Kept(self.file.clone())));
             }
             self.behind.retain(|(_, length)| *length > self.file.text.len());
         }
@@ -90,7 +102,7 @@ mod tests {
                 return;
             };
             if *self.due.get_or_insert(now + KEEP_EVERY_MS) == now {
-                self.composers.apply(ROOM, ComposerAction::Keeping(draft.clone()));
+                self.composers.apply(ROOM, ComposerAction::Draft(KeepAction::Keeping(draft.clone())));
                 self.answers.push((now + disk, draft));
                 self.due = Some(now + KEEP_EVERY_MS);
             }

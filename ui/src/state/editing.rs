@@ -1,9 +1,9 @@
 //! Changing a message that was sent, in the composer. The draft that stood there is not touched by it.
 //!
-//! The text stays in the box until the engine has the change on disk.
+//! The text stays in the box until the engine has the change on disk, and outlives the app meanwhile.
 
 use bedside_protocol::MessageId;
-use bedside_protocol::ipc::IpcError;
+use bedside_protocol::ipc::{EditDraft, EditingView, IpcError};
 use bedside_protocol::text::{InvalidText, normalize_message};
 
 /// A message being changed.
@@ -79,6 +79,19 @@ pub(super) fn apply(editing: &mut Option<Editing>, action: EditAction) {
         }
         (EditAction::End(message), Some(held)) if held.message_id == message => *editing = None,
         _ => {}
+    }
+}
+
+impl Editing {
+    /// One that outlived the app.
+    pub(crate) fn kept(view: &EditingView) -> Self {
+        let EditDraft { message_id, text } = view.draft.clone();
+        Editing { message_id, original: view.original.clone(), text, saving: false, error: None }
+    }
+
+    /// What is to outlive the app.
+    pub(crate) fn draft(&self) -> EditDraft {
+        EditDraft { message_id: self.message_id, text: self.text.clone() }
     }
 }
 

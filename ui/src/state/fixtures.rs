@@ -83,6 +83,7 @@ pub(crate) fn timeline(items: Vec<TimelineItem>) -> TimelineView {
         marks: RoomMarks::default(),
         draft_reply: None,
         presence: None,
+        editing: None,
     };
     TimelineView { head, items }
 }

@@ -1,6 +1,8 @@
 //! Where a person is: page, conversation, dialog.
 
-use bedside_protocol::ipc::{IpcError, QuickReplyView, ShellView};
+use std::rc::Rc;
+
+use bedside_protocol::ipc::{IpcError, QuickReplyView, ShellView, TimelineMessage};
 use bedside_protocol::{AccountId, MessageId, RoomId};
 use yew::AttrValue;
 
@@ -74,6 +76,8 @@ pub(crate) enum Dialog {
     QuickReply(Option<QuickReplyView>),
     /// Really send a text that still holds a placeholder?
     Unfilled(RoomId),
+    /// When each thing happened to this message.
+    Moments(RoomId, Rc<TimelineMessage>),
     /// Really sign out?
     SignOut,
     /// The session ended; the conversations stay behind.

@@ -4,6 +4,7 @@ use bedside_protocol::ipc::{HomeView, IpcError, Place, Query, RoomFilter, View};
 
 use super::*;
 use crate::state::fixtures::{ana, message, rooms, snapshot, timeline};
+use crate::state::keeping::KeepAction;
 
 fn step(state: State, action: Action) -> State {
     (*Rc::new(state).reduce(action)).clone()
@@ -131,7 +132,8 @@ fn a_text_the_engine_has_not_got_is_held_and_one_it_has_comes_back_from_it() {
     let written = step(told(step(signed_in(), open(1)), Slot::Timeline, of_room(1, "")), typed("Dear Ana"));
     let left = step(written, open(2));
     assert_eq!(text(&left, 1), Some("Dear Ana"));
-    let kept = step(left, Action::Composer(RoomId(1), ComposerAction::Kept("Dear Ana".into())));
+    let kept =
+        step(left, Action::Composer(RoomId(1), ComposerAction::Draft(KeepAction::Kept("Dear Ana".into()))));
     assert_eq!(text(&kept, 1), None);
     let again = told(step(kept, open(1)), Slot::Timeline, of_room(1, "Dear Ana"));
     assert_eq!(text(&again, 1), Some("Dear Ana"));
@@ -139,11 +141,11 @@ fn a_text_the_engine_has_not_got_is_held_and_one_it_has_comes_back_from_it() {
 
 #[test]
 fn a_message_that_could_not_be_stored_is_there_when_one_comes_back() {
-    use ComposerAction::{Failed, Kept, Sending};
+    use ComposerAction::{Draft, Failed, Sending};
     let act = |state, action| step(state, Action::Composer(RoomId(1), action));
     let written = step(told(step(signed_in(), open(1)), Slot::Timeline, of_room(1, "")), typed("Dear Ana"));
     let left = step(act(written, Sending("Dear Ana".into())), open(2));
-    let failed = act(act(left, Failed(IpcError::Disk)), Kept("Dear Ana".into()));
+    let failed = act(act(left, Failed(IpcError::Disk)), Draft(KeepAction::Kept("Dear Ana".into())));
     let back = told(step(failed, open(1)), Slot::Timeline, of_room(1, ""));
     assert_eq!(back.composers.of(RoomId(1)).map(|held| &held.error), Some(&Some(IpcError::Disk)));
 }

@@ -46,7 +46,14 @@ pub(crate) fn room(n: i64, last: i64, read_up_to: i64) -> Room {
 /// How far somebody has read a conversation.
 pub(crate) fn mark(room: i64, account_id: AccountId, up_to: i64) -> ReadMark {
     let room_id = RoomId(room + 1);
-    ReadMark { room_id, account_id, up_to: RoomSeq(up_to), marked_unread: false, rev: Rev(up_to) }
+    ReadMark {
+        room_id,
+        account_id,
+        up_to: RoomSeq(up_to),
+        delivered_to: RoomSeq(0),
+        marked_unread: false,
+        rev: Rev(up_to),
+    }
 }
 
 /// How conversations take turns in a feed.

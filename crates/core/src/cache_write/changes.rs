@@ -22,6 +22,9 @@ pub struct ChangeRow {
     pub offered: bool,
     /// Whether it is offered again to a restored server, which may have no use for it any more.
     pub again: bool,
+    /// The author's id of a message that a restored server has lost: when it returns, under another id, the change is
+    /// for that one. Until then it waits.
+    pub behind: Option<ClientId>,
 }
 
 /// Where a change is that is not with the server.

@@ -70,6 +70,13 @@ pub enum Call {
         /// What is to be otherwise.
         set: SetFlags,
     },
+    /// `POST /chat/room/<id>/delivered/`.
+    Delivered {
+        /// The room.
+        room_id: RoomId,
+        /// Highest place stored.
+        up_to: RoomSeq,
+    },
 }
 
 /// Which messages of a room.
@@ -102,7 +109,7 @@ pub enum Answer {
     Sent(Box<Message>),
     /// To [`Call::Change`].
     Changed(Box<Message>),
-    /// To [`Call::Read`].
+    /// To [`Call::Read`] and [`Call::Delivered`].
     Read(ReadMark),
     /// To [`Call::Flags`].
     Flags(RoomFlags),
@@ -254,6 +261,8 @@ pub(crate) enum Purpose {
     Read { room_id: RoomId, up_to: RoomSeq },
     /// How a room is set up.
     Flags { room_id: RoomId, set: SetFlags },
+    /// What is stored.
+    Delivered { room_id: RoomId, up_to: RoomSeq },
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use bedside_protocol::{ClientId, RoomId};
+use bedside_protocol::{ClientId, MessageId, RoomId};
 
 use super::Backoff;
 use super::event::SocketId;
@@ -85,6 +85,22 @@ impl Changes {
         Some(row)
     }
 
+    /// A message that a restored server had lost is there again under this id: what waited behind it is for it.
+    pub(super) fn release(&mut self, room_id: RoomId, client_id: ClientId, message_id: MessageId) {
+        let Some(lane) = self.lanes.get_mut(&room_id) else { return };
+        for row in lane.rows.values_mut().filter(|row| row.behind == Some(client_id)) {
+            (row.message_id, row.behind) = (message_id, None);
+        }
+    }
+
+    /// A message will not return: nothing waits behind it any more.
+    pub(super) fn forget_behind(&mut self, client_id: ClientId) {
+        for lane in self.lanes.values_mut() {
+            lane.rows.retain(|_, row| row.behind != Some(client_id));
+        }
+        self.lanes.retain(|_, lane| !lane.rows.is_empty());
+    }
+
     /// What was under way on a socket may or may not have arrived.
     pub(super) fn socket_lost(&mut self, socket: SocketId) {
         for lane in self.lanes.values_mut() {
@@ -100,14 +116,14 @@ impl Changes {
     /// Whether nothing waits to be sent.
     pub(super) fn are_settled(&self) -> bool {
         let mut rows = self.lanes.values().flat_map(|lane| lane.rows.values());
-        rows.all(|row| row.state != ChangeStep::Queued)
+        rows.all(|row| row.state != ChangeStep::Queued || row.behind.is_some())
     }
 }
 
 impl ChangeLane {
-    /// The change whose turn it is: refused ones are passed over.
+    /// The change whose turn it is: refused ones are passed over, and those whose message is not there.
     pub(super) fn head(&mut self) -> Option<&mut ChangeRow> {
-        self.rows.values_mut().find(|row| row.state == ChangeStep::Queued)
+        self.rows.values_mut().find(|row| row.state == ChangeStep::Queued && row.behind.is_none())
     }
 
     /// Whether a change may start now.

@@ -71,6 +71,10 @@ pub enum Timer {
     Read(RoomId),
     /// Time for the next attempt to set the room up.
     Flags(RoomId),
+    /// Time to say what has been stored of each room since.
+    Gathered,
+    /// Time for the room's next attempt to say what is stored, or its confirmation is overdue.
+    Delivered(RoomId),
     /// A waiting message may have become stale.
     Stale,
     /// Time to read the cache again after it failed.

@@ -138,6 +138,7 @@ impl Machine {
         if let Some(state) = self.rooms.get_mut(&room_id) {
             state.gaps.cover(from, to);
         }
+        self.delivery_touched(room_id);
         self.keep(room_id, writes);
     }
 
@@ -204,7 +205,9 @@ impl Machine {
         let mut writes = Vec::new();
         for PageMessage { message, .. } in messages {
             let (room_id, seq) = (message.room_id, message.room_seq);
-            let filled = self.rooms.get_mut(&room_id).is_some_and(|state| state.hold(&message));
+            let me = self.me;
+            let filled = self.rooms.get_mut(&room_id).is_some_and(|state| state.hold(&message, me));
+            self.delivery_touched(room_id);
             let acknowledged = self.acknowledgement(Some(&message));
             writes.push(CacheWrite::Message(Box::new(message)));
             writes.extend(acknowledged);

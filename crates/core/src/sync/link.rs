@@ -319,6 +319,7 @@ impl Machine {
             self.reads.drop_flights();
             self.typing_unknown();
             self.presence_uncertain();
+            self.deliveries.drop_flights();
             self.stream_ends();
         }
         self.stop(Timer::Silence);

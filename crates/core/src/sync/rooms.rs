@@ -1,7 +1,7 @@
 //! What the machine knows of each room: a mirror of the cache's own bookkeeping.
 
 use bedside_protocol::wire::{Message, Room};
-use bedside_protocol::{Rev, RoomId, RoomSeq};
+use bedside_protocol::{AccountId, Rev, RoomId, RoomSeq};
 
 use super::{Answer, Cache, Failure, Machine, Verdict};
 use crate::cache_write::{CacheWrite, RoomSync};
@@ -25,6 +25,8 @@ pub(super) struct RoomState {
     pub(super) rung_seq: RoomSeq,
     /// What is missing.
     pub(super) gaps: Gaps,
+    /// The highest place held of a message of somebody else's.
+    pub(super) theirs_seq: RoomSeq,
     /// The id of its newest message as far as known: rooms with newer ones are filled first.
     pub(super) recency: i64,
 }
@@ -40,9 +42,23 @@ impl RoomState {
         self.is_outdated() || !self.gaps.is_empty()
     }
 
+    /// How far from a place on everything is held, as far as others have written.
+    pub(super) fn held_from(&self, known: RoomSeq) -> RoomSeq {
+        let gap = self.gaps.stretches().find(|(_, to)| *to > known);
+        gap.map_or(self.theirs_seq, |(from, _)| self.theirs_seq.min(RoomSeq(from.0.saturating_sub(1))))
+    }
+
+    /// Somebody wrote this.
+    fn note_author(&mut self, message: &Message, me: AccountId) {
+        if message.sender_account != me {
+            self.theirs_seq = self.theirs_seq.max(message.room_seq);
+        }
+    }
+
     /// Takes in a message the way the cache does; whether it filled a gap.
-    pub(super) fn hold(&mut self, message: &Message) -> bool {
+    pub(super) fn hold(&mut self, message: &Message, me: AccountId) -> bool {
         let seq = message.room_seq;
+        self.note_author(message, me);
         if seq > self.last_seq {
             self.gaps.add(self.last_seq.next(), RoomSeq(seq.0 - 1));
             self.last_seq = seq;
@@ -80,6 +96,7 @@ impl Machine {
         state.recency = state.recency.max(room.last_message.as_ref().map_or(0, |message| message.id.0));
         state.room_rev = state.room_rev.max(room_rev);
         if let Some(last) = &room.last_message {
+            state.note_author(last, self.me);
             state.gaps.cover(last.room_seq, last.room_seq);
         }
         if !known {
@@ -89,6 +106,8 @@ impl Machine {
         let mut writes = self.acknowledgement(room.last_message.as_ref());
         self.mark_confirmed(room_id, room.my_read.up_to);
         self.flags.take(room_id, room.flags);
+        self.delivery_confirmed(room_id, room.my_read.delivered());
+        self.delivery_touched(room_id);
         writes.insert(0, CacheWrite::Room(Box::new(room)));
         writes.extend((from <= to).then_some(CacheWrite::Missing { room_id, from, to }));
         writes.extend((!known).then_some(CacheWrite::RoomSynced { room_id, rev: room_rev }));
@@ -153,6 +172,7 @@ fn restored(room: &RoomSync, before: Option<&RoomState>) -> RoomState {
         rung_seq: before
             .map_or(room.read_confirmed.max(room.read_wanted.unwrap_or_default()), |s| s.rung_seq),
         gaps: Gaps::new(&room.gaps),
+        theirs_seq: room.theirs_held,
         recency: before.map_or(newest, |state| state.recency.max(newest)),
     }
 }

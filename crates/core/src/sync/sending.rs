@@ -35,6 +35,7 @@ impl Machine {
 
     pub(super) fn discarded(&mut self, client_id: ClientId) {
         self.outbox.remove(client_id);
+        self.changes.forget_behind(client_id);
         self.pump();
     }
 
@@ -108,6 +109,7 @@ impl Machine {
         state.placed_seq = state.placed_seq.max(seq);
         let fills = state.gaps.contains(seq);
         state.gaps.cover(seq, seq);
+        self.delivery_touched(room_id);
         fills.then_some(CacheWrite::Covered { room_id, from: seq, to: seq })
     }
 
@@ -235,6 +237,7 @@ impl Machine {
         let Some((message, client_id)) = own.and_then(|message| Some((message, message.client_id?))) else {
             return Vec::new();
         };
+        self.changes.release(message.room_id, client_id, message.id);
         match self.outbox.remove(client_id) {
             Some(_) => {
                 vec![CacheWrite::OutboxAcked { client_id, message: Box::new(message.clone()), at: self.now }]

@@ -9,7 +9,9 @@ use bedside_protocol::wire::{ChatList, Room};
 use bedside_protocol::{Cursor, Rev, RoomId, RoomSeq, Timestamp, limits};
 
 use super::call::{Answer, Call, CallId, Failure, Purpose};
-use super::reads::Reads;
+use super::changes::Changes;
+use super::deliveries::Deliveries;
+use super::marks::Marks;
 use super::{Machine, People, Timer};
 use crate::cache_write::CacheWrite;
 
@@ -129,7 +131,7 @@ impl Machine {
     }
 
     fn begin_other_life(&mut self) {
-        self.reads = Reads::default();
+        (self.reads, self.deliveries) = (Marks::default(), Deliveries::default());
         self.flags.other_life();
         let cleared = self.notices.forget();
         self.tell(cleared);
@@ -189,7 +191,8 @@ impl Machine {
                 self.stream.restart();
                 // What was asked of the other life, or wished for meanwhile, is worth nothing in this one.
                 self.cancel_calls();
-                self.reads = Reads::default();
+                (self.reads, self.deliveries) = (Marks::default(), Deliveries::default());
+                self.changes = Changes::default(); // Some have lost their message: the cache knows which.
                 self.flags.other_life();
                 let reoffer = CacheWrite::Reoffer { acked_after: self.ages_ago() };
                 let listed = [cursor].into_iter().chain(held).chain(last_page).chain(gone);

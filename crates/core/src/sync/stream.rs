@@ -133,7 +133,8 @@ impl Machine {
         let room_id = message.room_id;
         let Some(room) = self.rooms.get_mut(&room_id) else { return self.unknown_room(room_id) };
         let seq = message.room_seq;
-        let filled = room.hold(&message);
+        let filled = room.hold(&message, self.me);
+        self.delivery_touched(room_id);
         self.ring(&message);
         let acknowledged = self.acknowledgement(Some(&message));
         writes.push(CacheWrite::Message(message));
@@ -147,6 +148,7 @@ impl Machine {
         room.seen_rev = room.seen_rev.max(mark.rev);
         if mark.account_id == self.me {
             self.mark_confirmed(mark.room_id, mark.up_to);
+            self.delivery_confirmed(mark.room_id, mark.delivered());
         }
         writes.push(CacheWrite::ReadMark(mark));
         Step::Applied

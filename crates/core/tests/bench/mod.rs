@@ -106,6 +106,8 @@ pub(crate) fn state() -> SyncState {
         last_seq: RoomSeq(0),
         read_confirmed: RoomSeq(0),
         read_wanted: None,
+        delivered_confirmed: RoomSeq(0),
+        theirs_held: RoomSeq(0),
         newest: None,
         flags: RoomFlags::default(),
         flags_wanted: SetFlags::default(),
@@ -235,6 +237,7 @@ pub(crate) fn room(last: &Message, read: i64) -> Room {
         room_id,
         account_id,
         up_to: RoomSeq(up_to),
+        delivered_to: RoomSeq(up_to),
         marked_unread: false,
         rev: Rev(0),
     };

@@ -10,6 +10,8 @@ use bedside_core::gaps::Gaps;
 use bedside_protocol::wire::{Message, Room, RoomFlags, SetFlags};
 use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
+use super::server::ANA;
+
 #[derive(Clone, Default)]
 pub(crate) struct Cache {
     /// The moment of the write under way.
@@ -43,6 +45,8 @@ pub(crate) struct Held {
     pub(crate) read_wanted: Option<RoomSeq>,
     pub(crate) flags: RoomFlags,
     pub(crate) flags_wanted: SetFlags,
+    pub(crate) my_delivered: RoomSeq,
+    pub(crate) other_delivered: RoomSeq,
     pub(crate) missing: BTreeSet<i64>,
 }
 
@@ -70,6 +74,9 @@ impl Cache {
                 let room = self.rooms.get_mut(&mark.room_id).expect("a mark of a room that is held");
                 let place = if mark.account_id == me { &mut room.my_read } else { &mut room.other_read };
                 *place = (*place).max(mark.up_to);
+                let delivered =
+                    if mark.account_id == me { &mut room.my_delivered } else { &mut room.other_delivered };
+                *delivered = (*delivered).max(mark.delivered());
                 room.read_wanted = room.read_wanted.filter(|wanted| *wanted > room.my_read);
             }
             CacheWrite::ReadWanted { room_id, up_to } => {
@@ -144,11 +151,13 @@ impl Cache {
             CacheWrite::Reoffer { .. } => {
                 let acked =
                     self.outbox.iter_mut().filter(|row| matches!(row.state, OutboxState::Acked { .. }));
+                let mut leaving = Vec::new();
                 for row in acked {
                     row.state = OutboxState::Queued;
                     row.confirmed_at = Some(self.now);
-                    self.messages.retain(|_, message| message.client_id != Some(row.client_id));
+                    leaving.push(row.client_id);
                 }
+                self.remove(|message| message.client_id.is_some_and(|id| leaving.contains(&id)));
                 for kept in self.changes.iter_mut().filter(|kept| kept.acked) {
                     (kept.acked, kept.row.again) = (false, true);
                 }
@@ -187,14 +196,27 @@ impl Cache {
 
     fn move_to_other_life(&mut self, room: &Room) {
         let newest = self.newest(room.room_id);
-        self.messages.retain(|_, m| m.room_id != room.room_id || m.room_seq <= room.last_seq);
+        self.remove(|m| m.room_id == room.room_id && m.room_seq > room.last_seq);
         let held = self.rooms.entry(room.room_id).or_default();
         let is_news = room.last_message.as_ref().is_some_and(|last| Some(last.id) > newest);
         let read = held.my_read.max(held.read_wanted.unwrap_or_default());
         held.read_wanted = (!is_news).then_some(read.min(room.last_seq));
         (held.my_read, held.other_read) = (room.my_read.up_to, room.other_read.up_to);
+        (held.my_delivered, held.other_delivered) = (room.my_read.delivered(), room.other_read.delivered());
         held.last_seq = held.last_seq.min(room.last_seq);
         held.missing.retain(|seq| *seq <= room.last_seq.0);
+    }
+
+    /// Takes messages out of the conversation; their changes wait until they return.
+    fn remove(&mut self, leaves: impl Fn(&Message) -> bool) {
+        let leaving: Vec<Message> = self.messages.values().filter(|m| leaves(m)).cloned().collect();
+        for message in leaving {
+            self.messages.remove(&message.id);
+            let Some(client_id) = message.client_id else { continue };
+            for kept in self.changes.iter_mut().filter(|kept| kept.row.message_id == message.id) {
+                kept.row.behind = Some(client_id);
+            }
+        }
     }
 
     fn newest(&self, room_id: RoomId) -> Option<MessageId> {
@@ -210,6 +232,8 @@ impl Cache {
         held.my_read = held.my_read.max(room.my_read.up_to);
         held.other_read = held.other_read.max(room.other_read.up_to);
         held.take_flags(room.flags);
+        held.my_delivered = held.my_delivered.max(room.my_read.delivered());
+        held.other_delivered = held.other_delivered.max(room.other_read.delivered());
         held.read_wanted = held.read_wanted.filter(|wanted| *wanted > held.my_read);
         if let Some(message) = room.last_message {
             self.message(message);
@@ -224,15 +248,32 @@ impl Cache {
             room.last_seq = message.room_seq;
         }
         room.missing.remove(&seq);
+        let (id, room_id) = (message.id, message.room_id);
         if let Some(client_id) = message.client_id {
             self.set(client_id, OutboxState::Acked { at: Timestamp(0) });
+            for kept in self.changes.iter_mut().filter(|kept| kept.row.behind == Some(client_id)) {
+                (kept.row.message_id, kept.row.behind) = (id, None);
+            }
         }
-        let (id, room_id) = (message.id, message.room_id);
-        self.messages.retain(|other, m| m.room_id != room_id || m.room_seq.0 != seq || *other >= id);
+        self.remove(|m| m.room_id == room_id && m.room_seq.0 == seq && m.id < id);
         let newer = self.messages.get(&id).is_none_or(|held| held.rev <= message.rev);
         if newer {
             self.messages.insert(id, message);
         }
+    }
+
+    /// The highest place held of a message of somebody else's.
+    fn theirs(&self, room_id: RoomId) -> RoomSeq {
+        let theirs = self.messages.values().filter(|m| m.room_id == room_id && m.sender_account != ANA);
+        theirs.map(|m| m.room_seq).max().unwrap_or_default()
+    }
+
+    /// Whether everything up to a place is held that the server is not known to have been told of.
+    pub(crate) fn holds(&self, room_id: RoomId, up_to: RoomSeq) -> bool {
+        let room = &self.rooms[&room_id];
+        let known = room.my_delivered.max(room.my_read);
+        let held = self.held(room_id);
+        (known.0 + 1..=up_to.0).all(|seq| held.contains(&seq))
     }
 
     fn offered(&mut self, client_id: ClientId, offered: bool) {
@@ -273,6 +314,8 @@ impl Cache {
                 last_seq: held.last_seq,
                 read_confirmed: held.my_read,
                 read_wanted: held.read_wanted,
+                delivered_confirmed: held.my_delivered,
+                theirs_held: self.theirs(*room_id),
                 newest: self.newest(*room_id),
                 flags: held.flags,
                 flags_wanted: held.flags_wanted,

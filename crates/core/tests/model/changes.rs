@@ -36,6 +36,7 @@ impl World {
             state: ChangeStep::Queued,
             offered: false,
             again: false,
+            behind: None,
         };
         self.cache.changes.push(Kept { row, acked: false });
         self.changed.push((room_id, client_id));

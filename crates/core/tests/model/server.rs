@@ -38,6 +38,8 @@ pub(crate) struct ServerRoom {
     pub(crate) my_read: (RoomSeq, Rev),
     pub(crate) other_read: (RoomSeq, Rev),
     pub(crate) flags: RoomFlags,
+    pub(crate) my_delivered: RoomSeq,
+    pub(crate) other_delivered: RoomSeq,
 }
 
 #[derive(Clone, Copy)]
@@ -221,10 +223,30 @@ impl Server {
         flags
     }
 
+    pub(crate) fn deliver(&mut self, room_id: RoomId, account: AccountId, up_to: RoomSeq) -> ReadMark {
+        let delivered = self.mark(room_id, account).delivered();
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        let up_to = up_to.min(RoomSeq(room.messages.len() as i64));
+        if up_to > delivered {
+            room.rev += 1;
+            let (place, mark) = match account {
+                ANA => (&mut room.my_delivered, &mut room.my_read),
+                _ => (&mut room.other_delivered, &mut room.other_read),
+            };
+            (*place, mark.1) = (up_to, Rev(room.rev));
+            self.feed.push(Row::Mark(room_id, account));
+        }
+        self.mark(room_id, account)
+    }
+
     fn mark(&self, room_id: RoomId, account_id: AccountId) -> ReadMark {
         let room = &self.rooms[&room_id];
-        let (up_to, rev) = if account_id == ANA { room.my_read } else { room.other_read };
-        ReadMark { room_id, account_id, up_to, marked_unread: false, rev }
+        let ((up_to, rev), delivered) = match account_id {
+            ANA => (room.my_read, room.my_delivered),
+            _ => (room.other_read, room.other_delivered),
+        };
+        let delivered_to = delivered.max(up_to);
+        ReadMark { room_id, account_id, up_to, delivered_to, marked_unread: false, rev }
     }
 
     fn room(&self, room_id: RoomId) -> Room {
@@ -295,6 +317,7 @@ impl Server {
             }
             Call::Read { room_id, up_to } => Ok(Answer::Read(self.read(room_id, ANA, up_to))),
             Call::Flags { room_id, set } => Ok(Answer::Flags(self.set_flags(room_id, set))),
+            Call::Delivered { room_id, up_to } => Ok(Answer::Read(self.deliver(room_id, ANA, up_to))),
         }
     }
 

@@ -134,7 +134,18 @@ impl World {
         }
     }
 
+    /// What is said to be delivered is on the disk.
+    fn check_delivered(&self, effect: &Effect) {
+        let (Effect::SendFrame(_, ClientFrame::Delivered { room_id, up_to })
+        | Effect::Http(_, Call::Delivered { room_id, up_to })) = effect
+        else {
+            return;
+        };
+        assert!(self.cache.holds(*room_id, *up_to), "{room_id} is not held up to {up_to}");
+    }
+
     fn carry_out(&mut self, effect: Effect) -> Option<Event> {
+        self.check_delivered(&effect);
         match effect {
             Effect::OpenSocket(id) => drop(self.sockets.insert(id, Wire::default())),
             Effect::CloseSocket(id) => drop(self.sockets.remove(&id)),
@@ -174,6 +185,7 @@ impl World {
             0..=3 => self.person_writes(room_id),
             4..=5 => drop(self.server.write(room_id, DREW, None, "hello")),
             6 => self.server.edit(room_id, detail / 4),
+            7 if detail.is_multiple_of(2) => self.their_device_stores(room_id, detail / 4),
             7 => drop(self.server.read(room_id, DREW, RoomSeq(i64::from(detail)))),
             8..=9 => self.person_looks(room_id),
             10 if self.server.rooms.len() < 4 => self.server.add_room(),
@@ -200,6 +212,10 @@ impl World {
             37 => self.set_up_elsewhere(room_id, detail / 4),
             _ => drop(self.move_sockets()),
         }
+    }
+
+    fn their_device_stores(&mut self, room_id: RoomId, up_to: u8) {
+        let _mark = self.server.deliver(room_id, DREW, RoomSeq(i64::from(up_to)));
     }
 
     fn person_writes(&mut self, room_id: RoomId) {
@@ -412,6 +428,7 @@ impl World {
                 wire.to_client.push_back(sent);
             }
             ClientFrame::Read { room_id, up_to } => drop(self.server.read(room_id, ANA, up_to)),
+            ClientFrame::Delivered { room_id, up_to } => drop(self.server.deliver(room_id, ANA, up_to)),
             ClientFrame::Ping { n } => wire.to_client.push_back(ServerFrame::Pong { n }),
             ClientFrame::Change(frame) => {
                 let client_id = frame.client_id;
@@ -496,6 +513,12 @@ impl World {
             let held = &self.cache.rooms[room_id];
             assert!(held.missing.is_empty(), "gaps are filled");
             assert_eq!((held.my_read, held.other_read), (room.my_read.0, room.other_read.0), "marks");
+            let there = (room.my_delivered.max(room.my_read.0), room.other_delivered.max(room.other_read.0));
+            let here = (held.my_delivered.max(held.my_read), held.other_delivered.max(held.other_read));
+            assert_eq!(here, there, "delivered marks");
+            let theirs = room.messages.iter().filter(|message| message.sender_account == DREW);
+            let last = theirs.map(|message| message.room_seq).max().unwrap_or_default();
+            assert!(there.0 >= last, "all of theirs is known to be delivered");
             let looked = self.looked.get(room_id).copied().unwrap_or_default();
             assert!(held.my_read >= looked, "what was read stays read");
         }

@@ -55,14 +55,16 @@ impl<'tx> Group<'tx> {
         })
     }
 
-    /// Whether any outbox row waits for its acknowledgement. Asked once: catching up applies thousands of messages
-    /// while nothing waits.
+    /// Whether any outbox row waits for its acknowledgement, or any change for its message. Asked once: catching up
+    /// applies thousands of messages while nothing waits.
     pub(super) fn awaits_acknowledgement(&mut self) -> Result<bool, CacheError> {
         if let Some(awaiting) = self.awaiting {
             return Ok(awaiting);
         }
-        let mut statement =
-            self.db.prepare_cached("SELECT EXISTS (SELECT 1 FROM outbox WHERE state <> 'acked')")?;
+        let mut statement = self.db.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM outbox WHERE state <> 'acked')
+                     OR EXISTS (SELECT 1 FROM changes WHERE state <> 'acked' AND behind IS NOT NULL)",
+        )?;
         let awaiting = statement.query_row([], |row| row.get(0))?;
         self.awaiting = Some(awaiting);
         Ok(awaiting)

@@ -65,6 +65,14 @@ impl Cache {
         self.writer.write(move |group| group.discard_change(room_id, message_id)).await
     }
 
+    /// Removes every change of which the server certainly has nothing.
+    ///
+    /// # Errors
+    /// When it could not be stored.
+    pub async fn discard_changes(&self) -> Result<(), CacheError> {
+        self.writer.write(|group| group.discard_changes()).await
+    }
+
     /// Changes of messages that are not acknowledged, by position.
     ///
     /// # Errors
@@ -80,6 +88,9 @@ impl Group<'_> {
             return Err(CacheError::NotChangeable);
         }
         self.make_way(new)?;
+        if !matches!(new.change, MessageChange::React { .. }) {
+            self.edit_ends(new.room_id, new.message_id)?;
+        }
         if self.shown(new)?.lacks(&new.change, self.me) {
             self.insert_change(new)?;
         }
@@ -143,6 +154,17 @@ impl Group<'_> {
         self.decide(sql, room_id, message_id)
     }
 
+    fn discard_changes(&mut self) -> Result<(), CacheError> {
+        let sql = "DELETE FROM changes WHERE state <> 'acked' AND offered = 0 RETURNING room_id";
+        let rooms = self
+            .db
+            .prepare_cached(sql)?
+            .query_map([], |row| row.get(0).map(RoomId))?
+            .collect::<Result<Vec<_>, _>>()?;
+        rooms.into_iter().for_each(|room_id| self.changed_room(room_id));
+        Ok(())
+    }
+
     fn decide(&mut self, sql: &str, room: RoomId, message: MessageId) -> Result<Vec<ChangeRow>, CacheError> {
         match self.db.prepare_cached(sql)?.execute([room.get(), message.get()])? {
             0 => Err(CacheError::NotFound),
@@ -167,7 +189,7 @@ pub(super) fn pending_in(db: &Connection, room_id: RoomId) -> Result<Vec<ChangeR
 fn rows(db: &Connection, which: &str, with: impl Params) -> Result<Vec<ChangeRow>, CacheError> {
     let mut statement = db.prepare_cached(&format!(
         "SELECT position, client_id, room_id, message_id, kind, content, set_on, state, code, offered,
-                acked_at IS NOT NULL
+                acked_at IS NOT NULL, behind
          FROM changes {which}"
     ))?;
     let mut rows = statement.query(with)?;
@@ -193,6 +215,7 @@ fn read(row: &Row<'_>) -> Result<ChangeRow, CacheError> {
         state: step,
         offered: row.get(9)?,
         again: row.get(10)?,
+        behind: row.get::<_, Option<[u8; 16]>>(11)?.map(|bytes| ClientId(Uuid::from_bytes(bytes))),
     })
 }
 

@@ -35,6 +35,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261122203000, "other_lives"),
     migration!(20261122233000, "messages_by_arrival"),
     migration!(20261123040000, "changes"),
+    migration!(20261130210200, "delivered_marks"),
     migration!(20261130210300, "room_flags"),
     migration!(20261130210400, "replies"),
     migration!(20261130210500, "clinic"),

@@ -94,6 +94,7 @@ impl Group<'_> {
         if removed == 0 {
             return Err(CacheError::NotDiscardable);
         }
+        self.db.prepare_cached("DELETE FROM changes WHERE behind = ?1")?.execute([client_id.0.as_bytes()])?;
         self.outbox_changed(row.room_id);
         Ok(())
     }

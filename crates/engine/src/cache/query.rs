@@ -8,4 +8,5 @@ pub(crate) mod shown;
 pub(crate) mod sync;
 pub(crate) mod timeline;
 
+pub(crate) use super::edit_drafts::of_room as edit_draft;
 pub(crate) use super::profile::{draft, person, profile};

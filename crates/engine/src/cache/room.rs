@@ -25,6 +25,9 @@ pub(super) struct Fields {
     pub(super) my_read: i64,
     pub(super) my_read_confirmed: i64,
     pub(super) other_read: i64,
+    pub(super) my_delivered: i64,
+    pub(super) other_delivered: i64,
+    pub(super) read_elsewhere: i64,
     pub(super) writable: bool,
     pub(super) created_at: i64,
     pub(super) updated_at: i64,
@@ -138,6 +141,9 @@ impl Room {
             if is_news { read } else { self.fields.my_read.min(room.last_seq.get()).max(read) };
         self.fields.my_read_confirmed = read;
         self.fields.other_read = room.other_read.up_to.get();
+        self.fields.read_elsewhere = 0;
+        self.fields.my_delivered = room.my_read.delivered().get();
+        self.fields.other_delivered = room.other_read.delivered().get();
         self.fields.last_seq = self.fields.last_seq.min(room.last_seq.get());
         self.gaps.cover(room.last_seq.next(), RoomSeq(i64::MAX));
         self.removed();
@@ -147,9 +153,14 @@ impl Room {
     pub(super) fn take_mark(&mut self, mark: &ReadMark, me: Option<AccountId>) {
         if me != Some(mark.account_id) {
             self.fields.other_read = self.fields.other_read.max(mark.up_to.get());
+            self.fields.other_delivered = self.fields.other_delivered.max(mark.delivered().get());
             return;
         }
+        self.fields.my_delivered = self.fields.my_delivered.max(mark.delivered().get());
         self.fields.my_read_confirmed = self.fields.my_read_confirmed.max(mark.up_to.get());
+        if mark.up_to.get() > self.fields.my_read {
+            self.fields.read_elsewhere = mark.up_to.get();
+        }
         self.read_up_to(mark.up_to);
     }
 

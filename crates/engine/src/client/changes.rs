@@ -1,4 +1,4 @@
-//! Requests that change a message, and what its text was before.
+//! Requests that change a message, what its text was before, and when each thing happened to it.
 
 use bedside_protocol::ipc::{IpcError, Reply, VersionView};
 use bedside_protocol::text::{canonical_emoji, normalize_message};
@@ -55,5 +55,22 @@ impl Client {
         let versions = told.versions.into_iter();
         let versions = versions.map(|version| VersionView { text: version.content, at: version.written_at });
         Ok(Reply::Versions { versions: versions.collect() })
+    }
+
+    /// What this device has. The server is asked only about one's own messages: of others' there is nothing to tell.
+    pub(super) async fn details(&self, (room_id, message_id): Which, ask: bool) -> Result<Reply, IpcError> {
+        let active = self.active()?;
+        let held = active.cache.message_details(room_id, message_id).await.map_err(failure::of_cache)?;
+        let held = held.ok_or(IpcError::NotFound)?;
+        if !ask || held.state.is_none() {
+            return Ok(Reply::Details { details: held });
+        }
+        let told = active.api.receipts(room_id, message_id).await.map_err(failure::of_call)?;
+        if let Some(receipt) = told.receipts.into_iter().next() {
+            let kept = active.cache.keep_receipt(room_id, message_id, receipt).await;
+            kept.map_err(failure::of_cache)?;
+        }
+        let held = active.cache.message_details(room_id, message_id).await.map_err(failure::of_cache)?;
+        Ok(Reply::Details { details: held.ok_or(IpcError::NotFound)? })
     }
 }

@@ -1,7 +1,7 @@
 //! Requests of the UI, one by one: each is validated as if its sender were hostile.
 
 use bedside_core::sync::{Focus, Seen};
-use bedside_protocol::ipc::{IpcError, Reply, Request, RoomDeed, Settings};
+use bedside_protocol::ipc::{EditDraft, IpcError, Reply, Request, RoomDeed, Settings};
 use bedside_protocol::text::{InvalidText, normalize_message};
 use bedside_protocol::{AccountId, ClientId, MessageId, RoomId, limits};
 use secrecy::SecretString;
@@ -62,6 +62,10 @@ impl Client {
             }
             Request::Versions { room_id, message_id } => return self.versions((room_id, message_id)).await,
             Request::SetUp { room_id, deed } => self.set_up(room_id, deed).await?,
+            Request::MessageDetails { room_id, message_id, ask } => {
+                return self.details((room_id, message_id), ask).await;
+            }
+            Request::SaveEdit { room_id, editing } => self.save_edit(room_id, editing).await?,
             Request::SaveDraft { room_id, text, reply_to } => {
                 self.save_draft(room_id, Draft { text, reply_to }).await?;
             }
@@ -142,6 +146,13 @@ impl Client {
             return Err(IpcError::Malformed);
         }
         self.active()?.cache.save_draft(room_id, draft).await.map_err(failure::of_cache)
+    }
+
+    async fn save_edit(&self, room_id: RoomId, editing: Option<EditDraft>) -> Result<(), IpcError> {
+        if editing.as_ref().is_some_and(|editing| editing.text.len() > DRAFT_BYTES) {
+            return Err(IpcError::Malformed);
+        }
+        self.active()?.cache.save_edit(room_id, editing).await.map_err(failure::of_cache)
     }
 
     async fn save_settings(&self, settings: Settings) -> Result<(), IpcError> {

@@ -6,13 +6,16 @@ mod item;
 mod quote;
 mod window;
 
-use bedside_protocol::ipc::{Anchor, TimelineHead, TimelineItem, TimelineView, Window};
+use bedside_protocol::ipc::{
+    Anchor, EditDraft, EditingView, TimelineHead, TimelineItem, TimelineView, Window,
+};
 use bedside_protocol::{AccountId, RoomId, RoomSeq, Timestamp};
 use rusqlite::Connection;
 
 use crate::cache::query::rooms::person_view;
+use crate::cache::query::shown::Shown;
 use crate::cache::query::timeline::{self as query, RoomFacts};
-use crate::cache::query::{draft, person, profile};
+use crate::cache::query::{by_id, draft, edit_draft, person, profile};
 use crate::cache::{CacheError, marks_of};
 use item::Reader;
 use window::{Around, Reach};
@@ -32,6 +35,7 @@ pub(super) struct Opened {
     first_unread: Option<RoomSeq>,
     unread: i64,
     draft: String,
+    editing: Option<Box<EditingView>>,
 }
 
 /// The view, and what it fixed; `None` if the room is not held.
@@ -41,15 +45,17 @@ pub(super) fn view(
     opened: Option<Opened>,
 ) -> Result<Option<(TimelineView, Opened)>, CacheError> {
     let Some(facts) = query::facts(db, wanted.room_id)? else { return Ok(None) };
-    let Some(other) = facts.other.map(|other| person(db, other)).transpose()?.flatten() else {
+    let Some(other) = facts.person.map(|other| person(db, other)).transpose()?.flatten() else {
         return Ok(None);
     };
     let me = profile(db)?.account_id;
     let opened = opened.map_or_else(|| open(db, wanted.room_id, &facts, me), Ok)?;
     let changes = query::changes(db, wanted.room_id)?;
-    let reader = Reader { me, writable: facts.writable, other_read: facts.other_read, changes: &changes };
+    let reader = Reader { me, writable: facts.writable, other: facts.other, changes: &changes };
     let draft = draft(db, wanted.room_id)?;
     let around = window::around(db, wanted.room_id, &wanted.window, reach(&wanted.window, &opened))?;
+    // Whoever reads here still sees where it began; what was read on another device is no news on this one.
+    let is_news = opened.first_unread.is_none_or(|first| first > facts.read_elsewhere);
     let head = TimelineHead {
         room_id: wanted.room_id,
         person: person_view(other),
@@ -57,8 +63,8 @@ pub(super) fn view(
         at_start: around.at_start,
         at_end: around.at_end,
         last_seq: facts.last_seq,
-        first_unread: opened.first_unread,
-        unread_at_open: opened.unread,
+        first_unread: opened.first_unread.filter(|_| is_news),
+        unread_at_open: if is_news { opened.unread } else { 0 },
         unread: facts.unread,
         draft: opened.draft.clone(),
         typing: false,
@@ -66,6 +72,7 @@ pub(super) fn view(
         // Not as it was when the timeline was opened: the message may have been taken back since.
         draft_reply: quote::of_id(db, wanted.room_id, draft.reply_to, &reader)?,
         presence: None,
+        editing: opened.editing.clone(),
     };
     let items = items(db, wanted, &reader, around)?;
     Ok(Some((TimelineView { head, items }, opened)))
@@ -78,7 +85,21 @@ fn open(
     me: Option<AccountId>,
 ) -> Result<Opened, CacheError> {
     let first_unread = if facts.unread > 0 { first_unread(db, room_id, facts, me)? } else { None };
-    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)?.text })
+    let editing = edit_draft(db, room_id)?.map(|draft| editing(db, room_id, draft, me)).transpose()?;
+    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)?.text, editing })
+}
+
+/// The message as it is shown, beside what was being made of it.
+fn editing(
+    db: &Connection,
+    room_id: RoomId,
+    draft: EditDraft,
+    me: Option<AccountId>,
+) -> Result<Box<EditingView>, CacheError> {
+    let changes = query::changes(db, room_id)?;
+    let held = by_id::message(db, room_id, draft.message_id)?;
+    let original = held.map_or_else(String::new, |held| Shown::of(held, &changes, me, true).text);
+    Ok(Box::new(EditingView { draft, original }))
 }
 
 /// The first of their messages after one's own mark, or the gap that hides it.

@@ -73,7 +73,8 @@ impl Session {
 
 async fn unsent_allows(cache: &Cache, how: SignOut) -> Result<(), IpcError> {
     let counts = cache.outbox_counts().await.map_err(failure::of_cache)?;
-    let count = counts.waiting + counts.parked;
+    let changes = cache.message_changes().await.map_err(failure::of_cache)?.len();
+    let count = u32::try_from(changes).unwrap_or(u32::MAX).saturating_add(counts.waiting + counts.parked);
     if count > 0 && !how.discard_unsent { Err(IpcError::UnsentMessages { count }) } else { Ok(()) }
 }
 
@@ -85,5 +86,5 @@ async fn discard_all(cache: &Cache) -> Result<(), CacheError> {
             Err(error) => return Err(error),
         }
     }
-    Ok(())
+    cache.discard_changes().await
 }

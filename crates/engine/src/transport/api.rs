@@ -8,8 +8,9 @@ use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::wire::{
-    AddQuickReply, ChangeAnswer, EditQuickReply, Health, Login, LoginAnswer, MarkRead, MessageVersions,
-    OpenRoom, OrderQuickReplies, People, Preferences, QuickReplies, ReadAnswer, Room, RoomAnswer, SendAnswer,
+    AddQuickReply, ChangeAnswer, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkRead,
+    MessageReceipts, MessageVersions, OpenRoom, OrderQuickReplies, People, Preferences, QuickReplies,
+    ReadAnswer, Room, RoomAnswer, SendAnswer,
 };
 use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, QuickReplyId, RoomId, limits};
 use bytes::Bytes;
@@ -123,6 +124,11 @@ impl Api {
                 let answer: RoomAnswer = self.post(&format!("/chat/room/{room_id}/flags/"), &set).await?;
                 Ok(Answer::Flags(answer.room.flags))
             }
+            Call::Delivered { room_id, up_to } => {
+                let path = format!("/chat/room/{room_id}/delivered/");
+                let answer: ReadAnswer = self.post(&path, &MarkDelivered { up_to }).await?;
+                Ok(Answer::Read(answer.read_mark))
+            }
         }
     }
 
@@ -196,6 +202,14 @@ impl Api {
         order: &OrderQuickReplies,
     ) -> Result<QuickReplies, ApiError> {
         self.put(QUICK_REPLIES, order).await
+    }
+
+    pub(crate) async fn receipts(
+        &self,
+        room_id: RoomId,
+        message_id: MessageId,
+    ) -> Result<MessageReceipts, ApiError> {
+        self.get(&format!("/chat/messages/{room_id}/{message_id}/receipts/"), Duration::ZERO).await
     }
 
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {

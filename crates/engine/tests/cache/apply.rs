@@ -3,7 +3,7 @@
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::CacheError;
 use bedside_protocol::ipc::QuickReplyView;
-use bedside_protocol::wire::{Clinic, LinkedPerson, Message, QuickReply, ReplyOwner, Room};
+use bedside_protocol::wire::{Clinic, LinkedPerson, Message, QuickReply, ReadMark, ReplyOwner, Room};
 use bedside_protocol::{QuickReplyId, Rev, RoomId, RoomSeq};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, mark, message, person, room, stored, stretch};
@@ -94,6 +94,36 @@ async fn marks_never_go_back() {
     ana.cache.apply(marks.map(CacheWrite::ReadMark).to_vec()).await.unwrap();
     let held = ana.room().await;
     assert_eq!((held.my_read, held.other_read), (RoomSeq(9), RoomSeq(4)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_delivered_never_goes_back_and_follows_what_was_read() {
+    let ana = Profile::with_room().await;
+    let delivered =
+        |who, delivered_to, rev| ReadMark { delivered_to: RoomSeq(delivered_to), ..mark(who, 0, rev) };
+    let marks = [delivered(ANA, 4, 6), delivered(ANA, 3, 7), mark(DREW, 5, 8), delivered(DREW, 2, 9)];
+    ana.cache.apply(marks.map(CacheWrite::ReadMark).to_vec()).await.unwrap();
+    let held = ana.room().await;
+    assert_eq!((held.my_delivered, held.other_delivered), (RoomSeq(4), RoomSeq(5)));
+    assert_eq!((held.my_read, held.other_read), (RoomSeq(0), RoomSeq(5)), "nothing is read by it");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_machine_learns_what_is_held_of_theirs_that_the_server_was_not_told() {
+    let ana = Profile::with_room().await;
+    let told = async || {
+        let room = ana.cache.sync_state().await.unwrap().rooms.remove(0);
+        (room.delivered_confirmed.0, room.theirs_held.0)
+    };
+    ana.cache.apply(vec![stored(1, DREW), stored(2, ANA), stored(3, DREW), stored(4, ANA)]).await.unwrap();
+    assert_eq!(told().await, (0, 3));
+    let confirmed = ReadMark { delivered_to: RoomSeq(3), ..mark(ANA, 0, 9) };
+    ana.cache.apply(vec![CacheWrite::ReadMark(confirmed)]).await.unwrap();
+    assert_eq!(told().await, (3, 0));
+    ana.cache.apply(vec![stored(5, DREW)]).await.unwrap();
+    assert_eq!(told().await, (3, 5));
+    ana.cache.apply(vec![CacheWrite::ReadWanted { room_id: ROOM, up_to: RoomSeq(5) }]).await.unwrap();
+    assert_eq!(told().await, (3, 0), "the read mark says it");
 }
 
 #[tokio::test(start_paused = true)]

@@ -90,7 +90,14 @@ pub(crate) fn account() -> Account {
 }
 
 pub(crate) fn mark(account_id: AccountId, up_to: i64, rev: i64) -> ReadMark {
-    ReadMark { room_id: ROOM, account_id, up_to: RoomSeq(up_to), marked_unread: false, rev: Rev(rev) }
+    ReadMark {
+        room_id: ROOM,
+        account_id,
+        up_to: RoomSeq(up_to),
+        delivered_to: RoomSeq(0),
+        marked_unread: false,
+        rev: Rev(rev),
+    }
 }
 
 pub(crate) fn room(room_id: RoomId, rev: i64, last_seq: i64) -> Room {

@@ -2,7 +2,8 @@
 
 use bedside_core::cache_write::{CacheWrite, ChangeRow, ChangeStep};
 use bedside_engine::cache::{CacheError, NewChange};
-use bedside_protocol::wire::{Message, MessageChange, Reaction, Room};
+use bedside_protocol::ipc::{DeliveryState, EditDraft};
+use bedside_protocol::wire::{Message, MessageChange, Reaction, Receipt, Room};
 use bedside_protocol::{ClientId, ErrorCode, MessageId, Timestamp};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, acked, cursor, message, room, stored};
@@ -214,4 +215,89 @@ async fn what_was_taken_back_is_not_kept_to_be_offered_again() {
     assert_eq!(ana.cache.outbox().await.unwrap(), []);
     let rows = ana.cache.message_changes().await.unwrap();
     assert_eq!(rows.iter().map(|row| row.client_id).collect::<Vec<_>>(), [retracted]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_being_made_of_a_message_outlives_the_app_and_ends_with_the_change() {
+    let ana = Profile::with_messages().await;
+    let draft = |text: &str| Some(EditDraft { message_id: OWN, text: text.into() });
+    ana.cache.save_edit(ROOM, draft("at")).await.unwrap();
+    ana.cache.save_edit(ROOM, draft("at 16.00")).await.unwrap();
+    let ana = ana.reopened().await;
+    assert_eq!(ana.cache.edit_draft(ROOM).await.unwrap(), draft("at 16.00"));
+    ana.change(OWN, react("👍", true)).await.unwrap();
+    assert_eq!(ana.cache.edit_draft(ROOM).await.unwrap(), draft("at 16.00"), "a reaction ends nothing");
+    ana.change(OWN, edit("at 16.00")).await.unwrap();
+    assert_eq!(ana.cache.edit_draft(ROOM).await.unwrap(), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn giving_everything_up_leaves_what_the_server_may_have() {
+    let ana = Profile::with_messages().await;
+    ana.change(OWN, edit("a")).await.unwrap();
+    let under_way = ana.offered().await;
+    ana.change(THEIRS, react("👍", true)).await.unwrap();
+    ana.cache.discard_changes().await.unwrap();
+    let left: Vec<_> = ana.cache.message_changes().await.unwrap();
+    assert_eq!(left.iter().map(|row| row.client_id).collect::<Vec<_>>(), [under_way]);
+}
+
+/// A message of Ana's, acknowledged, with a change the server had as well; then the server is put back to before both.
+async fn lost() -> (Profile, ClientId) {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), cursor("a", 9)]).await.unwrap();
+    let client_id = ana.enqueue("at 15.00").await;
+    ana.cache.apply(vec![acked(2, client_id)]).await.unwrap();
+    ana.change(OWN, edit("at 16.00")).await.unwrap();
+    let change = ana.offered().await;
+    let edited = Message { client_id: Some(client_id), content: "at 16.00".into(), ..message(2, 3, ANA) };
+    ana.cache.apply(vec![saved(change, edited)]).await.unwrap();
+    let last = Room { last_message: Some(message(1, 1, DREW)), ..room(ROOM, 1, 1) };
+    let again = CacheWrite::Reoffer { acked_after: Timestamp(0) };
+    ana.cache.apply(vec![cursor("b", 2), CacheWrite::Room(Box::new(last)), again]).await.unwrap();
+    (ana, client_id)
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_of_a_message_that_was_lost_wait_for_it_and_follow_it_to_its_new_id() {
+    let (ana, client_id) = lost().await;
+    let row = ana.cache.message_changes().await.unwrap().remove(0);
+    assert_eq!((row.behind, row.message_id), (Some(client_id), OWN));
+    let ana = ana.reopened().await;
+    let back = Message { id: MessageId(2_000_002), client_id: Some(client_id), ..message(2, 2, ANA) };
+    ana.cache.apply(vec![CacheWrite::Message(Box::new(back))]).await.unwrap();
+    let row = ana.cache.message_changes().await.unwrap().remove(0);
+    assert_eq!((row.behind, row.message_id), (None, MessageId(2_000_002)));
+    assert_eq!((row.change, row.state), (edit("at 16.00"), ChangeStep::Queued));
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_of_a_message_that_never_returns_are_not_kept_for_ever() {
+    let (ana, _) = lost().await;
+    let much_later = Timestamp(ana.runtime.now().0 + 1);
+    ana.cache.apply(vec![CacheWrite::SweepAcked { before: much_later }]).await.unwrap();
+    assert_eq!(ana.cache.message_changes().await.unwrap(), []);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_the_server_said_of_a_message_is_kept_for_looking_offline() {
+    let ana = Profile::with_messages().await;
+    let details = async || ana.cache.message_details(ROOM, OWN).await.unwrap().unwrap();
+    assert_eq!((details().await.state, details().await.delivered_at), (Some(DeliveryState::Sent), None));
+    let receipt = |delivered_at, read_at: Option<Timestamp>| Receipt {
+        account_id: DREW,
+        delivered: true,
+        delivered_at,
+        read: read_at.is_some(),
+        read_at,
+    };
+    ana.cache.keep_receipt(ROOM, OWN, receipt(Some(NOW), None)).await.unwrap();
+    let now = details().await;
+    assert_eq!((now.state, now.delivered_at, now.read_at), (Some(DeliveryState::Delivered), Some(NOW), None));
+    ana.cache.keep_receipt(ROOM, OWN, receipt(None, Some(NOW))).await.unwrap();
+    let now = details().await;
+    assert_eq!((now.state, now.delivered_at, now.read_at), (Some(DeliveryState::Read), Some(NOW), Some(NOW)));
+    let theirs = ana.cache.message_details(ROOM, THEIRS).await.unwrap().unwrap();
+    assert_eq!((theirs.state, theirs.sent_at), (None, message(1, 1, DREW).timestamp));
+    assert_eq!(ana.cache.message_details(ROOM, MessageId(9)).await.unwrap(), None);
 }

@@ -43,8 +43,8 @@ async fn pinned_rooms_stand_first_before_the_server_knows() {
     assert_eq!(keys(&screen.rooms().await), ["22", "21", "20"]);
     ana.cache.set_up(RoomId(20), RoomDeed::Pin).await.unwrap();
     let view = screen.rooms().await;
-    assert_eq!(keys(&view), ["20", "22", "21"]);
-    assert!(view.rows[0].marks.pinned);
+    assert_eq!(keys(&view), ["22", "20", "21"], "below what is urgent and unread");
+    assert!(view.rows[1].marks.pinned);
     ana.cache.set_up(RoomId(20), RoomDeed::Unpin).await.unwrap();
     assert_eq!(keys(&screen.rooms().await), ["22", "21", "20"]);
 }

@@ -131,6 +131,9 @@ async fn the_preview_shows_the_draft_above_what_waits_above_what_is_stored() {
     ana.cache.save_draft(ROOM, "".into()).await.unwrap();
     ana.cache.apply(vec![acked(2, client_id)]).await.unwrap();
     assert_eq!(screen.rooms().await.rows[0].preview, own("message 2 at 2", DeliveryState::Sent));
+    let there = ReadMark { delivered_to: RoomSeq(2), ..mark(DREW, 0, 8) };
+    ana.cache.apply(vec![CacheWrite::ReadMark(there)]).await.unwrap();
+    assert_eq!(screen.rooms().await.rows[0].preview, own("message 2 at 2", DeliveryState::Delivered));
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(DREW, 2, 9))]).await.unwrap();
     assert_eq!(screen.rooms().await.rows[0].preview, own("message 2 at 2", DeliveryState::Read));
     assert_eq!(screen.rooms().await.rows[0].unread, 1);

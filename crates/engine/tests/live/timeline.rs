@@ -1,8 +1,10 @@
 //! Windows of a conversation.
 
 use bedside_core::cache_write::CacheWrite;
-use bedside_protocol::ipc::{Anchor, ConnectionMode, DeliveryState, TimelineItem, Window};
-use bedside_protocol::wire::{Message, Reaction};
+use bedside_protocol::ipc::{
+    Anchor, ConnectionMode, DeliveryState, EditDraft, EditingView, TimelineItem, Window,
+};
+use bedside_protocol::wire::{Message, Reaction, ReadMark};
 use bedside_protocol::{RoomId, RoomSeq};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, acked, mark, message, stored};
@@ -71,10 +73,38 @@ async fn the_first_unread_is_fixed_when_the_timeline_opens() {
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 6, 1))]).await.unwrap();
     let mut screen = desk.timeline(Anchor::FirstUnread, 2, 2);
     assert_eq!(screen.places().await, ["5", "6", "7", "8"]);
+    ana.cache.apply(vec![CacheWrite::ReadWanted { room_id: ROOM, up_to: RoomSeq(9) }]).await.unwrap();
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 9, 2))]).await.unwrap();
     let head = screen.timeline().await.head;
     assert_eq!((head.first_unread, head.unread_at_open, head.unread), (Some(RoomSeq(7)), 3, 0));
     assert_eq!(desk.timeline(Anchor::FirstUnread, 2, 2).places().await, ["8", "9"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_another_device_has_read_is_not_marked_as_new_here() {
+    let (ana, desk) = holding(1..=9).await;
+    ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 6, 1))]).await.unwrap();
+    let mut screen = desk.timeline(Anchor::FirstUnread, 2, 2);
+    assert_eq!(screen.timeline().await.head.first_unread, Some(RoomSeq(7)));
+    ana.cache.apply(vec![CacheWrite::ReadMark(mark(ANA, 9, 2))]).await.unwrap();
+    let head = screen.timeline().await.head;
+    assert_eq!((head.first_unread, head.unread_at_open, head.unread), (None, 0, 0));
+    assert_eq!(screen.places().await, ["5", "6", "7", "8"], "and nothing moves");
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_edit_under_way_comes_back_once_with_what_the_message_says() {
+    let ana = Profile::with_room().await;
+    ana.cache.apply(vec![stored(1, DREW), stored(2, ANA)]).await.unwrap();
+    let desk = Desk::new(&ana);
+    let draft = EditDraft { message_id: 1_002.into(), text: "mess".into() };
+    ana.cache.save_edit(ROOM, Some(draft.clone())).await.unwrap();
+    let mut screen = desk.timeline(Anchor::End, 5, 0);
+    let original = "message 2 at 2".to_owned();
+    assert_eq!(screen.timeline().await.head.editing, Some(Box::new(EditingView { draft, original })));
+    ana.cache.save_edit(ROOM, None).await.unwrap();
+    assert!(screen.is_still().await);
+    assert_eq!(desk.timeline(Anchor::End, 5, 0).timeline().await.head.editing, None);
 }
 
 #[tokio::test(start_paused = true)]
@@ -89,6 +119,9 @@ async fn a_message_keeps_its_key_from_the_press_of_send_on() {
     let sent = screen.last_message().await;
     assert_eq!((sent.key, sent.seq, sent.state), (waiting.key, Some(RoomSeq(2)), Some(DeliveryState::Sent)));
     assert_eq!(screen.places().await, ["1", "2"]);
+    let there = ReadMark { delivered_to: RoomSeq(2), ..mark(DREW, 0, 4) };
+    ana.cache.apply(vec![CacheWrite::ReadMark(there)]).await.unwrap();
+    assert_eq!(screen.last_message().await.state, Some(DeliveryState::Delivered));
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(DREW, 2, 5))]).await.unwrap();
     assert_eq!(screen.last_message().await.state, Some(DeliveryState::Read));
 }

@@ -213,6 +213,7 @@ message-retracted = سُحبت هذه الرسالة
 message-retracted-own = سحبتَ هذه الرسالة
 message-urgent = عاجل
 message-written-delivered = كُتبت { $written }، ووصلت { $delivered }
+message-written-sent = كُتبت { $written }، وأُرسلت { $sent }
 message-retry = إعادة المحاولة
 message-send-now = إرسال الآن
 message-delete = حذف
@@ -246,6 +247,7 @@ message-copy = نسخ النص
 message-more = المزيد
 message-edit = تعديل
 message-versions = عرض النسخ السابقة
+message-details = تفاصيل الرسالة
 message-take-back = سحب الرسالة
 message-copied = تم النسخ
 message-not-copied = تعذّر نسخ النص. حدّده وانسخه بنفسك.
@@ -477,10 +479,10 @@ error-cache-newer-do = حدّث Bedside لفتحها.
 error-disk = قرص هذا الحاسوب ممتلئ أو لا يمكن الكتابة عليه.
 error-disk-do = لم يُحفظ شيء. أفرغ بعض المساحة وحاول مرة أخرى.
 error-unsent = { $count ->
-    [one] رسالة واحدة لم تُرسل.
-    [two] رسالتان لم تُرسلا.
-    [few] { $count } رسائل لم تُرسل.
-   *[other] { $count } رسالة لم تُرسل.
+    [one] رسالة واحدة أو تعديل واحد لم يُرسل.
+    [two] رسالتان أو تعديلان لم يُرسلا.
+    [few] { $count } رسائل وتعديلات لم تُرسل.
+   *[other] { $count } رسالة وتعديلًا لم تُرسل.
 }
 error-unsent-do = انتظر حتى تُرسل، أو افقدها بتسجيل الخروج.
 error-empty-message = الرسالة فارغة.
@@ -521,6 +523,24 @@ urgent-sms = وقد تُعلن العيادة عنها برسالة نصية ق�
 urgent-emergency = في حالة الطوارئ لا تنتظر ردًا هنا. اتصل برقم الطوارئ.
 urgent-not-watched = قد لا يكون أحد يطّلع على الرسائل الآن.
 urgent-send = إرسال كرسالة عاجلة
+moments-title = تفاصيل الرسالة
+moments-written = كُتبت
+moments-sent = أُرسلت
+moments-delivered = وصلت
+moments-read = قُرئت
+moments-edited = آخر تعديل
+moments-retracted = سُحبت
+moments-not-yet = ليس بعد
+moments-asking = يُسأل الخادم…
+moments-unknown = الوقت غير معروف
+moments-offline = لا يمكن سؤال الخادم الآن، لذلك تنقص بعض الأوقات.
+moments-is-theirs = من { $name }.
+moments-is-waiting = على هذا الجهاز فقط، بانتظار الإرسال إلى { $name }.
+moments-is-sent = وصلت إلى خادم عيادتك. لم تصل بعد إلى أي جهاز من أجهزة { $name }.
+moments-is-delivered = وصلت إلى أحد أجهزة { $name }. لم تُقرأ بعد.
+moments-is-read = قرأها { $name }.
+moments-is-failed = لم تُرسل إلى { $name }.
+moments-is-stale = لم تُرسل إلى { $name }: انتظرت وقتًا أطول من اللازم.
 versions-title = نسخ هذه الرسالة
 versions-now = الآن
 versions-loading = يجري جلب النسخ السابقة من الخادم…
@@ -589,8 +609,8 @@ sign-out-erase = إزالة الرسائل المحفوظة على هذا الح
 sign-out-lose = تسجيل الخروج وفقدانها
 sign-out-busy = جارٍ تسجيل الخروج…
 sign-out-unsent = { $count ->
-    [one] رسالة واحدة لم تُرسل. تسجيل الخروج يفقدها.
-    [two] رسالتان لم تُرسلا. تسجيل الخروج يفقدهما.
-    [few] { $count } رسائل لم تُرسل. تسجيل الخروج يفقدها.
-   *[other] { $count } رسالة لم تُرسل. تسجيل الخروج يفقدها.
+    [one] رسالة واحدة أو تعديل واحد لم يُرسل. تسجيل الخروج يفقدك إياه.
+    [two] رسالتان أو تعديلان لم يُرسلا. تسجيل الخروج يفقدك إياهما.
+    [few] { $count } رسائل وتعديلات لم تُرسل. تسجيل الخروج يفقدك إياها.
+   *[other] { $count } رسالة وتعديلًا لم تُرسل. تسجيل الخروج يفقدك إياها.
 }

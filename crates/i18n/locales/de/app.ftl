@@ -193,6 +193,7 @@ message-retracted = Diese Nachricht wurde zurückgenommen
 message-retracted-own = Sie haben diese Nachricht zurückgenommen
 message-urgent = Dringend
 message-written-delivered = Geschrieben { $written }, zugestellt { $delivered }
+message-written-sent = Geschrieben { $written }, gesendet { $sent }
 message-retry = Noch einmal
 message-send-now = Jetzt senden
 message-delete = Löschen
@@ -222,6 +223,7 @@ message-copy = Text kopieren
 message-more = Mehr
 message-edit = Bearbeiten
 message-versions = Frühere Fassungen zeigen
+message-details = Nachrichtendetails
 message-take-back = Zurücknehmen
 message-copied = Kopiert
 message-not-copied = Der Text ließ sich nicht kopieren. Markieren und kopieren Sie ihn selbst.
@@ -438,8 +440,8 @@ error-cache-newer-do = Aktualisieren Sie Bedside, um sie zu öffnen.
 error-disk = Der Datenträger dieses Computers ist voll oder nicht beschreibbar.
 error-disk-do = Es wurde nichts gespeichert. Schaffen Sie Platz und versuchen Sie es noch einmal.
 error-unsent = { $count ->
-    [one] { $count } Nachricht wurde noch nicht gesendet.
-   *[other] { $count } Nachrichten wurden noch nicht gesendet.
+    [one] { $count } Nachricht oder Änderung wurde noch nicht gesendet.
+   *[other] { $count } Nachrichten und Änderungen wurden noch nicht gesendet.
 }
 error-unsent-do = Warten Sie, bis alles gesendet ist, oder verlieren Sie es beim Abmelden.
 error-empty-message = Die Nachricht ist leer.
@@ -478,6 +480,24 @@ urgent-sms = Die Praxis kann zusätzlich per SMS darauf hinweisen.
 urgent-emergency = Warten Sie in einem Notfall nicht hier auf eine Antwort. Rufen Sie die Notrufnummer an.
 urgent-not-watched = Es kann sein, dass gerade niemand die Nachrichten liest.
 urgent-send = Als dringend senden
+moments-title = Nachrichtendetails
+moments-written = Geschrieben
+moments-sent = Gesendet
+moments-delivered = Zugestellt
+moments-read = Gelesen
+moments-edited = Zuletzt bearbeitet
+moments-retracted = Zurückgenommen
+moments-not-yet = Noch nicht
+moments-asking = Der Server wird gefragt …
+moments-unknown = Zeitpunkt nicht bekannt
+moments-offline = Der Server kann jetzt nicht gefragt werden, daher fehlen einige Zeitpunkte.
+moments-is-theirs = Von { $name }.
+moments-is-waiting = Nur auf diesem Gerät; wartet darauf, an { $name } gesendet zu werden.
+moments-is-sent = Der Server Ihrer Praxis hat sie. Noch kein Gerät von { $name } hat sie erhalten.
+moments-is-delivered = Ein Gerät von { $name } hat sie erhalten. Gelesen wurde sie noch nicht.
+moments-is-read = { $name } hat sie gelesen.
+moments-is-failed = Sie wurde nicht an { $name } gesendet.
+moments-is-stale = Sie wurde nicht an { $name } gesendet: Sie hatte zu lange gewartet.
 versions-title = Fassungen dieser Nachricht
 versions-now = Jetzt
 versions-loading = Frühere Fassungen werden vom Server geholt …
@@ -546,6 +566,6 @@ sign-out-erase = Auch die auf diesem Computer aufbewahrten Nachrichten entfernen
 sign-out-lose = Abmelden und verlieren
 sign-out-busy = Abmeldung läuft …
 sign-out-unsent = { $count ->
-    [one] { $count } Nachricht wurde nicht gesendet. Beim Abmelden geht sie verloren.
-   *[other] { $count } Nachrichten wurden nicht gesendet. Beim Abmelden gehen sie verloren.
+    [one] { $count } Nachricht oder Änderung wurde nicht gesendet. Beim Abmelden geht sie verloren.
+   *[other] { $count } Nachrichten und Änderungen wurden nicht gesendet. Beim Abmelden gehen sie verloren.
 }

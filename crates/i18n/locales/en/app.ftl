@@ -193,6 +193,7 @@ message-retracted = This message was taken back
 message-retracted-own = You took this message back
 message-urgent = Urgent
 message-written-delivered = Written { $written }, delivered { $delivered }
+message-written-sent = Written { $written }, sent { $sent }
 message-retry = Retry
 message-send-now = Send now
 message-delete = Delete
@@ -222,6 +223,7 @@ message-copy = Copy text
 message-more = More
 message-edit = Edit
 message-versions = Show earlier versions
+message-details = Message details
 message-take-back = Take back
 message-copied = Copied
 message-not-copied = The text could not be copied. Select it and copy it yourself.
@@ -438,8 +440,8 @@ error-cache-newer-do = Update Bedside to open them.
 error-disk = This computer’s disk is full or cannot be written.
 error-disk-do = Nothing was stored. Free some space and try again.
 error-unsent = { $count ->
-    [one] { $count } message has not been sent.
-   *[other] { $count } messages have not been sent.
+    [one] { $count } message or change has not been sent.
+   *[other] { $count } messages and changes have not been sent.
 }
 error-unsent-do = Wait until it is sent, or lose it by signing out.
 error-empty-message = The message is empty.
@@ -478,6 +480,24 @@ urgent-sms = The clinic may also announce it by SMS.
 urgent-emergency = In an emergency, do not wait for an answer here. Call the emergency number.
 urgent-not-watched = Nobody may be looking at messages right now.
 urgent-send = Send as urgent
+moments-title = Message details
+moments-written = Written
+moments-sent = Sent
+moments-delivered = Delivered
+moments-read = Read
+moments-edited = Last edited
+moments-retracted = Taken back
+moments-not-yet = Not yet
+moments-asking = Asking the server…
+moments-unknown = Time not known
+moments-offline = The server cannot be asked now, so some times are missing.
+moments-is-theirs = From { $name }.
+moments-is-waiting = On this device only, waiting to be sent to { $name }.
+moments-is-sent = The clinic’s server has it. No device of { $name } has received it yet.
+moments-is-delivered = A device of { $name } has received it. It has not been read yet.
+moments-is-read = { $name } has read it.
+moments-is-failed = It was not sent to { $name }.
+moments-is-stale = It was not sent to { $name }: it had waited too long.
 versions-title = Versions of this message
 versions-now = Now
 versions-loading = Fetching earlier versions from the server…
@@ -546,6 +566,6 @@ sign-out-erase = Also remove the messages kept on this computer
 sign-out-lose = Sign out and lose them
 sign-out-busy = Signing out…
 sign-out-unsent = { $count ->
-    [one] { $count } message has not been sent. Signing out loses it.
-   *[other] { $count } messages have not been sent. Signing out loses them.
+    [one] { $count } message or change has not been sent. Signing out loses it.
+   *[other] { $count } messages and changes have not been sent. Signing out loses them.
 }

@@ -280,6 +280,9 @@ pub struct TimelineHead {
     /// Whether the other is there; nothing if it is not known.
     #[serde(default)]
     pub presence: Option<Presence>,
+    /// The message that was being edited when the subscription began; the composer owns it from then on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub editing: Option<Box<EditingView>>,
 }
 
 /// Something in a timeline.
@@ -370,6 +373,51 @@ pub enum ChangeState {
         /// Whether the message was to be taken back, not edited.
         retraction: bool,
     },
+}
+
+/// What is being made of a message, kept so that it outlives the app.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditDraft {
+    /// Which message.
+    #[serde(with = "as_string")]
+    pub message_id: MessageId,
+    /// The text as typed so far.
+    pub text: String,
+}
+
+impl std::fmt::Debug for EditDraft {
+    /// Never the text.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("EditDraft").field("message_id", &self.message_id).finish_non_exhaustive()
+    }
+}
+
+/// A message that was being edited.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditingView {
+    /// How far that was.
+    pub draft: EditDraft,
+    /// What the message says; empty if this device does not have it any more.
+    pub original: String,
+}
+
+/// What is known of a message: when each thing happened to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageDetails {
+    /// For one's own: how far it is.
+    pub state: Option<DeliveryState>,
+    /// When its author pressed send, by the author's clock; absent when that was not said.
+    pub written_at: Option<Timestamp>,
+    /// When the server stored it.
+    pub sent_at: Timestamp,
+    /// When a device of the other side had it, if the server knows the moment. One's own messages only.
+    pub delivered_at: Option<Timestamp>,
+    /// When the other side read it, likewise.
+    pub read_at: Option<Timestamp>,
+    /// When its text was last changed.
+    pub edited_at: Option<Timestamp>,
+    /// When it was taken back.
+    pub retracted_at: Option<Timestamp>,
 }
 
 /// One text of a message.

@@ -1,12 +1,13 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState,
-    FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch,
-    MuteSpan, OpeningView, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuickRepliesView,
-    QuickReplyView, QuoteView, ReactionView, Reply, Request, RoomDeed, RoomFilter, RoomMarks, RoomRow,
-    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
-    TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
+    Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState, EditDraft,
+    EditingView, FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError,
+    LinkedPersonRow, ListPatch, MessageDetails, MuteSpan, OpeningView, Patch, PeopleView, PersonView, Place,
+    Presence, Preview, Query, QuickRepliesView, QuickReplyView, QuoteView, ReactionView, Reply, Request,
+    RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
+    ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView,
+    View, Window,
 };
 use bedside_protocol::wire::{Mute, Preferences, Role};
 use bedside_protocol::{AccountId, ErrorCode, MessageId, QuickReplyId, RoomId, RoomSeq};
@@ -23,6 +24,10 @@ fn drew() -> PersonView {
         since: NOON,
         facts: Box::default(),
     }
+}
+
+fn edit_draft() -> EditDraft {
+    EditDraft { message_id: MessageId(41), text: "Hal".into() }
 }
 
 fn window() -> Window {
@@ -52,6 +57,8 @@ fn requests_keep_their_form() {
         Request::DiscardChange { room_id: RoomId(7), message_id: MessageId(41) },
         Request::Versions { room_id: RoomId(7), message_id: MessageId(41) },
         Request::SetUp { room_id: RoomId(7), deed: RoomDeed::Mute { span: MuteSpan::EightHours } },
+        Request::MessageDetails { room_id: RoomId(7), message_id: MessageId(41), ask: true },
+        Request::SaveEdit { room_id: RoomId(7), editing: Some(edit_draft()) },
         Request::SaveDraft { room_id: RoomId(7), text: "Hel".into(), reply_to: None },
         Request::Typing { room_id: RoomId(7), typing: true },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
@@ -103,6 +110,16 @@ fn replies_and_errors_keep_their_form() {
     check("reply_preferences", &Reply::Preferences { preferences });
     let opening = Some(OpeningView { date: "2026-12-01".into(), from: "08:00".into() });
     check("reply_opening", &Reply::Opening { opening });
+    let details = MessageDetails {
+        state: Some(DeliveryState::Delivered),
+        written_at: Some(NOON),
+        sent_at: NOON,
+        delivered_at: Some(NOON),
+        read_at: None,
+        edited_at: Some(NOON),
+        retracted_at: None,
+    };
+    check("reply_details", &Reply::Details { details });
     check("error_refused", &IpcError::Refused { code: ErrorCode::Forbidden });
     check("error_too_long", &IpcError::MessageTooLong { chars: 8_001, max: 8_000 });
     check("error_offline", &IpcError::Offline);
@@ -229,6 +246,7 @@ fn the_timeline_keeps_its_form() {
         marks: RoomMarks { archived: true, ..RoomMarks::default() },
         draft_reply: None,
         presence: Some(Presence::LastSeen { at: NOON }),
+        editing: None,
     };
     let message = TimelineMessage {
         key: "m:41".into(),
@@ -257,5 +275,6 @@ fn the_timeline_keeps_its_form() {
     };
     let gap = TimelineItem::Gap { key: "g:1".into(), from: RoomSeq(1), to: RoomSeq(2), loading: true };
     let view = TimelineView { head, items: vec![gap, TimelineItem::Message(message)] };
+    check("view_editing", &EditingView { draft: edit_draft(), original: "Hello".into() });
     check("view_timeline", &View::Timeline(view));
 }

@@ -108,6 +108,7 @@ pub(crate) fn read_mark() -> ReadMark {
         room_id: RoomId(7),
         account_id: AccountId(1),
         up_to: RoomSeq(3),
+        delivered_to: RoomSeq(0),
         marked_unread: false,
         rev: Rev(8),
     }

@@ -8,10 +8,10 @@ use bedside_protocol::room_socket::{
 };
 use bedside_protocol::wire::{
     AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health,
-    LinkedPerson, Login, LoginAnswer, MarkRead, MessageChange, MessageVersion, MessageVersions, MessagesPage,
-    Mute, OpenRoom, OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, QuickReplies,
-    QuickReply, ReadAnswer, ReplyOwner, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags,
-    Unread, Writes,
+    LinkedPerson, Login, LoginAnswer, MarkDelivered, MarkRead, MessageChange, MessageReceipts,
+    MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, OpeningHours, OrderQuickReplies,
+    PageMessage, People, Preferences, QuickReplies, QuickReply, ReadAnswer, ReadMark, Receipt, ReplyOwner,
+    Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
@@ -80,6 +80,7 @@ fn rooms_and_messages_keep_their_form() {
         rev: Rev(2),
     };
     check("room_set_up", &RoomAnswer { room: Room { flags, ..room() } });
+    check("mark_delivered", &MarkDelivered { up_to: RoomSeq(3) });
     check("read_answer", &ReadAnswer { read_mark: read_mark(), unread_count: 0 });
 }
 
@@ -141,6 +142,34 @@ fn set_flags() -> SetFlags {
     }
 }
 
+#[test]
+fn receipts_keep_their_form() {
+    let receipts = vec![
+        Receipt {
+            account_id: AccountId(2),
+            delivered: true,
+            delivered_at: Some(NOON),
+            read: true,
+            read_at: Some(Timestamp(NOON.0 + 60_000)),
+        },
+        Receipt {
+            account_id: AccountId(3),
+            delivered: false,
+            delivered_at: None,
+            read: false,
+            read_at: None,
+        },
+    ];
+    check("message_receipts", &MessageReceipts { message_id: message().id, receipts });
+}
+
+#[test]
+fn a_mark_of_an_older_server_has_delivered_what_was_read() {
+    let before = r#"{"room_id": 7, "account_id": 1, "up_to": 3, "marked_unread": false, "rev": 8}"#;
+    let mark = serde_json::from_str::<ReadMark>(before).unwrap();
+    assert_eq!((mark.delivered_to, mark.delivered()), (RoomSeq(0), RoomSeq(3)));
+}
+
 fn changes() -> [(&'static str, MessageChange); 3] {
     [
         ("edit", MessageChange::Edit { message: "Thursday?".into() }),
@@ -161,6 +190,10 @@ fn feed_events_keep_their_form() {
         ("event_message", Change::Message { message: Box::new(message()) }),
         ("event_reply", Change::Message { message: Box::new(reply()) }),
         ("event_read_mark", Change::ReadMark { read_mark: read_mark() }),
+        (
+            "event_delivered",
+            Change::ReadMark { read_mark: ReadMark { delivered_to: RoomSeq(5), ..read_mark() } },
+        ),
         ("event_room", Change::Room { room: Box::new(room()) }),
         ("event_person", Change::Person { person: drew() }),
         ("event_quick_replies", Change::QuickReplies),
@@ -202,6 +235,7 @@ fn client_frames_keep_their_form() {
     }
     check("frame_read", &ClientFrame::Read { room_id: RoomId(7), up_to: RoomSeq(3) });
     check("frame_flags", &ClientFrame::Flags { room_id: RoomId(7), set: set_flags() });
+    check("frame_delivered", &ClientFrame::Delivered { room_id: RoomId(7), up_to: RoomSeq(3) });
     check("frame_typing", &ClientFrame::Typing { room_id: RoomId(7), typing: true });
     check("frame_ping", &ClientFrame::Ping { n: 4 });
 }
@@ -264,6 +298,8 @@ fn room_frames_keep_their_form() {
     check("room_send", &RoomClientFrame::Send(send.clone()));
     check("room_send_reply", &RoomClientFrame::Send(RoomSend { reply_to: Some(MessageId(40)), ..send }));
     check("room_send_read", &RoomClientFrame::Typed(RoomTypedFrame::Read { up_to: RoomSeq(3) }));
+    let delivered = RoomClientFrame::Typed(RoomTypedFrame::Delivered { up_to: RoomSeq(3) });
+    check("room_send_delivered", &delivered);
     let typed = [
         ("edit", RoomTypedFrame::Edit { id: message().id, message: "Thursday?".into(), client_id: None }),
         ("retract", RoomTypedFrame::Retract { id: message().id, client_id: Some(client_id()) }),
@@ -278,6 +314,10 @@ fn room_frames_keep_their_form() {
     check(
         "room_read",
         &RoomEventFrame::Read { room_id: RoomId(7), account_id: AccountId(2), up_to: RoomSeq(3) },
+    );
+    check(
+        "room_delivered",
+        &RoomEventFrame::Delivered { room_id: RoomId(7), account_id: AccountId(2), up_to: RoomSeq(3) },
     );
     check("room_send_typing", &RoomClientFrame::Typed(RoomTypedFrame::Typing { typing: true }));
     check(

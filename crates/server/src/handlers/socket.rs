@@ -80,7 +80,7 @@ pub(crate) async fn room(
     let running = Arc::clone(&state);
     accept(&state, upgrade, SocketKind::Room, move |socket| async move {
         let link = Link::new(socket, running.runtime.clone());
-        let dialect = RoomDialect::new(room_id, room.other.account_id, events, room.last_seq);
+        let dialect = RoomDialect::new(&room, room.other.account_id, events);
         let holder = Holder { session: signed.session, token: signed.token };
         let driver = Driver::new(running, link, dialect, holder, subscription, head);
         driver.run(Replay::Store).await

@@ -1,9 +1,11 @@
 //! How `WS /ws/chat/<room_id>/` speaks: as the platform describes it, message frames only unless more is asked for.
 
+use std::collections::BTreeMap;
+
 use axum::extract::ws::Utf8Bytes;
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomTypedFrame};
-use bedside_protocol::wire::{Message, MessageChange};
+use bedside_protocol::wire::{Message, MessageChange, ReadMark, Room};
 use bedside_protocol::{AccountId, ClientId, Cursor, Problem, RoomId, RoomSeq};
 
 use crate::doors::{Draft, Sent, Wish};
@@ -28,11 +30,16 @@ pub(crate) struct RoomDialect {
     events: Events,
     /// The newest message the page has been shown; an event of an older one is a change of it.
     shown: RoomSeq,
+    /// How far each member had read and stored when the page was last told: an event says only that a mark moved.
+    marks: BTreeMap<AccountId, (RoomSeq, RoomSeq)>,
 }
 
 impl RoomDialect {
-    pub(crate) const fn new(room_id: RoomId, other: AccountId, events: Events, shown: RoomSeq) -> Self {
-        RoomDialect { room_id, other, events, shown }
+    /// A page that has just been given the room like this.
+    pub(crate) fn new(room: &Room, other: AccountId, events: Events) -> Self {
+        let marks = [&room.my_read, &room.other_read];
+        let marks = marks.map(|mark| (mark.account_id, (mark.up_to, mark.delivered()))).into();
+        RoomDialect { room_id: room.room_id, other, events, shown: room.last_seq, marks }
     }
 
     /// Whether the message is a new one for this page.
@@ -42,17 +49,28 @@ impl RoomDialect {
         new && message.retracted_at.is_none()
     }
 
-    fn other(&self, change: &Change) -> Option<Utf8Bytes> {
+    /// What a mark's event has to say; nothing if only its owner's "unread" flag has changed.
+    fn moved(&mut self, mark: &ReadMark) -> Option<RoomEventFrame> {
+        let (room_id, account_id) = (self.room_id, mark.account_id);
+        let (read, stored) = self.marks.entry(account_id).or_default();
+        let (was_read, was_stored) = (*read, *stored);
+        (*read, *stored) = (was_read.max(mark.up_to), was_stored.max(mark.delivered()));
+        if mark.up_to > was_read {
+            Some(RoomEventFrame::Read { room_id, account_id, up_to: mark.up_to })
+        } else if mark.delivered() > was_stored {
+            Some(RoomEventFrame::Delivered { room_id, account_id, up_to: mark.delivered() })
+        } else {
+            None
+        }
+    }
+
+    fn other(&mut self, change: &Change) -> Option<Utf8Bytes> {
         if self.events == Events::MessagesOnly {
             return None;
         }
         match change {
             Change::Message { message } => Some(frame(&changed(message.clone()))),
-            Change::ReadMark { read_mark } => Some(frame(&RoomEventFrame::Read {
-                room_id: read_mark.room_id,
-                account_id: read_mark.account_id,
-                up_to: read_mark.up_to,
-            })),
+            Change::ReadMark { read_mark } => self.moved(read_mark).as_ref().map(frame),
             Change::Room { .. }
             | Change::Person { .. }
             | Change::QuickReplies
@@ -64,6 +82,9 @@ impl RoomDialect {
     fn typed(&self, frame: RoomTypedFrame) -> Heard {
         let (message_id, client_id, change) = match frame {
             RoomTypedFrame::Read { up_to } => return Heard::Read { room_id: self.room_id, up_to },
+            RoomTypedFrame::Delivered { up_to } => {
+                return Heard::Delivered { room_id: self.room_id, up_to };
+            }
             RoomTypedFrame::Typing { typing } => return Heard::Typing { room_id: self.room_id, typing },
             RoomTypedFrame::Edit { id, message, client_id } => {
                 (id, client_id, MessageChange::Edit { message })

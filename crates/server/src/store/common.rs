@@ -9,6 +9,7 @@ pub(super) mod demo;
 pub(super) mod epoch;
 pub(super) mod feed;
 pub(super) mod flags;
+pub(super) mod mark;
 pub(super) mod membership;
 pub(super) mod migration;
 pub(super) mod pair;

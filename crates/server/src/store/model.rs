@@ -154,12 +154,12 @@ pub enum ChangeOutcome {
     TooManyReactions,
 }
 
-/// Moves a read mark.
+/// Moves a read mark, or how far one's own devices have stored a room.
 #[derive(Clone, Copy, Debug)]
 pub struct ReadCommand {
     /// The room.
     pub room_id: RoomId,
-    /// Highest place read; more than the room has counts as the last.
+    /// Highest place read, or stored; more than the room has counts as the last.
     pub up_to: RoomSeq,
     /// When.
     pub now: Timestamp,

@@ -29,6 +29,7 @@ mod ping;
 mod presence;
 mod prune;
 mod quick_replies;
+mod receipts;
 mod relation;
 mod room_life;
 mod rooms;
@@ -45,13 +46,15 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 use deadpool_postgres::Client;
 
 use super::common::demo::chunks;
+use super::common::mark::Mark;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
@@ -413,7 +416,21 @@ impl Store for PgStore {
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
         let _turn = self.turn(command.room_id).await?;
-        writing!(self, |tx| mark::mark_read(tx, actor, command))
+        writing!(self, |tx| mark::move_mark(tx, actor, Mark::Read, command))
+    }
+
+    async fn mark_delivered(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
+        let _turn = self.turn(command.room_id).await?;
+        writing!(self, |tx| mark::move_mark(tx, actor, Mark::Delivered, command))
+    }
+
+    async fn receipts(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        message: MessageId,
+    ) -> Result<Option<Vec<Receipt>>, StoreError> {
+        reading!(self, |tx| receipts::receipts(tx, actor, room, message))
     }
 
     async fn quick_replies(&self, actor: Actor) -> Result<Option<QuickReplies>, StoreError> {

@@ -27,6 +27,7 @@ mod presence;
 mod prune;
 mod quick_replies;
 mod readers;
+mod receipts;
 mod relation;
 mod room_life;
 mod rooms;
@@ -41,11 +42,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies, Room,
+    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
 
+use super::common::mark::Mark;
 use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
@@ -269,7 +272,20 @@ impl Store for SqliteStore {
     }
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
-        self.write(move |tx| mark::mark_read(tx, actor, command)).await
+        self.write(move |tx| mark::move_mark(tx, actor, Mark::Read, command)).await
+    }
+
+    async fn mark_delivered(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {
+        self.write(move |tx| mark::move_mark(tx, actor, Mark::Delivered, command)).await
+    }
+
+    async fn receipts(
+        &self,
+        actor: Actor,
+        room: RoomId,
+        message: MessageId,
+    ) -> Result<Option<Vec<Receipt>>, StoreError> {
+        self.read(move |db| receipts::receipts(db, actor, room, message)).await
     }
 
     async fn quick_replies(&self, actor: Actor) -> Result<Option<QuickReplies>, StoreError> {

@@ -60,7 +60,7 @@ async fn pages_of_an_allowed_origin_read_answers_and_no_others_do() {
     let asked = asked.header("access-control-request-method", "POST").send().await;
     assert_eq!(
         (asked.status.as_u16(), asked.header("access-control-allow-methods")),
-        (200, Some("GET,POST"))
+        (200, Some("GET,POST,PUT,DELETE"))
     );
     for foreign in ["https://evil.example", "null"] {
         let answer = app.get("/chat/unread/").browser(&ana).header("origin", foreign).send().await;

@@ -22,6 +22,8 @@ const CROWD: &str = "
     UNION ALL SELECT id, practitioner_id, 'practitioner', 0 FROM rooms WHERE created_at = 0;
   INSERT INTO read_marks (room_id, account_id, up_to, marked_unread, rev)
     SELECT room_id, account_id, 20, FALSE, 27 FROM room_members WHERE from_at = 0;
+  INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at)
+    SELECT room_id, account_id, 'read', n, 0 FROM room_members, generate_series(1, 20) n WHERE from_at = 0;
   INSERT INTO messages (room_id, room_seq, sender_id, rev, content, urgent, created_at, sender_no)
     SELECT r.id, n, CASE n % 2 WHEN 1 THEN r.patient_id ELSE r.practitioner_id END, n + 1, 'text ' || n, FALSE, n,
       (n + 1) / 2 FROM rooms r, generate_series(1, 25) n WHERE r.created_at = 0 ORDER BY n, r.id;

@@ -16,7 +16,7 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 17] = [
+const GROWING: [&str; 18] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -27,6 +27,7 @@ const GROWING: [&str; 17] = [
     "last_seen",
     "links",
     "login_throttle",
+    "mark_history",
     "messages",
     "preferences",
     "reactions",

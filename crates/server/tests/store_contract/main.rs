@@ -24,6 +24,7 @@ mod pages;
 mod presence;
 mod property;
 mod quick_replies;
+mod receipts;
 mod replica;
 mod replies;
 mod rooms;
@@ -117,7 +118,14 @@ macro_rules! every_test {
                 marking_what_is_marked_tells_nobody,
                 ones_own_messages_are_never_unread,
                 both_members_learn_of_a_mark,
-                unread_counts_add_up_over_all_rooms;
+                unread_counts_add_up_over_all_rooms,
+                a_delivered_mark_moves_forward_reads_nothing_and_is_told_to_both,
+                what_is_read_has_been_delivered,
+                nobody_marks_a_strangers_room_as_delivered;
+            receipts:
+                an_author_learns_when_a_message_was_delivered_and_read,
+                only_its_author_learns_what_became_of_a_message,
+                a_moment_is_the_first_that_covered_the_message;
             flags:
                 a_room_is_set_up_for_oneself_alone,
                 what_is_not_named_stays_and_what_is_so_already_tells_nobody,

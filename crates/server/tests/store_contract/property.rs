@@ -35,8 +35,9 @@ impl Player {
             0..9 => self.send_some(staff).await,
             9..11 => self.repeat(staff).await,
             11..16 => self.change(staff).await,
-            16..18 => self.read(staff).await,
-            18 => self.set_up(staff).await,
+            16 => self.read(staff).await,
+            17 => self.set_up(staff).await,
+            18 => self.deliver(staff).await,
             _ => self.change_link(staff).await,
         }
     }
@@ -124,6 +125,14 @@ impl Player {
             marked_unread: some().then(&mut some),
         };
         staff.try_set(actor, room_id, set).await;
+    }
+
+    async fn deliver(&mut self, staff: &Staff) {
+        let (actor, room_id) = self.somebody(staff);
+        let Some(room) = staff.store.room(actor, room_id).await.unwrap() else { return };
+        let up_to = RoomSeq(self.draw.random_range(0..=room.last_seq.get() + 1));
+        let command = ReadCommand { room_id, up_to, now: staff.runtime.now() };
+        staff.store.mark_delivered(actor, command).await.unwrap();
     }
 
     async fn change_link(&mut self, staff: &Staff) {

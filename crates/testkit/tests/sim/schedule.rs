@@ -10,12 +10,18 @@ use bedside_testkit::{Desk, Person, Weather, World};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 
+#[path = "delivered.rs"]
+mod delivered;
+
+use delivered::Delivered;
+
 pub(crate) struct Schedule {
     world: World,
     random: StdRng,
     steps: u32,
     /// How far each person has read each room at some desk.
     read: BTreeMap<(Person, RoomId), RoomSeq>,
+    delivered: Delivered,
 }
 
 impl Schedule {
@@ -30,12 +36,15 @@ impl Schedule {
         let world = World::new(seed, people).await?;
         world.wait(Duration::from_secs(2)).await;
         let steps = random.random_range(10..40);
-        Ok(Schedule { world, random, steps, read: BTreeMap::new() })
+        Ok(Schedule { world, random, steps, read: BTreeMap::new(), delivered: Delivered::default() })
     }
 
     pub(crate) async fn run(&mut self) -> Result<()> {
         for _ in 0..self.steps {
             self.step().await?;
+            if self.random.random_range(0..4) == 0 {
+                self.delivered.check(&self.world).await?;
+            }
             let pause = match self.random.random_range(0..12) {
                 0..=5 => self.random.random_range(0..50),
                 6..=9 => self.random.random_range(50..2_000),
@@ -52,6 +61,7 @@ impl Schedule {
         self.world.heal().await?;
         self.world.settle().await?;
         self.nothing_read_is_unread_again().await?;
+        self.delivered.check(&self.world).await?;
         self.world.seat(Person::Ana).await?;
         self.world.settle().await.context("a new device")
     }
@@ -59,7 +69,7 @@ impl Schedule {
     async fn step(&mut self) -> Result<()> {
         let number = self.random.random_range(0..self.world.desks.len());
         match self.random.random_range(0..100) {
-            0..32 => self.write(number).await,
+            0..32 => self.write(number).await?,
             32..40 => self.change(number).await,
             40..45 => self.set_up(number).await,
             45..54 => self.look(number).await,
@@ -67,9 +77,15 @@ impl Schedule {
             72..78 => self.strike(number),
             78..84 => self.server_dies().await,
             84..92 => self.world.start_server().await?,
-            92..95 => self.desk(number).crash().await,
+            92..95 => self.crash(number).await?,
             _ => self.world.start_desk(number).await,
         }
+        Ok(())
+    }
+
+    async fn crash(&mut self, number: usize) -> Result<()> {
+        self.delivered.look(&self.world).await?; // Nobody can look at it afterwards.
+        self.desk(number).crash().await;
         Ok(())
     }
 
@@ -78,16 +94,17 @@ impl Schedule {
     }
 
     /// A burst of up to four messages; an engine that does not run, or knows no room yet, takes none.
-    async fn write(&mut self, number: usize) {
-        let Some(room_id) = self.some_room(number).await else { return };
+    async fn write(&mut self, number: usize) -> Result<()> {
+        let Some(room_id) = self.some_room(number).await else { return Ok(()) };
         for _ in 0..self.random.random_range(1..5) {
             let text = format!("text {}", self.random.random_range(0..u32::MAX));
             self.desk(number).write(room_id, &text).await.unwrap();
         }
         // A message that was answered for is stored, even if the engine dies the moment after.
         if self.random.random_range(0..10) == 0 {
-            self.desk(number).crash().await;
+            self.crash(number).await?;
         }
+        Ok(())
     }
 
     /// Somebody edits, takes back or reacts; what is not theirs to change, or was taken back, the engine refuses.

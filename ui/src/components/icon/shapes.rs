@@ -107,6 +107,11 @@ impl IconName {
                 Shape::Path("M3 3v5h5"),
                 Shape::Path("M12 7v5l4 2"),
             ],
+            Self::Info => &[
+                Shape::Circle { cx: "12", cy: "12", r: "10" },
+                Shape::Path("M12 16v-4"),
+                Shape::Path("M12 8h.01"),
+            ],
             Self::More => &[
                 Shape::Circle { cx: "12", cy: "12", r: "1" },
                 Shape::Circle { cx: "19", cy: "12", r: "1" },

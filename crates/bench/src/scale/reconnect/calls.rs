@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use anyhow::{Result, bail};
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal};
-use bedside_protocol::wire::{People, QuickReplies, RoomAnswer};
-use bedside_protocol::{Problem, limits};
+use bedside_protocol::wire::{People, QuickReplies, ReadMark, RoomAnswer};
+use bedside_protocol::{AccountId, Problem, Rev, RoomId, RoomSeq, limits};
 use serde::de::DeserializeOwned;
 use tokio_tungstenite::tungstenite::Bytes;
 
@@ -13,6 +13,9 @@ use super::network::Network;
 
 /// Makes a call.
 pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<Answer, Failure> {
+    if let Call::Delivered { room_id, up_to } = call {
+        return Ok(Answer::Read(unsaid(room_id, up_to)));
+    }
     let wait = if let Call::Feed { wait, .. } = &call { *wait } else { Duration::ZERO };
     let Ok(path) = path(&call) else { return Err(Failure::Unknown) };
     let body = body(network, token, &path, wait).await?;
@@ -24,7 +27,23 @@ pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<A
         Call::People => read(&body).map(|people: People| Answer::People(people.people)),
         Call::QuickReplies => read(&body).map(|told: QuickReplies| Answer::QuickReplies(told.replies)),
         Call::Messages { .. } => read(&body).map(Answer::Messages),
-        Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => Err(Failure::Unknown),
+        Call::Send(_)
+        | Call::Change { .. }
+        | Call::Read { .. }
+        | Call::Flags { .. }
+        | Call::Delivered { .. } => Err(Failure::Unknown),
+    }
+}
+
+/// A client that polls only reads here: what it has stored is taken as said.
+fn unsaid(room_id: RoomId, delivered_to: RoomSeq) -> ReadMark {
+    ReadMark {
+        room_id,
+        account_id: AccountId(0),
+        up_to: RoomSeq(0),
+        delivered_to,
+        marked_unread: false,
+        rev: Rev(0),
     }
 }
 
@@ -52,7 +71,11 @@ fn path(call: &Call) -> Result<String> {
             };
             format!("/chat/messages/{room_id}/?{range}&limit={limit}")
         }
-        Call::Send(_) | Call::Change { .. } | Call::Read { .. } | Call::Flags { .. } => {
+        Call::Send(_)
+        | Call::Change { .. }
+        | Call::Read { .. }
+        | Call::Flags { .. }
+        | Call::Delivered { .. } => {
             bail!("these clients write nothing")
         }
     })

@@ -76,6 +76,8 @@ impl Ledger {
             last_seq: held.last_seq,
             read_confirmed: RoomSeq(0),
             read_wanted: None,
+            delivered_confirmed: RoomSeq(0),
+            theirs_held: RoomSeq(0),
             newest: None,
             flags: RoomFlags::default(),
             flags_wanted: SetFlags::default(),

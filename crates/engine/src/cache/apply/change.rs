@@ -52,7 +52,10 @@ impl Group<'_> {
 
     pub(super) fn sweep_changes(&mut self, before: Timestamp) -> Result<(), CacheError> {
         self.db
-            .prepare_cached("DELETE FROM changes WHERE state = 'acked' AND acked_at < ?1")?
+            .prepare_cached(
+                "DELETE FROM changes
+                 WHERE (state = 'acked' AND acked_at < ?1) OR (behind IS NOT NULL AND made_at < ?1)",
+            )?
             .execute([before.millis()])?;
         Ok(())
     }
@@ -67,6 +70,42 @@ impl Group<'_> {
             .query_map([acked_after.millis()], |row| row.get(0).map(RoomId))?
             .collect::<Result<Vec<_>, _>>()?;
         rooms.into_iter().for_each(|room_id| self.changed_room(room_id));
+        Ok(())
+    }
+
+    /// One's own messages between two places (inclusive) with ids below another are about to leave the conversation: their
+    /// changes wait until they return.
+    pub(super) fn hold_changes(
+        &mut self,
+        room_id: RoomId,
+        from: i64,
+        to: i64,
+        below: i64,
+    ) -> Result<(), CacheError> {
+        self.db
+            .prepare_cached(
+                "UPDATE changes SET behind = leaving.client_id
+                 FROM (SELECT message_id, client_id FROM messages
+                       WHERE room_id = ?1 AND room_seq BETWEEN ?2 AND ?3 AND message_id < ?4
+                         AND client_id IS NOT NULL) AS leaving
+                 WHERE changes.room_id = ?1 AND changes.message_id = leaving.message_id",
+            )?
+            .execute(params![room_id.get(), from, to, below])?;
+        self.outbox_reopened();
+        Ok(())
+    }
+
+    /// A message is in the conversation again: what waited behind it is for it.
+    pub(super) fn release_changes(
+        &mut self,
+        client_id: ClientId,
+        message: &Message,
+    ) -> Result<(), CacheError> {
+        self.db
+            .prepare_cached(
+                "UPDATE changes SET behind = NULL, message_id = ?3 WHERE room_id = ?1 AND behind = ?2",
+            )?
+            .execute(params![message.room_id.get(), client_id.0.as_bytes(), message.id.get()])?;
         Ok(())
     }
 

@@ -35,6 +35,7 @@ impl Group<'_> {
             && self.awaits_acknowledgement()?
         {
             self.acked(client_id, message, self.now)?;
+            self.release_changes(client_id, message)?;
         }
         if message.retracted_at.is_some() { self.forget_retracted(message) } else { Ok(()) }
     }
@@ -152,6 +153,7 @@ impl Group<'_> {
         seq: RoomSeq,
         id: MessageId,
     ) -> Result<(), CacheError> {
+        self.hold_changes(room_id, seq.get(), seq.get(), i64::MAX)?;
         let removed = self
             .db
             .prepare_cached("DELETE FROM messages WHERE room_id = ?1 AND room_seq = ?2 AND message_id = ?3")?

@@ -36,6 +36,10 @@ pub struct RoomHeld {
     pub my_read_confirmed: RoomSeq,
     /// The other member's mark.
     pub other_read: RoomSeq,
+    /// How far the server knows that a device of one's own has the room.
+    pub my_delivered: RoomSeq,
+    /// How far a device of the other's has it.
+    pub other_delivered: RoomSeq,
     /// How it is set up, as the server has it.
     pub flags: RoomFlags,
     /// What is wished for there and the server does not have.
@@ -53,7 +57,8 @@ pub(crate) fn held(db: &Connection) -> Result<Vec<RoomHeld>, CacheError> {
     let mut wishes = flags::all_wanted(db)?;
     let mut statement = db.prepare_cached(
         "SELECT room_id, other_account, last_seq, room_rev, my_read, my_read_confirmed, other_read, unread, writable,
-                newest_id, pinned, muted_until_at, archived_up_to, marked_unread, flags_rev
+                newest_id, pinned, muted_until_at, archived_up_to, marked_unread, flags_rev,
+                my_delivered, other_delivered
          FROM rooms ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
@@ -71,6 +76,8 @@ pub(crate) fn held(db: &Connection) -> Result<Vec<RoomHeld>, CacheError> {
             newest: row.get::<_, Option<i64>>(9)?.map(MessageId),
             flags: flags::held(row, 10)?,
             flags_wanted: wishes.remove(&room_id).unwrap_or_default(),
+            my_delivered: RoomSeq(row.get(15)?),
+            other_delivered: RoomSeq(row.get(16)?),
         })
     })?;
     Ok(rooms.collect::<Result<_, _>>()?)
@@ -157,7 +164,8 @@ fn preview<'a>(
     row: &Row<'_>,
     wished: impl Iterator<Item = &'a ChangeRow>,
 ) -> Result<Option<Preview>, CacheError> {
-    let (newest, other_read): (i64, i64) = (row.get(1)?, row.get(6)?);
+    let newest: i64 = row.get(1)?;
+    let other = Reached { delivered: RoomSeq(row.get(30)?), read: RoomSeq(row.get(6)?) };
     let own: bool = row.get(2)?;
     if newest == 0 {
         return Ok(None);
@@ -167,13 +175,30 @@ fn preview<'a>(
     if shown.retracted {
         return Ok(Some(Preview::Retracted { own }));
     }
-    let state = own.then(|| sent_or_read(newest, other_read));
+    let state = own.then(|| other.state(RoomSeq(newest)));
     Ok(Some(Preview::Message { text: one_line(&shown.text), own, state }))
 }
 
-/// How far one's own stored message is.
-pub(crate) fn sent_or_read(seq: i64, other_read: i64) -> DeliveryState {
-    if seq <= other_read { DeliveryState::Read } else { DeliveryState::Sent }
+/// How far the other member is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reached {
+    /// A device of theirs has everything up to here.
+    pub(crate) delivered: RoomSeq,
+    /// They have read everything up to here.
+    pub(crate) read: RoomSeq,
+}
+
+impl Reached {
+    /// How far one's own stored message is.
+    pub(crate) fn state(self, seq: RoomSeq) -> DeliveryState {
+        if seq <= self.read {
+            DeliveryState::Read
+        } else if seq <= self.delivered {
+            DeliveryState::Delivered
+        } else {
+            DeliveryState::Sent
+        }
+    }
 }
 
 /// A person as the UI shows them.

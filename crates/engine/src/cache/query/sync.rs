@@ -41,8 +41,11 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
     let (mut gaps, mut wishes) = (gaps(db)?, flags::all_wanted(db)?);
     let mut statement = db.prepare_cached(
         "SELECT room_id, synced_rev, room_rev, last_seq, my_read, my_read_confirmed, newest_id, pinned,
-                muted_until_at, archived_up_to, marked_unread, flags_rev
-         FROM rooms ORDER BY room_id",
+                muted_until_at, archived_up_to, marked_unread, flags_rev, my_delivered,
+                coalesce((SELECT max(room_seq) FROM messages
+                          WHERE messages.room_id = rooms.room_id AND room_seq > max(my_delivered, my_read)
+                            AND sender_account IS NOT profile.account_id), 0)
+         FROM rooms, profile ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
         let room_id = RoomId(row.get(0)?);
@@ -54,6 +57,8 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
             last_seq: RoomSeq(row.get(3)?),
             read_confirmed: RoomSeq(confirmed),
             newest: row.get::<_, Option<i64>>(6)?.map(MessageId),
+            delivered_confirmed: RoomSeq(row.get(12)?),
+            theirs_held: RoomSeq(row.get(13)?),
             read_wanted: (my_read > confirmed).then_some(RoomSeq(my_read)),
             flags: flags::held(row, 7)?,
             flags_wanted: wishes.remove(&room_id).unwrap_or_default(),

@@ -7,6 +7,7 @@ use bedside_protocol::{AccountId, ClientId, MessageId, Rev, RoomId, RoomSeq, Tim
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use uuid::Uuid;
 
+use super::rooms::Reached;
 use crate::cache::error::CacheError;
 
 /// A message as held.
@@ -139,26 +140,30 @@ pub(crate) fn held(db: &Connection, room_id: RoomId) -> Result<Vec<MessageHeld>,
 
 /// What stands around a room's messages.
 pub(crate) struct RoomFacts {
-    pub(crate) other: Option<AccountId>,
+    pub(crate) person: Option<AccountId>,
     pub(crate) writable: bool,
     pub(crate) last_seq: RoomSeq,
     pub(crate) my_read: RoomSeq,
-    pub(crate) other_read: RoomSeq,
+    /// Read on another device up to here.
+    pub(crate) read_elsewhere: RoomSeq,
+    pub(crate) other: Reached,
     pub(crate) unread: i64,
 }
 
 /// A room's facts, if the room is held.
 pub(crate) fn facts(db: &Connection, room_id: RoomId) -> Result<Option<RoomFacts>, CacheError> {
     let mut statement = db.prepare_cached(
-        "SELECT other_account, writable, last_seq, my_read, other_read, unread FROM rooms WHERE room_id = ?1",
+        "SELECT other_account, writable, last_seq, my_read, other_read, unread, other_delivered, read_elsewhere
+         FROM rooms WHERE room_id = ?1",
     )?;
     let read = |row: &Row<'_>| {
         Ok(RoomFacts {
-            other: row.get::<_, Option<i64>>(0)?.map(AccountId),
+            person: row.get::<_, Option<i64>>(0)?.map(AccountId),
             writable: row.get(1)?,
             last_seq: RoomSeq(row.get(2)?),
             my_read: RoomSeq(row.get(3)?),
-            other_read: RoomSeq(row.get(4)?),
+            read_elsewhere: RoomSeq(row.get(7)?),
+            other: Reached { delivered: RoomSeq(row.get(6)?), read: RoomSeq(row.get(4)?) },
             unread: row.get(5)?,
         })
     };

@@ -13,7 +13,8 @@ pub(super) fn select(db: &Connection, id: RoomId) -> Result<Option<Fields>, Cach
         "SELECT other_account, room_rev, synced_rev, last_seq, my_read, my_read_confirmed, flags_rev,
                 marked_unread, other_read, writable, created_at, updated_at, newest_seq, newest_id,
                 newest_sender, newest_text, newest_at, newest_retracted, unread, held_unread, held_urgent,
-                told_unread, told_up_to, told_read, pinned, muted_until_at, archived_up_to
+                told_unread, told_up_to, told_read, pinned, muted_until_at, archived_up_to,
+                my_delivered, other_delivered, read_elsewhere
          FROM rooms WHERE room_id = ?1",
     )?;
     Ok(statement.query_row([id.get()], read).optional()?)
@@ -28,6 +29,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Fields> {
         my_read: row.get(4)?,
         my_read_confirmed: row.get(5)?,
         other_read: row.get(8)?,
+        my_delivered: row.get(27)?,
+        other_delivered: row.get(28)?,
+        read_elsewhere: row.get(29)?,
         writable: row.get(9)?,
         created_at: row.get(10)?,
         updated_at: row.get(11)?,
@@ -73,7 +77,8 @@ pub(super) fn update(db: &Connection, id: RoomId, fields: &Fields) -> Result<(),
                 created_at = ?12, updated_at = ?13, newest_seq = ?14, newest_id = ?15, newest_sender = ?16,
                 newest_text = ?17, newest_at = ?18, newest_retracted = ?19, unread = ?20, held_unread = ?21,
                 held_urgent = ?22, told_unread = ?23, told_up_to = ?24, told_read = ?25, pinned = ?26,
-                muted_until_at = ?27, archived_up_to = ?28
+                muted_until_at = ?27, archived_up_to = ?28, my_delivered = ?29, other_delivered = ?30,
+                read_elsewhere = ?31
              WHERE room_id = ?1",
         )?
         .execute(params![
@@ -105,6 +110,9 @@ pub(super) fn update(db: &Connection, id: RoomId, fields: &Fields) -> Result<(),
             fields.flags.pinned,
             fields.flags.muted.millis(),
             fields.flags.archived.place(),
+            fields.my_delivered,
+            fields.other_delivered,
+            fields.read_elsewhere,
         ])?;
     if changed == 1 { Ok(()) } else { Err(CacheError::NotFound) }
 }

@@ -3,10 +3,10 @@
 use bedside_core::cache_write::{ChangeRow, OutboxRow};
 use bedside_protocol::ipc::{QuoteView, ReactionView, TimelineItem, TimelineMessage};
 use bedside_protocol::wire::Reaction;
-use bedside_protocol::{AccountId, ClientId, RoomSeq, Timestamp};
+use bedside_protocol::{AccountId, ClientId, Timestamp};
 
 use super::window::Entry;
-use crate::cache::query::rooms::{delivery, sent_or_read};
+use crate::cache::query::rooms::{Reached, delivery};
 use crate::cache::query::shown::Shown;
 use crate::cache::query::timeline::MessageHeld;
 
@@ -18,8 +18,8 @@ pub(super) struct Reader<'a> {
     pub(super) me: Option<AccountId>,
     /// Whether the conversation goes on.
     pub(super) writable: bool,
-    /// How far the other has read.
-    pub(super) other_read: RoomSeq,
+    /// How far the other is.
+    pub(super) other: Reached,
     /// What the server does not have yet, in order.
     pub(super) changes: &'a [ChangeRow],
 }
@@ -52,7 +52,7 @@ fn stored(message: MessageHeld, reply: Option<QuoteView>, reader: &Reader<'_>) -
         text: String::new(),
         at: message.stored_at,
         written_at: message.composed_at.filter(|at| is_earlier(*at, message.stored_at)),
-        state: own.then(|| sent_or_read(message.seq.get(), reader.other_read.get())),
+        state: own.then(|| reader.other.state(message.seq)),
         edited: false,
         retracted: false,
         urgent: message.urgent,

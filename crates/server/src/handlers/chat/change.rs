@@ -1,10 +1,10 @@
-//! `POST /chat/messages/<room_id>/<message_id>/`: changes a message; and what its text was before.
+//! `POST /chat/messages/<room_id>/<message_id>/`: changes a message; what its text was before, and how far it has come.
 
 use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use bedside_protocol::wire::{ChangeAnswer, ChangeMessage, MessageVersions};
+use bedside_protocol::wire::{ChangeAnswer, ChangeMessage, MessageReceipts, MessageVersions};
 
 use crate::access::Action;
 use crate::app::AppState;
@@ -36,4 +36,16 @@ pub(crate) async fn versions(
     let versions = state.store.message_versions(actor, room_id, message_id).await?;
     let versions = versions.ok_or_else(doors::no_such_message)?;
     Ok(Json(MessageVersions { message_id, versions }))
+}
+
+/// `GET /chat/messages/<room_id>/<message_id>/receipts/`
+pub(crate) async fn receipts(
+    State(state): State<Arc<AppState>>,
+    signed: Signed,
+    MessagePath(room_id, message_id): MessagePath,
+) -> Result<Json<MessageReceipts>, Failure> {
+    let actor = signed.actor(Action::ReadRoom)?;
+    let receipts = state.store.receipts(actor, room_id, message_id).await?;
+    let receipts = receipts.ok_or_else(doors::no_such_message)?;
+    Ok(Json(MessageReceipts { message_id, receipts }))
 }

@@ -1,7 +1,7 @@
 //! Commands that arrive on a socket, and their answers.
 
 use axum::extract::ws::Utf8Bytes;
-use bedside_protocol::{ClientId, ErrorCode, close};
+use bedside_protocol::{ClientId, ErrorCode, RoomId, RoomSeq, close};
 
 use super::{Done, Driver, Finish};
 use crate::doors;
@@ -35,13 +35,11 @@ impl<D: Dialect> Driver<D> {
             Heard::Send(draft) => self.send(actor, draft).await,
             Heard::Change(wish) => self.change(actor, wish).await,
             Heard::Read { room_id, up_to } => {
-                self.taken();
-                let command = ReadCommand { room_id, up_to, now: self.state.runtime.now() };
-                let pending = self.state.commands.mark_read(actor, command).await;
-                self.in_flight.push(Box::pin(async move {
-                    let outcome = pending.outcome().await.map_err(Failure::from);
-                    Done::Marked(outcome.and_then(doors::marked).map(|_| ()))
-                }));
+                self.read(actor, room_id, up_to).await;
+                Ok(())
+            }
+            Heard::Delivered { room_id, up_to } => {
+                self.delivered(actor, room_id, up_to).await;
                 Ok(())
             }
             Heard::Flags { room_id, set } => {
@@ -80,6 +78,26 @@ impl<D: Dialect> Driver<D> {
             Done::Sent(client_id, outcome.and_then(doors::sent))
         }));
         Ok(())
+    }
+
+    async fn read(&mut self, actor: Actor, room_id: RoomId, up_to: RoomSeq) {
+        self.taken();
+        let command = ReadCommand { room_id, up_to, now: self.state.runtime.now() };
+        let pending = self.state.commands.mark_read(actor, command).await;
+        self.in_flight.push(Box::pin(async move {
+            let outcome = pending.outcome().await.map_err(Failure::from);
+            Done::Marked(outcome.and_then(doors::marked).map(|_| ()))
+        }));
+    }
+
+    async fn delivered(&mut self, actor: Actor, room_id: RoomId, up_to: RoomSeq) {
+        self.taken();
+        let command = ReadCommand { room_id, up_to, now: self.state.runtime.now() };
+        let pending = self.state.commands.mark_delivered(actor, command).await;
+        self.in_flight.push(Box::pin(async move {
+            let outcome = pending.outcome().await.map_err(Failure::from);
+            Done::Marked(outcome.and_then(|delivered| doors::marked(delivered.0)).map(|_| ()))
+        }));
     }
 
     async fn change(&mut self, actor: Actor, wish: doors::Wish) -> Result<(), Finish> {

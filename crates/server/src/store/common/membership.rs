@@ -41,10 +41,12 @@ pub(in crate::store) fn decide(
     (can(actor.role, action, relation), own)
 }
 
-/// A mark never shows a place that its reader may not know of.
+/// A mark never shows a place that its reader may not know of; the "unread" flag is its owner's own affair.
 pub(in crate::store) fn cap(mut read_mark: ReadMark, member: &Member) -> ReadMark {
     let last = member.until_seq.unwrap_or(RoomSeq(i64::MAX));
     read_mark.up_to = read_mark.up_to.min(last);
+    read_mark.delivered_to = read_mark.delivered_to.min(last);
+    read_mark.marked_unread &= read_mark.account_id == member.account_id;
     read_mark
 }
 

@@ -141,6 +141,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("up_to", Int),
             ("marked_unread", Flag),
             ("rev", Int),
+            ("delivered_to", Int),
             ("pinned", Flag),
             ("muted_until_at", Int),
             ("archived_up_to", Int),
@@ -235,6 +236,12 @@ pub(in crate::store) const TABLES: &[Table] = &[
         3,
         Resume::Continue,
         &[("message_id", Int), ("account_id", Int), ("emoji", Text), ("created_at", Int)],
+    ),
+    table(
+        "mark_history",
+        4,
+        Resume::Continue,
+        &[("room_id", Int), ("account_id", Int), ("kind", Text), ("up_to", Int), ("reached_at", Int)],
     ),
     table(
         "commands",

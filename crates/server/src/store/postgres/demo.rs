@@ -83,7 +83,7 @@ async fn write_room(tx: &Tx<'_>, plan: &DemoPlan, pair: Pair, past: &Conversatio
         [(lines + 2, pair.patient, past.patient_read), (lines + 3, pair.practitioner, past.practitioner_read)]
     {
         tx.run(
-            "UPDATE read_marks SET up_to = $3, rev = $4 WHERE room_id = $1 AND account_id = $2",
+            "UPDATE read_marks SET up_to = $3, delivered_to = $3, rev = $4 WHERE room_id = $1 AND account_id = $2",
             &[&room.get(), &account.get(), &up_to, &rev],
         )
         .await?;

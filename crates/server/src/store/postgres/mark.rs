@@ -1,4 +1,4 @@
-//! Read marks: the highest place read per account and room, merged by max (rule 11).
+//! Read marks: the highest places read and stored per account and room, each merged by max (rule 11).
 
 use std::collections::BTreeSet;
 
@@ -14,12 +14,14 @@ use super::tx::{Tx, at};
 use super::{feed, flags};
 use crate::access::{Action, Decision};
 use crate::store::common::feed::Kind;
+use crate::store::common::mark::{Mark, advanced, moved};
 use crate::store::common::membership::cap;
 use crate::store::{Actor, Delivery, ReadCommand, ReadOutcome, StoreError};
 
-pub(super) async fn mark_read(
+pub(super) async fn move_mark(
     tx: &Tx<'_>,
     actor: Actor,
+    which: Mark,
     command: ReadCommand,
 ) -> Result<ReadOutcome, StoreError> {
     let (room, account) = (command.room_id.get(), actor.account_id.get());
@@ -40,43 +42,53 @@ pub(super) async fn mark_read(
     let head = head.ok_or(StoreError::Corrupt("members without a room"))?;
     let before = mark.first().map(|row| mark_at(row, command.room_id, actor.account_id)).transpose()?;
     let before = before.ok_or(StoreError::Corrupt("a member without a read mark"))?;
-    let after = advanced(&before, command.up_to, own.until_seq.unwrap_or(head.last_seq).min(head.last_seq));
-    if after.up_to == before.up_to {
+    let after =
+        advanced(&before, which, command.up_to, own.until_seq.unwrap_or(head.last_seq).min(head.last_seq));
+    if after == before {
         let unread_count = rooms::unread(tx, command.room_id, &own).await?;
         return Ok(ReadOutcome::Marked { read_mark: before, unread_count, deliveries: Vec::new() });
     }
     let read_mark = ReadMark { rev: Rev(head.room_rev.get() + 1), ..after };
-    let (places, unread_count) = write(tx, &read_mark, &members, command.now).await?;
+    let (places, unread_count) = write(tx, &before, &read_mark, &members, command.now).await?;
     let deliveries = places.into_iter().zip(&members).map(|((account_id, feed_seq), member)| {
         let change = Change::ReadMark { read_mark: cap(read_mark.clone(), member) };
         Delivery { account_id, event: FeedEvent { feed_seq, change } }
     });
     let mut deliveries: Vec<_> = deliveries.collect();
-    if before.marked_unread {
+    if read_mark.marked_unread != before.marked_unread {
         deliveries.extend(flags::read(tx, actor, command.room_id, command.now).await?);
     }
     Ok(ReadOutcome::Marked { unread_count, deliveries, read_mark })
 }
 
-/// Never back, never beyond what its owner may see; and whoever reads on takes the "unread" flag away.
-fn advanced(before: &ReadMark, up_to: RoomSeq, last: RoomSeq) -> ReadMark {
-    ReadMark { up_to: up_to.min(last).max(before.up_to), marked_unread: false, ..before.clone() }
-}
-
 /// Everything that a mark that has moved changes, and the unread count after it. The members are in account order.
 async fn write(
     tx: &Tx<'_>,
+    before: &ReadMark,
     mark: &ReadMark,
     members: &[Member],
     now: Timestamp,
 ) -> Result<(Vec<(AccountId, FeedSeq)>, i64), StoreError> {
     let (room, account, rev) = (mark.room_id.get(), mark.account_id.get(), mark.rev.get());
+    let (word, reached) = moved(before, mark).map(|(which, up_to)| (which.word(), up_to.get())).unzip();
     let accounts: Vec<i64> = members.iter().map(|member| member.account_id.get()).collect();
     let [move_room, move_mark, lock, append, unread] =
         tx.prepared([MOVE_ROOM, MOVE_MARK, feed::LOCK_HEADS, feed::APPEND, rooms::UNREAD]).await?;
     let (_, _, _, appended, unread) = try_join5(
         tx.ask(&move_room, &[&room, &rev]),
-        tx.ask(&move_mark, &[&room, &account, &mark.up_to.get(), &rev]),
+        tx.ask(
+            &move_mark,
+            &[
+                &room,
+                &account,
+                &mark.up_to.get(),
+                &mark.delivered_to.get(),
+                &rev,
+                &word,
+                &reached,
+                &now.millis(),
+            ],
+        ),
         tx.ask(&lock, &[&accounts]),
         tx.ask(&append, &[&accounts, &Kind::ReadMark.word(), &Some(room), &account, &rev, &now.millis()]),
         tx.ask(&unread, &[&account, &room]),
@@ -86,9 +98,17 @@ async fn write(
     Ok((feed::places(&appended, accounts.len())?, unread))
 }
 
-const MARK: &str = "SELECT up_to, marked_unread, rev FROM read_marks WHERE room_id = $1 AND account_id = $2";
+const MARK: &str = "SELECT up_to, marked_unread, rev, greatest(delivered_to, up_to) FROM read_marks
+    WHERE room_id = $1 AND account_id = $2";
 const MOVE_ROOM: &str = "UPDATE rooms SET room_rev = $2 WHERE id = $1";
-const MOVE_MARK: &str = "UPDATE read_marks SET up_to = $3, rev = $4 WHERE room_id = $1 AND account_id = $2";
+/// In one statement with what is remembered of the move, if a place moved. The "unread" flag is another's affair.
+const MOVE_MARK: &str = "WITH moved AS (
+        UPDATE read_marks SET up_to = $3, delivered_to = $4, rev = $5
+        WHERE room_id = $1 AND account_id = $2
+    )
+    INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at)
+    SELECT $1::BIGINT, $2::BIGINT, $6::TEXT, $7::BIGINT, $8::BIGINT WHERE $6::TEXT IS NOT NULL
+    ON CONFLICT DO NOTHING";
 
 /// Marks as a viewer sees them: the "unread" flag is its owner's affair.
 pub(super) async fn of_all(
@@ -104,13 +124,14 @@ pub(super) async fn of_all(
     let rows = tx.rows(MARKS, &[&rooms, &accounts]).await?;
     rows.iter()
         .map(|row| {
-            let mark = mark_at(row, RoomId(at(row, 3)?), AccountId(at(row, 4)?))?;
+            let mark = mark_at(row, RoomId(at(row, 4)?), AccountId(at(row, 5)?))?;
             Ok(ReadMark { marked_unread: mark.marked_unread && mark.account_id == viewer, ..mark })
         })
         .collect()
 }
 
-const MARKS: &str = "SELECT k.up_to, k.marked_unread, k.rev, k.room_id, k.account_id
+const MARKS: &str =
+    "SELECT k.up_to, k.marked_unread, k.rev, greatest(k.delivered_to, k.up_to), k.room_id, k.account_id
     FROM unnest($1::BIGINT[], $2::BIGINT[]) AS asked (room, account)
     JOIN read_marks k ON k.room_id = asked.room AND k.account_id = asked.account";
 
@@ -119,6 +140,7 @@ fn mark_at(row: &Row, room_id: RoomId, account_id: AccountId) -> Result<ReadMark
         room_id,
         account_id,
         up_to: RoomSeq(at(row, 0)?),
+        delivered_to: RoomSeq(at(row, 3)?),
         marked_unread: at(row, 1)?,
         rev: Rev(at(row, 2)?),
     })

@@ -16,14 +16,17 @@ use crate::store::common::quote::Original;
 use crate::store::model::PageRange;
 use crate::store::{Actor, PageRequest, StoreError};
 
-/// A message with what it quotes, as [`message_at`] reads it; the caller adds which, in what order.
+/// A message with what it quotes, as [`message_at`] reads it; the caller adds which, in what order. Its author is looked up
+/// by itself: for a long slice all accounts would be read.
 macro_rules! message_query {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.room_id, m.room_seq, m.rev, a.role, a.role_no, m.sender_id, m.content, m.created_at,
                     m.composed_at, m.edited_at, m.retracted_at, m.urgent, m.client_id,
                     q.id, q.room_id, q.room_seq, q.sender_id, left(q.content, 400), q.retracted_at IS NOT NULL
-             FROM messages m JOIN accounts a ON a.id = m.sender_id LEFT JOIN messages q ON q.id = m.reply_to ",
+             FROM messages m
+             CROSS JOIN LATERAL (SELECT role, role_no FROM accounts WHERE id = m.sender_id LIMIT 1) a
+             LEFT JOIN messages q ON q.id = m.reply_to ",
             $rest
         )
     };

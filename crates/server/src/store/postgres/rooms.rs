@@ -24,7 +24,8 @@ macro_rules! room_query {
                mine.up_to, mine.marked_unread, mine.rev,
                least(theirs.up_to, coalesce(me.until_seq, theirs.up_to)), theirs.rev, ",
             unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at,
-               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev
+               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev,
+               mine.delivered_to, least(theirs.delivered_to, coalesce(me.until_seq, theirs.delivered_to))
              FROM room_members me
              JOIN rooms r ON r.id = me.room_id
              JOIN read_marks mine ON mine.room_id = me.room_id AND mine.account_id = me.account_id
@@ -118,17 +119,20 @@ fn room_at(row: &Row, viewer: AccountId, role: Role) -> Result<Room, StoreError>
     const AT: usize = PERSON_WIDTH;
     let other = person_at(row, 0, Sees::of(role))?;
     let room_id = RoomId(at(row, AT)?);
+    let (mine, theirs) = (RoomSeq(at(row, AT + 3)?), RoomSeq(at(row, AT + 6)?));
     let my_read = ReadMark {
         room_id,
         account_id: viewer,
-        up_to: RoomSeq(at(row, AT + 3)?),
+        up_to: mine,
+        delivered_to: RoomSeq(at(row, AT + 16)?).max(mine),
         marked_unread: at(row, AT + 4)?,
         rev: Rev(at(row, AT + 5)?),
     };
     let other_read = ReadMark {
         room_id,
         account_id: other.account_id,
-        up_to: RoomSeq(at(row, AT + 6)?),
+        up_to: theirs,
+        delivered_to: RoomSeq(at(row, AT + 17)?).max(theirs),
         marked_unread: false,
         rev: Rev(at(row, AT + 7)?),
     };

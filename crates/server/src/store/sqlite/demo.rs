@@ -124,7 +124,7 @@ fn write_room(tx: &Write<'_>, plan: &DemoPlan, pair: Pair, past: &Conversation) 
     for (account, up_to) in [(pair.patient, past.patient_read), (pair.practitioner, past.practitioner_read)] {
         rev += 1;
         tx.prepare_cached(
-            "UPDATE read_marks SET up_to = ?3, rev = ?4 WHERE room_id = ?1 AND account_id = ?2",
+            "UPDATE read_marks SET up_to = ?3, delivered_to = ?3, rev = ?4 WHERE room_id = ?1 AND account_id = ?2",
         )?
         .execute(params![room.get(), account.get(), up_to, rev])?;
     }

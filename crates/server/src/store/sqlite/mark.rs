@@ -1,8 +1,8 @@
-//! Read marks: the highest place read per account and room, merged by max (rule 11).
+//! Read marks: the highest places read and stored per account and room, each merged by max (rule 11).
 
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::ReadMark;
-use bedside_protocol::{AccountId, Rev, RoomId, RoomSeq};
+use bedside_protocol::{AccountId, Rev, RoomId, RoomSeq, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::feed::{self, Object};
@@ -10,11 +10,14 @@ use super::relation::{self, Member};
 use super::writer::Write;
 use super::{flags, rooms};
 use crate::access::{Action, Decision};
+use crate::store::common::mark::{Mark, advanced, moved};
+use crate::store::common::membership::cap;
 use crate::store::{Actor, Delivery, ReadCommand, ReadOutcome, StoreError};
 
-pub(super) fn mark_read(
+pub(super) fn move_mark(
     tx: &Write<'_>,
     actor: Actor,
+    mark: Mark,
     command: ReadCommand,
 ) -> Result<ReadOutcome, StoreError> {
     let members = relation::members(tx, command.room_id)?;
@@ -22,53 +25,50 @@ pub(super) fn mark_read(
         return Ok(ReadOutcome::NotFound);
     };
     let last = rooms::head(tx, command.room_id)?.last_seq;
-    let up_to = command.up_to.min(last).min(own.until_seq.unwrap_or(last)).max(RoomSeq(0));
+    let before = own_mark(tx, command.room_id, actor.account_id)?;
+    let mut read_mark = advanced(&before, mark, command.up_to, own.until_seq.unwrap_or(last).min(last));
     let mut deliveries = Vec::new();
-    if let Some(rev) = advance(tx, command.room_id, actor.account_id, up_to)? {
-        deliveries.extend(flags::read(tx, actor, command.room_id, command.now)?);
-        deliveries.extend(announce(tx, actor, command, &members, rev)?);
+    if read_mark != before {
+        read_mark.rev = rooms::next_rev(tx, command.room_id)?;
+        write(tx, &before, &read_mark, command.now)?;
+        if read_mark.marked_unread != before.marked_unread {
+            deliveries.extend(flags::read(tx, actor, command.room_id, command.now)?);
+        }
+        deliveries.extend(announce(tx, &read_mark, &members, command.now)?);
     }
-    let read_mark = own_mark(tx, command.room_id, actor.account_id)?;
     let unread_count = rooms::unread(tx, command.room_id, &own)?;
     Ok(ReadOutcome::Marked { read_mark, unread_count, deliveries })
 }
 
-/// Moves the mark forward; its new revision, or `None` if it was as far.
-fn advance(
-    tx: &Write<'_>,
-    room: RoomId,
-    account: AccountId,
-    up_to: RoomSeq,
-) -> Result<Option<Rev>, StoreError> {
-    let changed = tx
-        .prepare_cached(
-            "UPDATE read_marks SET up_to = ?3 WHERE room_id = ?1 AND account_id = ?2 AND up_to < ?3",
+/// The places as they stand now, and that one has moved. The "unread" flag is another's affair.
+fn write(tx: &Write<'_>, before: &ReadMark, after: &ReadMark, now: Timestamp) -> Result<(), StoreError> {
+    let (room, account) = (after.room_id.get(), after.account_id.get());
+    tx.prepare_cached(
+        "UPDATE read_marks SET up_to = ?3, delivered_to = ?4, rev = ?5 WHERE room_id = ?1 AND account_id = ?2",
+    )?
+    .execute(params![room, account, after.up_to.get(), after.delivered_to.get(), after.rev.get()])?;
+    if let Some((mark, up_to)) = moved(before, after) {
+        tx.prepare_cached(
+            "INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at) VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT DO NOTHING",
         )?
-        .execute(params![room.get(), account.get(), up_to.get()])?;
-    if changed == 0 {
-        return Ok(None);
+        .execute(params![room, account, mark.word(), up_to.get(), now.millis()])?;
     }
-    let rev = rooms::next_rev(tx, room)?;
-    tx.prepare_cached("UPDATE read_marks SET rev = ?3 WHERE room_id = ?1 AND account_id = ?2")?
-        .execute(params![room.get(), account.get(), rev.get()])?;
-    Ok(Some(rev))
+    Ok(())
 }
 
 fn announce(
     tx: &Write<'_>,
-    actor: Actor,
-    command: ReadCommand,
+    mark: &ReadMark,
     members: &[Member],
-    rev: Rev,
+    now: Timestamp,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let object = Object::read_mark(command.room_id, actor.account_id, rev);
+    let object = Object::read_mark(mark.room_id, mark.account_id, mark.rev);
     let mut deliveries = Vec::with_capacity(members.len());
     for member in members {
-        let feed_seq = feed::append(tx, member.account_id, &object, command.now)?;
-        let mark = of(tx, command.room_id, actor.account_id, member.account_id)?;
-        let read_mark = mark.ok_or(StoreError::Corrupt("a member without a read mark"))?;
-        let event = FeedEvent { feed_seq, change: Change::ReadMark { read_mark } };
-        deliveries.push(Delivery { account_id: member.account_id, event });
+        let feed_seq = feed::append(tx, member.account_id, &object, now)?;
+        let change = Change::ReadMark { read_mark: cap(mark.clone(), member) };
+        deliveries.push(Delivery { account_id: member.account_id, event: FeedEvent { feed_seq, change } });
     }
     Ok(deliveries)
 }
@@ -86,13 +86,15 @@ pub(super) fn of(
 ) -> Result<Option<ReadMark>, StoreError> {
     let mark = db
         .prepare_cached(
-            "SELECT up_to, marked_unread, rev FROM read_marks WHERE room_id = ?1 AND account_id = ?2",
+            "SELECT up_to, marked_unread, rev, max(delivered_to, up_to) FROM read_marks
+             WHERE room_id = ?1 AND account_id = ?2",
         )?
         .query_row(params![room.get(), account.get()], |row| {
             Ok(ReadMark {
                 room_id: room,
                 account_id: account,
                 up_to: RoomSeq(row.get(0)?),
+                delivered_to: RoomSeq(row.get(3)?),
                 marked_unread: row.get::<_, bool>(1)? && account == viewer,
                 rev: Rev(row.get(2)?),
             })

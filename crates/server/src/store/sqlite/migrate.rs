@@ -47,11 +47,12 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261122200500, "feed_kinds_compared"),
     migration!(20261122203000, "one_sigma_in_user_names"),
     migration!(20261122203500, "sessions_of_an_account"),
+    migration!(20261130210100, "presence"),
+    migration!(20261130210200, "delivered_marks"),
     migration!(20261130210300, "room_flags"),
     migration!(20261130210400, "replies"),
     migration!(20261130210500, "clinic"),
     migration!(20261130210501, "person_facts"),
-    migration!(20261130210100, "presence"),
     migration!(20261130210600, "quick_replies"),
 ];
 

@@ -23,7 +23,8 @@ macro_rules! room_query {
                mine.up_to, mine.marked_unread, mine.rev,
                min(theirs.up_to, coalesce(me.until_seq, theirs.up_to)), theirs.rev, ",
             unread_count!(), ", me.until_at IS NULL, r.created_at, r.updated_at,
-               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev
+               mine.pinned, mine.muted_until_at, mine.archived_up_to, mine.flags_rev,
+               mine.delivered_to, min(theirs.delivered_to, coalesce(me.until_seq, theirs.delivered_to))
              FROM room_members me
              JOIN rooms r ON r.id = me.room_id
              JOIN read_marks mine ON mine.room_id = me.room_id AND mine.account_id = me.account_id
@@ -106,17 +107,20 @@ fn room_at(row: &Row<'_>, viewer: AccountId, role: Role) -> rusqlite::Result<Roo
     const AT: usize = PERSON_WIDTH;
     let other = person_at(row, 0, Sees::of(role))?;
     let room_id = RoomId(row.get(AT)?);
+    let (mine, theirs) = (RoomSeq(row.get(AT + 3)?), RoomSeq(row.get(AT + 6)?));
     let my_read = ReadMark {
         room_id,
         account_id: viewer,
-        up_to: RoomSeq(row.get(AT + 3)?),
+        up_to: mine,
+        delivered_to: RoomSeq(row.get(AT + 16)?).max(mine),
         marked_unread: row.get(AT + 4)?,
         rev: Rev(row.get(AT + 5)?),
     };
     let other_read = ReadMark {
         room_id,
         account_id: other.account_id,
-        up_to: RoomSeq(row.get(AT + 6)?),
+        up_to: theirs,
+        delivered_to: RoomSeq(row.get(AT + 17)?).max(theirs),
         marked_unread: false,
         rev: Rev(row.get(AT + 7)?),
     };

@@ -3,6 +3,7 @@
 mod change;
 mod clinic;
 mod csrf;
+mod delivered;
 mod feed;
 mod flags;
 mod list;

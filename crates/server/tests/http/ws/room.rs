@@ -79,6 +79,49 @@ async fn a_page_replies_and_is_told_what_is_quoted() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn marks_come_as_simple_frames_each_once() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.browser("ana").await, app.browser("drew").await);
+    let who = app.native("ana").await.account_id;
+    let path = format!("/ws/chat/{}/?events=all", app.ana_drew);
+    let mut theirs = app.page_socket(&drew, &path).await.unwrap();
+    for text in ["one", "two", "three"] {
+        theirs.send(&json!({ "message": text })).await;
+        theirs.next().await;
+    }
+    let mut own = app.page_socket(&ana, &path).await.unwrap();
+    assert!(theirs.is_silent().await, "an open socket alone delivers nothing");
+    own.send(&json!({ "type": "delivered", "up_to": 2 })).await;
+    let told = json!({ "type": "delivered", "room_id": app.ana_drew, "account_id": who, "up_to": 2 });
+    assert_eq!((theirs.next().await, own.next().await), (told.clone(), told));
+    own.send(&json!({ "type": "read", "up_to": 1 })).await;
+    assert_eq!(theirs.next().await["type"], "read", "though more has been delivered");
+    own.send(&json!({ "type": "read", "up_to": 3 })).await;
+    let read = theirs.next().await;
+    assert_eq!((&read["type"], &read["up_to"]), (&json!("read"), &json!(3)));
+    own.send(&json!({ "type": "delivered", "up_to": 3 })).await;
+    assert!(theirs.is_silent().await, "what was read needs no word of being delivered");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_page_that_comes_later_is_told_only_what_moves_then() {
+    let app = TestApp::new().await;
+    let (ana, drew) = (app.native("ana").await, app.browser("drew").await);
+    for text in ["one", "two"] {
+        app.say(&app.native("drew").await, app.ana_drew, text).await;
+    }
+    let mark = async |what: &str, up_to: i64| {
+        let path = format!("/chat/room/{}/{what}/", app.ana_drew);
+        app.post(&path).native(&ana).json(&json!({ "up_to": up_to })).send().await
+    };
+    mark("read", 1).await;
+    let mut page = app.page_socket(&drew, &format!("/ws/chat/{}/?events=all", app.ana_drew)).await.unwrap();
+    mark("delivered", 2).await;
+    let told = page.next().await;
+    assert_eq!((&told["type"], &told["up_to"]), (&json!("delivered"), &json!(2)));
+}
+
+#[tokio::test(start_paused = true)]
 async fn errors_are_always_told() {
     let app = TestApp::new().await;
     let ana = app.browser("ana").await;

@@ -33,6 +33,7 @@ async fn converse(clinic: &Clinic, store: &PgStore) {
     let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
     let set = SetFlags { marked_unread: Some(true), ..SetFlags::default() };
     store.set_flags(clinic.drew, FlagsCommand { room_id: room, set, now }).await.unwrap();
+    store.mark_delivered(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     store.mark_read(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     clinic.open_room(store, ana, clinic.drew.account_id).await;
 }
@@ -52,6 +53,7 @@ async fn change(clinic: &Clinic, store: &PgStore) {
         let command = ChangeCommand { room_id, message_id: message.id, client_id, change, now };
         store.change_message(ana, command).await.unwrap();
         store.message_versions(ana, room_id, message.id).await.unwrap();
+        store.receipts(ana, room_id, message.id).await.unwrap();
     }
 }
 

@@ -15,7 +15,7 @@ pub(super) const LIST: &str =
        newest_retracted, other_read, unread, held_urgent, last_seq, writable, rooms.created_at, name_folded,
        people.account_id, role, role_id, name, profession, birth_date, since_at,
        phone, language, time_zone, record_number, newest_id,
-       pinned, muted_until_at, archived_up_to, marked_unread, flags_rev
+       pinned, muted_until_at, archived_up_to, marked_unread, flags_rev, other_delivered
 FROM rooms JOIN people ON people.account_id = rooms.other_account JOIN profile";
 
 /// A row on its way into the list.

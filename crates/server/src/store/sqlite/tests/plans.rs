@@ -11,7 +11,7 @@ use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 18] = [
+const GROWING: [&str; 19] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -22,6 +22,7 @@ const GROWING: [&str; 18] = [
     "last_seen",
     "links",
     "login_throttle",
+    "mark_history",
     "messages",
     "preferences",
     "quick_replies",
@@ -76,7 +77,12 @@ async fn use_everything(store: &SqliteStore) {
     assert_eq!(session, None);
     let sent = command(store, room, "a");
     store.send_message(ana, sent.clone()).await.unwrap();
-    store.send_message(ana, sent).await.unwrap();
+    let SendOutcome::Repeated { message } = store.send_message(ana, sent).await.unwrap() else {
+        panic!("stored twice")
+    };
+    let stored = ReadCommand { room_id: room, up_to: RoomSeq(1), now: START };
+    store.mark_delivered(drew, stored).await.unwrap();
+    store.receipts(ana, room, message.id).await.unwrap();
     store.mark_read(drew, ReadCommand { room_id: room, up_to: RoomSeq(1), now: START }).await.unwrap();
     for range in [PageRange::Latest, PageRange::After(RoomSeq(0)), PageRange::ChangedAfter(0.into())] {
         store.messages(drew, room, PageRequest { range, limit: 5 }).await.unwrap();
