@@ -290,6 +290,12 @@ window.fixtures = (state, wanted) => {
     return { reactions: [...reactions.filter((one) => one.emoji !== emoji), ...(now.count ? [now] : [])] };
   };
 
+  // What the engine would notice, by the words a test uses.
+  scene.warnings = (text) => {
+    const dangers = [[/no reason to live/, "suicidal_thoughts"], [/chest pain/, "chest_pain"], [/cannot breathe/, "breathing"]].filter(([words]) => words.test(text)).map(([, danger]) => danger);
+    if (dangers.length) return [{ warning: "emergency", dangers }];
+    return /Ben Okafor/.test(text) ? [{ warning: "other_patient", account_id: "13", name: "Ben Okafor", matched: ["name", "birth_date"] }] : [];
+  };
   scene.answer = (request, fake, subscriptions) => {
     switch (request.request) {
       case "edit_message": return changed(request, () => ({ text: request.text, edited: true, change: { change: "saving" } }), fake);
@@ -309,6 +315,7 @@ window.fixtures = (state, wanted) => {
         return null;
       }
       case "versions": return { reply: "versions", versions };
+      case "check_message": return { reply: "warnings", warnings: scene.warnings?.(request.text) ?? [] };
       case "message_details": return { reply: "details", details: details(request) };
       case "save_edit": rooms[request.room_id].editing = request.editing; return null;
       case "send": {

@@ -18,6 +18,7 @@ import { presence } from "./tests/presence.mjs";
 import { quickReplies } from "./tests/quick_replies.mjs";
 import { typing } from "./tests/typing.mjs";
 import { urgent } from "./tests/urgent.mjs";
+import { thinkOver } from "./tests/think_over.mjs";
 import { writing } from "./tests/writing.mjs";
 
 const site = await serve(process.argv[2] ?? "../dist");
@@ -57,7 +58,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, typing, presence, places, keyboard, list, layout, accessibility]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, typing, presence, places, keyboard, list, layout, accessibility, thinkOver]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

@@ -23,6 +23,7 @@ mod sign_in_form;
 mod sign_out;
 mod splash;
 mod take_back;
+mod think_over;
 mod unfilled;
 mod unlock;
 mod urgent;

@@ -19,6 +19,7 @@ pub(crate) mod quick_reply;
 pub(crate) mod rooms;
 pub(crate) mod sequence;
 pub(crate) mod sign_in;
+pub(crate) mod thought;
 pub(crate) mod timeline;
 pub(crate) mod wanted;
 pub(crate) mod window;

@@ -4,6 +4,7 @@
 
 pub mod cache_write;
 pub mod gaps;
+pub mod guard;
 pub mod notify;
 pub mod opening;
 pub mod sync;

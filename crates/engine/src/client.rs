@@ -9,6 +9,7 @@ mod opening;
 mod preferences;
 mod quick_replies;
 mod requests;
+mod warnings;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ use crate::session::{Session, Shared};
 use crate::sync::{Command, NotificationWish};
 use quick_replies::Additions;
 use requests::Sight;
+use warnings::PatientsHeld;
 
 /// The engine of one profile. Clones are the same engine.
 #[derive(Clone)]
@@ -37,6 +39,7 @@ struct Inner {
     live: Live,
     sight: std::sync::Mutex<Sight>,
     additions: Additions,
+    patients: PatientsHeld,
 }
 
 impl std::fmt::Debug for Client {
@@ -52,7 +55,8 @@ impl Client {
         let session = Session::open(Arc::clone(&shared)).await;
         let live = Live::new(shared.config.runtime.clone(), shared.sources());
         let (sight, additions) = (std::sync::Mutex::default(), Additions::default());
-        Client { inner: Arc::new(Inner { session, shared, live, sight, additions }) }
+        let patients = PatientsHeld::default();
+        Client { inner: Arc::new(Inner { session, shared, live, sight, additions, patients }) }
     }
 
     /// Answers a request.

@@ -12,6 +12,7 @@ pub mod live;
 mod quick_reply;
 mod room;
 pub mod view;
+mod warning;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,7 @@ pub use view::{
     SessionState, SessionView, Settings, SettingsView, ShellView, Theme, TimelineHead, TimelineItem,
     TimelineMessage, TimelineView, VersionView,
 };
+pub use warning::{Danger, MatchedBy, Warning};
 
 use crate::ids::{AccountId, ClientId, MessageId, QuickReplyId, RoomId, RoomSeq, as_string};
 use crate::wire::Preferences;
@@ -75,6 +77,15 @@ pub enum Request {
         /// The message of the conversation it replies to. One that is not held here any more is left out.
         #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageId>,
+    },
+    /// What its author is to think over before a text goes: nothing of it leaves this device, nothing is kept. Answer:
+    /// [`Reply::Warnings`].
+    CheckMessage {
+        /// Where it is to go, or to be changed.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The text as typed.
+        text: String,
     },
     /// Tries a parked message again (a stale one: its author's confirmation).
     Retry {
@@ -288,6 +299,7 @@ impl Request {
             Self::Reopen => "reopen",
             Self::StartAnew => "start_anew",
             Self::Send { .. } => "send",
+            Self::CheckMessage { .. } => "check_message",
             Self::Retry { .. } => "retry",
             Self::Discard { .. } => "discard",
             Self::EditMessage { .. } => "edit_message",
@@ -349,6 +361,11 @@ pub enum Reply {
     Opening {
         /// None if the clinic has not named its hours.
         opening: Option<OpeningView>,
+    },
+    /// What was noticed in a text; mostly nothing.
+    Warnings {
+        /// The gravest first.
+        warnings: Vec<Warning>,
     },
     /// When each thing happened to a message.
     Details {

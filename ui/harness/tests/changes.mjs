@@ -32,7 +32,7 @@ export const changes = async ({ test }) => {
     await page.keyboard.press("Shift+F10");
     await focused(page, ".menu__emoji");
     const seen = [];
-    for (let n = 0; n < 5; n += 1) {
+    for (let n = 0; n < 6; n += 1) {
       await page.keyboard.press("ArrowDown");
       seen.push(await page.evaluate(() => document.activeElement.textContent));
     }
@@ -183,7 +183,7 @@ export const changes = async ({ test }) => {
     await page.evaluate(() => { const { scene } = window.fake; const before = scene.answer; scene.answer = (one, ...rest) => (one.request === "message_details" ? window.fake.details(one) : before(one, ...rest)); window.fake.details = (one) => ({ reply: "details", details: { state: { delivery: "read" }, written_at: "2026-11-16T10:00:00.000Z", sent_at: "2026-11-16T10:00:01.000Z", delivered_at: one.ask ? "2026-11-16T10:00:04.000Z" : null, read_at: one.ask ? "2026-11-16T11:20:00.000Z" : null, edited_at: "2026-11-16T12:00:00.000Z", retracted_at: null } }); });
     await page.keyboard.press("Enter");
     await focused(page, ".menu__emoji");
-    for (let n = 0; n < 4; n += 1) await page.keyboard.press("ArrowDown");
+    for (let n = 0; n < 5; n += 1) await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Enter");
     await until(page, () => document.querySelectorAll(".moments__row time").length === 5);
     equal((await rows()).map(([what]) => what), ["Written", "Sent", "Delivered", "Read", "Last edited"], "rows");

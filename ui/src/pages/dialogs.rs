@@ -9,6 +9,7 @@ use super::reply_dialog::ReplyDialog;
 use super::sign_in_form::SignInForm;
 use super::sign_out::SignOutDialog;
 use super::take_back::TakeBackDialog;
+use super::think_over::ThinkOverDialog;
 use super::unfilled::UnfilledDialog;
 use super::urgent::UrgentDialog;
 use super::versions::VersionsDialog;
@@ -33,6 +34,10 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         Dialog::TakeBack(room_id, message_id) => {
             let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
             html! { <TakeBackDialog {room_id} {message_id} {name} dispatch={store.dispatcher()} {on_close} /> }
+        }
+        Dialog::ThinkOver(thought) => {
+            let name = store.person_of(thought.room_id).map(|person| person.name).unwrap_or_default();
+            html! { <ThinkOverDialog {thought} {name} store={store.clone()} {on_close} /> }
         }
         Dialog::Moments(room_id, message) => {
             let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();

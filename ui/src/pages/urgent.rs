@@ -4,6 +4,8 @@ use bedside_protocol::RoomId;
 use bedside_protocol::wire::Role;
 use yew::{AttrValue, Callback, Html, Properties, component, html};
 
+use super::link::use_link;
+use super::think_over::when_somebody_is_there;
 use super::writing::sending;
 use crate::components::{Button, Dialog, Icon, IconName, Kind};
 use crate::hooks::Store;
@@ -32,16 +34,21 @@ pub(super) fn UrgentDialog(props: &Props) -> Html {
             sending::send(&store, room_id);
         }
     });
+    let open = use_link(store);
+    let clinic = store.clinic();
+    let number = clinic.emergency_number.as_str();
+    let emergency = words.text_with("urgent-emergency", &[("number", number.into())]);
     html! {
         <Dialog title={words.text("urgent-title")} on_close={on_close.clone()}>
             if is_patient {
                 <div class="urgent-note" role="note">
                     <Icon name={IconName::Alert} />
                     <div class="urgent-note__words">
-                        <p class="urgent-note__first">{ words.text("urgent-emergency") }</p>
+                        <p class="urgent-note__first">{ emergency }</p>
                         <p>{ words.text("urgent-not-watched") }</p>
                     </div>
                 </div>
+                { when_somebody_is_there(&words, &open, &clinic) }
             }
             <p class="dialog__text">{ words.about("urgent-text", name) }</p>
             <p class="dialog__text">{ words.text("urgent-sms") }</p>

@@ -17,6 +17,7 @@ use crate::words::{Words, use_words};
 
 mod editing;
 mod filling;
+mod saving;
 pub(super) mod sending;
 
 /// The properties of writing.

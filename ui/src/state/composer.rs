@@ -27,6 +27,8 @@ pub(crate) struct Composer {
     pub error: Option<IpcError>,
     /// What the engine keeps of the draft.
     draft: Keeping<Draft>,
+    /// The text that its author has thought over and wants to go as it is.
+    pub confirmed: Option<String>,
     /// A message whose text is being changed; meanwhile the draft waits behind it.
     pub editing: Option<Editing>,
     /// What the engine keeps of that.
@@ -45,6 +47,10 @@ pub(crate) enum ComposerAction {
     Urgent(bool),
     /// Send was pressed and the engine asked.
     Sending(Draft),
+    /// It is not to go before its author has thought it over.
+    Held,
+    /// Its author wants it to go as it is.
+    Confirmed(String),
     /// The engine has it.
     Queued,
     /// Nothing was stored.
@@ -153,6 +159,8 @@ impl Composer {
                 self.sending = Some(draft);
                 self.error = None;
             }
+            ComposerAction::Held => self.sending = None,
+            ComposerAction::Confirmed(text) => self.confirmed = Some(text),
             ComposerAction::Queued => self.clear_sent(),
             ComposerAction::Failed(error) => {
                 self.sending = None;
@@ -170,6 +178,7 @@ impl Composer {
         if self.draft().reply_to == sent.reply_to {
             self.reply = None;
         }
+        self.confirmed = None;
         self.text = match self.text.strip_prefix(&sent.text) {
             Some(typed_since) => typed_since.trim_start().to_owned(),
             None => std::mem::take(&mut self.text),
@@ -224,6 +233,22 @@ mod tests {
         let failed = after(&[Typed("hello".into()), Sending("hello".into()), Failed(IpcError::Disk)]);
         assert_eq!((failed.text.as_str(), &failed.error), ("hello", &Some(IpcError::Disk)));
         assert!(failed.sendable().is_some());
+    }
+
+    #[test]
+    fn a_text_that_is_thought_over_stays_in_the_box_and_is_asked_about_once() {
+        use ComposerAction::{Confirmed, Held};
+
+        let held = after(&[Typed("a".into()), Sending("a".into()), Held]);
+        assert_eq!(
+            (held.text.as_str(), held.sendable(), &held.confirmed),
+            ("a", Some(Draft::from("a")), &None)
+        );
+        let confirmed =
+            [Typed("a".into()), Confirmed("a".into()), Sending("a".into()), Failed(IpcError::Disk)];
+        assert_eq!(after(&confirmed).confirmed.as_deref(), Some("a"), "also when it could not be stored");
+        let sent = [&confirmed[..], &[Sending("a".into()), Queued]].concat();
+        assert_eq!(after(&sent).confirmed, None, "the same words again are another message");
     }
 
     #[test]

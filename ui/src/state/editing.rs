@@ -27,6 +27,8 @@ pub(crate) enum EditAction {
     Typed(String),
     /// The engine was asked.
     Saving,
+    /// The change of this message is not to go before its author has thought it over.
+    Held(MessageId),
     /// The engine could not change this message.
     NotSaved(MessageId, IpcError),
     /// This message is changed, taken back, or left as it is.
@@ -73,6 +75,7 @@ pub(super) fn apply(editing: &mut Option<Editing>, action: EditAction) {
             held.saving = true;
             held.error = None;
         }
+        (EditAction::Held(message), Some(held)) if held.message_id == message => held.saving = false,
         (EditAction::NotSaved(message, why), Some(held)) if held.message_id == message => {
             held.saving = false;
             held.error = Some(why);

@@ -6,6 +6,8 @@ use bedside_protocol::ipc::{IpcError, QuickReplyView, ShellView, TimelineMessage
 use bedside_protocol::{AccountId, MessageId, RoomId};
 use yew::AttrValue;
 
+use super::thought::Thought;
+
 /// Where a person is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Nav {
@@ -76,6 +78,8 @@ pub(crate) enum Dialog {
     QuickReply(Option<QuickReplyView>),
     /// Really send a text that still holds a placeholder?
     Unfilled(RoomId),
+    /// Really send this?
+    ThinkOver(Thought),
     /// When each thing happened to this message.
     Moments(RoomId, Rc<TimelineMessage>),
     /// Really sign out?

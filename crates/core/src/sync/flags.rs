@@ -108,7 +108,7 @@ impl Machine {
         let before = std::mem::replace(&mut self.flags.looked_at, looks_at);
         let Some(room_id) = looks_at.filter(|_| looks_at != before) else { return };
         // After a write that failed, memory may be ahead of the cache.
-        let unsure = self.cache == Cache::Unread && self.flags.held.contains_key(&room_id);
+        let unsure = self.cache == Cache::Unread && seen.displayed.is_some();
         if unsure || self.flags.shown(room_id).marked_unread {
             let set = SetFlags { marked_unread: Some(false), ..SetFlags::default() };
             let wanted = self.flags.wanted.get(&room_id).map(|wanted| wanted.set).unwrap_or_default();

@@ -1,6 +1,6 @@
 //! A person pins, puts away and marks unread, on this device and on another one.
 
-use bedside_core::sync::{Event, Seen};
+use bedside_core::sync::{Call, CallId, Event, Seen};
 use bedside_protocol::RoomId;
 use bedside_protocol::wire::{Archive, SetFlags};
 
@@ -30,11 +30,24 @@ impl World {
         self.server.set_flags(room_id, SetFlags { pinned, archived, ..SetFlags::default() });
     }
 
-    /// A wish that could not be stored is no promise.
+    /// A wish that could not be stored is no promise, and what is seen of another life says nothing of this one.
     pub(super) fn looks_into(&mut self, room_id: RoomId) {
-        match self.disk_fails {
-            None => drop(self.left_unread.insert(room_id, false)),
-            Some(_) => drop(self.left_unread.remove(&room_id)),
+        let epoch = self.cache.cursor.as_ref().map(|cursor| &cursor.epoch);
+        if self.disk_fails.is_none() && epoch == Some(&self.server.head().epoch) {
+            self.left_unread.insert(room_id, false);
+        } else {
+            self.left_unread.remove(&room_id);
+        }
+    }
+
+    /// A request that is given up has arrived by then or never does: it overtakes no later one.
+    pub(super) fn give_up_flags(&mut self, id: CallId) {
+        let is_it = |(call, request): &(CallId, Call)| *call == id && matches!(request, Call::Flags { .. });
+        let at = self.calls.iter().position(is_it);
+        if let Some((_, request)) = at.and_then(|at| self.calls.remove(at))
+            && id.0.is_multiple_of(2)
+        {
+            drop(self.server.answer(request));
         }
     }
 

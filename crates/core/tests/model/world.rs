@@ -155,7 +155,10 @@ impl World {
                 }
             }
             Effect::Http(id, call) => self.calls.push_back((id, call)),
-            Effect::CancelHttp(id) => self.answers.retain(|(answered, _)| *answered != id),
+            Effect::CancelHttp(id) => {
+                self.answers.retain(|(answered, _)| *answered != id);
+                self.give_up_flags(id);
+            }
             Effect::Write(_) if self.disk_fails() => return Some(Event::CacheFailed),
             Effect::Write(writes) => self.write(writes),
             Effect::Reload => return Some(Event::Loaded(self.cache.sync_state())),

@@ -12,7 +12,7 @@ use crate::session::{Active, SignIn, SignOut, failure};
 use crate::sync::Command;
 
 /// The longest draft kept, in bytes: some messages' worth.
-const DRAFT_BYTES: usize = 4 * limits::MESSAGE_BYTES;
+pub(super) const DRAFT_BYTES: usize = 4 * limits::MESSAGE_BYTES;
 
 /// What is on screen, by the webview's word and by the shell's.
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +47,7 @@ impl Client {
             Request::Send { room_id, text, urgent, reply_to } => {
                 return self.send(room_id, &text, urgent, reply_to).await;
             }
+            Request::CheckMessage { room_id, text } => return self.check_message(room_id, text).await,
             Request::Retry { client_id } => self.retry(client_id).await?,
             Request::Discard { client_id } => self.discard(client_id).await?,
             Request::EditMessage { room_id, message_id, text } => {
@@ -89,7 +90,7 @@ impl Client {
             Request::EditQuickReply { id, title, text } => self.edit_quick_reply(id, &title, &text).await?,
             Request::RemoveQuickReply { id } => self.remove_quick_reply(id).await?,
             Request::MoveQuickReply { id, to } => self.move_quick_reply(id, to).await?,
-            Request::NextOpening => return self.next_opening(),
+            Request::NextOpening => return self.next_opening().await,
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
         }
         Ok(Reply::Done)

@@ -520,7 +520,7 @@ take-back-text = لن تظهر الرسالة بعد الآن لدى { $name }. 
 urgent-title = الإرسال كرسالة عاجلة؟
 urgent-text = تبقى الرسالة في أعلى قائمة { $name } حتى تُفتح.
 urgent-sms = وقد تُعلن العيادة عنها برسالة نصية قصيرة أيضًا.
-urgent-emergency = في حالة الطوارئ لا تنتظر ردًا هنا. اتصل برقم الطوارئ.
+urgent-emergency = في حالة الطوارئ لا تنتظر ردًا هنا، واتصل بالرقم { $number }.
 urgent-not-watched = قد لا يكون أحد يطّلع على الرسائل الآن.
 urgent-send = إرسال كرسالة عاجلة
 moments-title = تفاصيل الرسالة
@@ -614,3 +614,34 @@ sign-out-unsent = { $count ->
     [few] { $count } رسائل وتعديلات لم تُرسل. تسجيل الخروج يفقدك إياها.
    *[other] { $count } رسالة وتعديلًا لم تُرسل. تسجيل الخروج يفقدك إياها.
 }
+
+## التفكير قبل الإرسال
+think-over-back = رجوع
+think-over-send = إرسال على أي حال
+think-over-save = حفظ على أي حال
+other-patient-title = مريض آخر؟
+other-patient-named = تذكر هذه الرسالة { $name }.
+other-patient-to = أنت تكتب إلى { $name }.
+matched-name = الاسم
+matched-birth-date = تاريخ الميلاد
+matched-record-number = رقم الملف
+emergency-title = هل يمكن أن تكون هذه حالة طارئة؟
+emergency-text = قد يكون ما تكتبه علامة على أمر لا يحتمل الانتظار: { $signs }.
+emergency-do = إذا كان ذلك يحدث الآن فاتصل بالرقم { $number } فورًا، ولا تنتظر ردًا هنا.
+emergency-unread = لا تُقرأ الرسائل على مدار الساعة.
+emergency-call = الاتصال بالرقم { $number }
+care-title = لست وحدك في هذا
+care-text = ما تكتبه يبدو ثقيلًا جدًا، ومن الجيد أنك عبّرت عنه. تحدّث الآن إلى شخص ما من فضلك ولا تبقَ وحدك: إلى من تثق به، أو إلى من وُجدوا لمثل هذا تمامًا.
+care-call = يمكنك الاتصال بالرقم { $number } في أي ساعة. قل إنك تفكر في الانتحار، وسيؤخذ كلامك على محمل الجد.
+clinic-hours = متى يوجد أحد في العيادة
+clinic-phone = الاتصال بالعيادة:
+danger-chest-pain = ألم أو ضغط في الصدر
+danger-stroke = علامات سكتة دماغية
+danger-breathing = صعوبة في التنفس
+danger-bleeding = نزيف شديد
+danger-anaphylaxis = رد فعل تحسسي شديد
+danger-unconscious = فقدان الوعي أو نوبة تشنج
+danger-head-injury = إصابة في الرأس
+danger-poisoning = تسمم أو جرعة زائدة
+danger-pregnancy = مضاعفات في الحمل
+danger-infant-fever = حمى عند رضيع صغير

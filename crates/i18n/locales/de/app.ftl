@@ -477,7 +477,7 @@ take-back-text = Die Nachricht wird { $name } nicht mehr angezeigt. In den Akten
 urgent-title = Als dringend senden?
 urgent-text = Die Nachricht bleibt ganz oben in der Liste von { $name }, bis sie geöffnet wird.
 urgent-sms = Die Praxis kann zusätzlich per SMS darauf hinweisen.
-urgent-emergency = Warten Sie in einem Notfall nicht hier auf eine Antwort. Rufen Sie die Notrufnummer an.
+urgent-emergency = Warten Sie im Notfall hier nicht auf Antwort. Rufen Sie { $number } an.
 urgent-not-watched = Es kann sein, dass gerade niemand die Nachrichten liest.
 urgent-send = Als dringend senden
 moments-title = Nachrichtendetails
@@ -569,3 +569,34 @@ sign-out-unsent = { $count ->
     [one] { $count } Nachricht oder Änderung wurde nicht gesendet. Beim Abmelden geht sie verloren.
    *[other] { $count } Nachrichten und Änderungen wurden nicht gesendet. Beim Abmelden gehen sie verloren.
 }
+
+## Überdenken, was gesendet werden soll
+think-over-back = Zurück
+think-over-send = Trotzdem senden
+think-over-save = Trotzdem speichern
+other-patient-title = Eine andere Person?
+other-patient-named = Hier geht es auch um { $name }.
+other-patient-to = Sie schreiben an { $name }.
+matched-name = Name
+matched-birth-date = Geburtsdatum
+matched-record-number = Aktennummer
+emergency-title = Könnte das ein Notfall sein?
+emergency-text = Was Sie schreiben, kann ein Zeichen für etwas sein, das nicht warten kann: { $signs }.
+emergency-do = Wenn es jetzt geschieht, rufen Sie sofort { $number } an. Warten Sie nicht auf eine Antwort hier.
+emergency-unread = Nachrichten werden nicht rund um die Uhr gelesen.
+emergency-call = { $number } anrufen
+care-title = Sie sind damit nicht allein
+care-text = Was Sie schreiben, klingt sehr schwer. Gut, dass Sie es aussprechen. Bitte sprechen Sie jetzt mit jemandem und bleiben Sie nicht allein: mit einem Menschen, dem Sie vertrauen, oder mit Menschen, die genau dafür da sind.
+care-call = { $number } erreichen Sie zu jeder Stunde. Sagen Sie, dass Sie an Suizid denken; man nimmt Sie ernst.
+clinic-hours = Wann jemand in der Praxis ist
+clinic-phone = Die Praxis anrufen:
+danger-chest-pain = Schmerzen oder Druck in der Brust
+danger-stroke = Anzeichen eines Schlaganfalls
+danger-breathing = Atemnot
+danger-bleeding = eine starke Blutung
+danger-anaphylaxis = eine schwere allergische Reaktion
+danger-unconscious = Bewusstlosigkeit oder ein Krampfanfall
+danger-head-injury = eine Kopfverletzung
+danger-poisoning = eine Vergiftung oder Überdosis
+danger-pregnancy = eine Komplikation in der Schwangerschaft
+danger-infant-fever = Fieber bei einem jungen Säugling

@@ -477,7 +477,7 @@ take-back-text = The message will no longer be shown to { $name }. It stays in t
 urgent-title = Send as urgent?
 urgent-text = The message stays at the top of { $name }’s list until it is opened.
 urgent-sms = The clinic may also announce it by SMS.
-urgent-emergency = In an emergency, do not wait for an answer here. Call the emergency number.
+urgent-emergency = In an emergency, do not wait for an answer here. Call { $number }.
 urgent-not-watched = Nobody may be looking at messages right now.
 urgent-send = Send as urgent
 moments-title = Message details
@@ -569,3 +569,34 @@ sign-out-unsent = { $count ->
     [one] { $count } message or change has not been sent. Signing out loses it.
    *[other] { $count } messages and changes have not been sent. Signing out loses them.
 }
+
+## Thinking over what is to be sent
+think-over-back = Go back
+think-over-send = Send anyway
+think-over-save = Save anyway
+other-patient-title = Another patient?
+other-patient-named = This mentions { $name }.
+other-patient-to = You are writing to { $name }.
+matched-name = name
+matched-birth-date = date of birth
+matched-record-number = record number
+emergency-title = Could this be an emergency?
+emergency-text = What you write may be a sign of something that cannot wait: { $signs }.
+emergency-do = If it is happening now, call { $number } straight away. Do not wait for an answer here.
+emergency-unread = Messages are not watched around the clock.
+emergency-call = Call { $number }
+care-title = You are not alone with this
+care-text = What you write sounds very heavy. Thank you for putting it into words. Please talk to somebody now, and do not stay alone: someone you trust, or people who are there for exactly this.
+care-call = You can call { $number } at any hour. Say that you are thinking of suicide; they will take you seriously.
+clinic-hours = When somebody is at the clinic
+clinic-phone = Call the clinic:
+danger-chest-pain = pain or pressure in the chest
+danger-stroke = signs of a stroke
+danger-breathing = trouble breathing
+danger-bleeding = heavy bleeding
+danger-anaphylaxis = a severe allergic reaction
+danger-unconscious = loss of consciousness or a seizure
+danger-head-injury = a head injury
+danger-poisoning = poisoning or an overdose
+danger-pregnancy = a complication in pregnancy
+danger-infant-fever = fever in a young baby

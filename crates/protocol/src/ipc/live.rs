@@ -111,6 +111,7 @@ pub struct Update {
 
 /// A whole view, or what changed in it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[allow(clippy::large_enum_variant, reason = "made once and moved once; on 32 bits it is not that large")]
 #[serde(tag = "body", rename_all = "snake_case")]
 pub enum UpdateBody {
     /// Replaces whatever was held.

@@ -9,6 +9,7 @@ use bedside_protocol::ipc::{
     ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView,
     View, Window,
 };
+use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
 use bedside_protocol::wire::{Mute, Preferences, Role};
 use bedside_protocol::{AccountId, ErrorCode, MessageId, QuickReplyId, RoomId, RoomSeq};
 
@@ -48,6 +49,7 @@ fn requests_keep_their_form() {
         Request::Reopen,
         Request::StartAnew,
         Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false, reply_to: None },
+        Request::CheckMessage { room_id: RoomId(7), text: "Hello".into() },
         Request::Retry { client_id: client_id() },
         Request::Discard { client_id: client_id() },
         Request::EditMessage { room_id: RoomId(7), message_id: MessageId(41), text: "Hallo".into() },
@@ -110,6 +112,15 @@ fn replies_and_errors_keep_their_form() {
     check("reply_preferences", &Reply::Preferences { preferences });
     let opening = Some(OpeningView { date: "2026-12-01".into(), from: "08:00".into() });
     check("reply_opening", &Reply::Opening { opening });
+    let warnings = vec![
+        Warning::OtherPatient {
+            account_id: AccountId(3),
+            name: "Ben Okafor".into(),
+            matched: vec![MatchedBy::Name, MatchedBy::BirthDate, MatchedBy::RecordNumber],
+        },
+        Warning::Emergency { dangers: vec![Danger::ChestPain, Danger::InfantFever] },
+    ];
+    check("reply_warnings", &Reply::Warnings { warnings });
     let details = MessageDetails {
         state: Some(DeliveryState::Delivered),
         written_at: Some(NOON),

@@ -1,11 +1,11 @@
 //! Editing a message in the composer: begun with a key, saved, given up.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::Request;
 use yew::Callback;
 
+use super::saving;
 use crate::dom;
-use crate::hooks::{Store, ask};
+use crate::hooks::Store;
 use crate::pages::message_deeds::edit;
 use crate::state::Action;
 use crate::state::composer::ComposerAction;
@@ -56,15 +56,7 @@ pub(super) fn save(store: &Store, room_id: RoomId) -> Callback<()> {
 }
 
 fn change(store: &Store, room_id: RoomId, editing: &Editing, text: String) {
-    let (dispatch, message_id) = (store.dispatcher(), editing.message_id);
-    let say = move |action| dispatch.dispatch(Action::Composer(room_id, ComposerAction::Edit(action)));
-    say(EditAction::Saving);
-    ask(Request::EditMessage { room_id, message_id, text }, move |answer| {
-        say(match answer {
-            Ok(_) => EditAction::End(message_id),
-            Err(why) => EditAction::NotSaved(message_id, why),
-        });
-    });
+    saving::look_through(store, room_id, editing.message_id, text);
 }
 
 fn editing(store: &Store, room: RoomId) -> Option<Editing> {

@@ -30,10 +30,13 @@ pub(super) fn fill(store: &Store, room: RoomId, words: &Words) -> Callback<(Stri
 
 fn facts(store: &Store, room: RoomId) -> Facts {
     let patient = store.person_of(room).map(|person| person.name).unwrap_or_default();
+    let clinic = store.clinic();
     Facts {
         patient_first_name: first_name(&patient).to_owned(),
         my_name: store.me().map(|me| me.name.clone()).unwrap_or_default(),
-        ..Facts::default()
+        clinic_name: clinic.name,
+        clinic_phone: clinic.phone.unwrap_or_default(),
+        next_opening: String::new(),
     }
 }
 

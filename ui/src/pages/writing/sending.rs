@@ -1,16 +1,18 @@
-//! Sending what stands in the box: an urgent message only after it was said what that does, and a text that still holds a
-//! placeholder only after it was asked about.
+//! Sending what stands in the box: a text that still holds a placeholder only after it was asked about, one in which
+//! something was noticed only after it was thought over, an urgent message only after it was said what that does.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::Request;
+use bedside_protocol::ipc::{Reply, Request};
 use yew::Callback;
 
+use super::saving;
 use crate::hooks::{Store, ask};
 use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::draft::Draft;
 use crate::state::nav::{Dialog, NavAction};
 use crate::state::quick_reply::unfilled;
+use crate::state::thought::Thought;
 use crate::state::timeline::TimelineAction;
 
 /// Send was pressed.
@@ -19,39 +21,82 @@ pub(super) fn press(store: &Store, room_id: RoomId) -> Callback<()> {
     Callback::from(move |()| {
         // A handle keeps every state it was read at; a copy is read.
         let store = store.clone();
-        let composer = store.composers.of(room_id);
-        let Some(draft) = composer.and_then(Composer::sendable) else { return };
+        let Some(draft) = sendable(&store, room_id) else { return };
         if store.has_quick_replies() && unfilled(&draft.text).is_some() {
             return store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unfilled(room_id))));
         }
-        go_on(&store, room_id);
+        look_through(&store, room_id);
     })
 }
 
+/// Looks through the text, unless its author has thought it over already. Meanwhile it counts as being sent, so that
+/// pressing twice sends once.
+pub(in crate::pages) fn look_through(store: &Store, room_id: RoomId) {
+    let store = store.clone();
+    let Some(draft) = sendable(&store, room_id) else { return };
+    let confirmed = store.composers.of(room_id).and_then(|composer| composer.confirmed.clone());
+    if confirmed.as_deref() == Some(draft.text.as_str()) {
+        return go_on(&store, room_id);
+    }
+    let text = draft.text.clone();
+    say(&store, room_id, ComposerAction::Sending(draft));
+    ask(Request::CheckMessage { room_id, text: text.clone() }, move |answer| {
+        say(&store, room_id, ComposerAction::Held);
+        // What cannot be looked through goes: this never stops a message.
+        match answer {
+            Ok(Reply::Warnings { warnings }) if !warnings.is_empty() => {
+                let thought = Thought { warnings, ..Thought::of_message(room_id, text) };
+                store.dispatch(Action::Nav(NavAction::Dialog(Dialog::ThinkOver(thought))));
+            }
+            _ if sendable(&store, room_id).is_some_and(|now| now.text != text) => {
+                look_through(&store, room_id);
+            }
+            _ => go_on(&store, room_id),
+        }
+    });
+}
+
+/// Its author has thought it over.
+pub(in crate::pages) fn send_anyway(store: &Store, thought: &Thought) {
+    let store = store.clone();
+    store.dispatch(Action::Nav(NavAction::CloseDialog));
+    say(&store, thought.room_id, ComposerAction::Confirmed(thought.text.clone()));
+    match thought.message_id {
+        Some(message_id) => saving::save(&store, thought.room_id, message_id, thought.text.clone()),
+        None => go_on(&store, thought.room_id),
+    }
+}
+
 /// The text is meant as it stands.
-pub(in crate::pages) fn go_on(store: &Store, room_id: RoomId) {
+fn go_on(store: &Store, room_id: RoomId) {
+    let store = store.clone();
     if store.composers.of(room_id).is_some_and(|composer| composer.urgent) {
         store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Urgent(room_id))));
     } else {
-        send(store, room_id);
+        send(&store, room_id);
     }
 }
 
 /// Sends it as it stands. The box is cleared once the engine has it on disk.
 pub(in crate::pages) fn send(store: &Store, room_id: RoomId) {
     let store = store.clone();
-    let Some(composer) = store.composers.of(room_id) else { return };
-    let (Some(draft), urgent) = (composer.sendable(), composer.urgent) else { return };
-    let dispatch = store.dispatcher();
-    let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
-    say(ComposerAction::Sending(draft.clone()));
-    let dispatch = store.dispatcher();
+    let Some(draft) = sendable(&store, room_id) else { return };
+    let urgent = store.composers.of(room_id).is_some_and(|composer| composer.urgent);
+    say(&store, room_id, ComposerAction::Sending(draft.clone()));
     let Draft { text, reply_to } = draft;
     ask(Request::Send { room_id, text, urgent, reply_to }, move |answer| match answer {
-        Err(error) => say(ComposerAction::Failed(error)),
+        Err(error) => say(&store, room_id, ComposerAction::Failed(error)),
         Ok(_) => {
-            say(ComposerAction::Queued);
-            dispatch.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
+            say(&store, room_id, ComposerAction::Queued);
+            store.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
         }
     });
+}
+
+fn sendable(store: &Store, room_id: RoomId) -> Option<Draft> {
+    store.clone().composers.of(room_id).and_then(Composer::sendable)
+}
+
+fn say(store: &Store, room_id: RoomId, action: ComposerAction) {
+    store.dispatch(Action::Composer(room_id, action));
 }
