@@ -20,6 +20,9 @@ pub(super) struct Flags {
     wanted: BTreeMap<RoomId, Wanted>,
     /// The room the person looks at, once what that means for it is written.
     looked_at: Option<RoomId>,
+    /// Another life has begun and the cache is about to be read again: nothing leaves before its read marks are known,
+    /// which would take away what is sent before them.
+    between_lives: bool,
 }
 
 #[derive(Debug, Default)]
@@ -41,6 +44,7 @@ enum State {
 
 impl Flags {
     pub(super) fn load(&mut self, rooms: &[RoomSync]) {
+        self.between_lives = false;
         self.held = rooms.iter().map(|room| (room.room_id, room.flags)).collect();
         self.wanted.retain(|room_id, _| self.held.contains_key(room_id));
         rooms.iter().for_each(|room| self.keep(room.room_id, room.flags_wanted));
@@ -66,6 +70,7 @@ impl Flags {
     /// Another life of the server's database: the next state holds, and what was put away at a place is not any more, since
     /// others stand there.
     pub(super) fn other_life(&mut self) {
+        self.between_lives = true;
         self.held.clear();
         self.wanted.values_mut().for_each(|wanted| wanted.set.archived = None);
         self.wanted.retain(|_, wanted| !wanted.set.is_empty());
@@ -120,7 +125,7 @@ impl Machine {
     /// Nothing leaves during a snapshot: a place of another life would put away what nobody has seen. A room is marked
     /// unread only after its read mark has arrived, which would take the mark away again.
     pub(super) fn pump_flags(&mut self) {
-        if self.snapshot.is_some() {
+        if self.snapshot.is_some() || self.flags.between_lives {
             return;
         }
         let reads = &self.reads;
