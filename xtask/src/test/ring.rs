@@ -71,9 +71,10 @@ impl Ring {
     pub(crate) fn budget(self) -> Duration {
         let minutes = match self {
             Self::Fmt | Self::Tidy => 1,
-            Self::Clippy => 15,
+            Self::Clippy => 11,
             Self::Unit => 18,
-            Self::Ui | Self::Page => 8,
+            Self::Ui => 12,
+            Self::Page => 8,
             Self::Windows => 9,
             Self::WindowsBuild | Self::Deny => 15,
         };
