@@ -3,6 +3,7 @@
 //! A failed ring does not stop the next one, but fails the whole. The last line says `N passed, N failed`.
 
 mod counts;
+mod failures;
 mod recorder;
 mod report;
 mod ring;
@@ -81,5 +82,11 @@ fn row(workspace: &Workspace, progress: &mut Progress, ring: Ring, dose: Dose) -
             Outcome::Failed
         }
     };
-    Row { ring, elapsed: watch.elapsed(), counts: recorder.counts(), outcome }
+    Row {
+        ring,
+        elapsed: watch.elapsed(),
+        counts: recorder.counts(),
+        outcome,
+        failures: recorder.into_failures(),
+    }
 }

@@ -48,6 +48,20 @@ const BUBBLES: &str = "
         state: text(bubble, '.message-meta__state .visually-hidden'),
     }));";
 
+/// What stands in the text box, what has the focus instead, and what may have come between.
+const WRITING: &str = "
+    const words = selector => [...document.querySelectorAll(selector)].map(node => node.textContent.trim());
+    const active = document.activeElement;
+    return {
+        text: document.querySelector('textarea')?.value,
+        focus: active?.className || active?.tagName,
+        focused: document.hasFocus(),
+        dialogs: words('[role=dialog], [role=alertdialog], [role=listbox]'),
+        alerts: words('[role=alert]'),
+        sendable: document.querySelector('.send-button')?.getAttribute('aria-disabled') !== 'true',
+        messages: words('.message-bubble'),
+    };";
+
 /// Clicks the element of a class whose part has these words; says whether there was one.
 const CLICK_NAMED: &str = "
     const [selector, part, words] = arguments;
@@ -116,11 +130,13 @@ impl Window {
     pub async fn write(&self, text: &str) -> Result<()> {
         self.insert(text).await?;
         self.type_into(COMPOSER, "\u{e007}").await?;
+        let mut last = serde_json::Value::Null;
         wait::until_true("the text box to be cleared", async || {
-            Ok(self.run("return document.querySelector('textarea').value", vec![]).await?.as_str()
-                == Some(""))
+            last = self.run(WRITING, vec![]).await?;
+            Ok(last["text"] == "")
         })
         .await
+        .with_context(|| format!("shown: {last}"))
     }
 
     /// Waits until exactly these texts are on screen, in this order.

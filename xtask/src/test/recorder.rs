@@ -1,4 +1,5 @@
-//! Runs the commands of one ring: each line appears at once with the ring's name before it, and is looked at for counts.
+//! Runs the commands of one ring: each line appears at once with the ring's name before it, and is looked at for counts
+//! and failures.
 
 use std::io::{self, BufRead, BufReader, IsTerminal, Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -8,24 +9,45 @@ use std::thread;
 use anyhow::{Context, Result, bail};
 
 use super::counts::Counts;
+use super::failures::Failures;
 use crate::command;
 
 /// What one ring printed, counted.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     prefix: &'static str,
+    seen: Seen,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
     counts: Counts,
+    failures: Failures,
+}
+
+impl Seen {
+    fn look(&mut self, line: &str) {
+        self.failures.look(line);
+        if let Some(found) = Counts::in_line(line) {
+            self.counts += found;
+        }
+    }
 }
 
 impl Recorder {
     /// For a ring of this name.
     pub(crate) fn new(prefix: &'static str) -> Self {
-        Self { prefix, counts: Counts::default() }
+        Self { prefix, seen: Seen::default() }
     }
 
     /// The tests counted so far.
     pub(crate) fn counts(&self) -> Counts {
-        self.counts
+        self.seen.counts
+    }
+
+    /// What failed so far.
+    pub(crate) fn into_failures(self) -> Failures {
+        self.seen.failures
     }
 
     /// Prints a line of the ring's own.
@@ -45,7 +67,7 @@ impl Recorder {
         }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().with_context(|| format!("cannot start `{shown}`"))?;
-        self.counts += follow(self.prefix, &mut child);
+        follow(self.prefix, &mut child, &mut self.seen);
         let status = child.wait()?;
         if !status.success() {
             bail!("`{shown}`: {status}");
@@ -54,25 +76,22 @@ impl Recorder {
     }
 }
 
-fn follow(prefix: &'static str, child: &mut Child) -> Counts {
-    let counts = Mutex::new(Counts::default());
+fn follow(prefix: &'static str, child: &mut Child, seen: &mut Seen) {
+    let seen = Mutex::new(seen);
     let (stdout, stderr) = (child.stdout.take(), child.stderr.take());
     thread::scope(|scope| {
-        scope.spawn(|| relay(prefix, stdout, &counts));
-        relay(prefix, stderr, &counts);
+        scope.spawn(|| relay(prefix, stdout, &seen));
+        relay(prefix, stderr, &seen);
     });
-    counts.into_inner().unwrap_or_default()
 }
 
-fn relay(prefix: &str, from: Option<impl Read>, counts: &Mutex<Counts>) {
+fn relay(prefix: &str, from: Option<impl Read>, seen: &Mutex<&mut Seen>) {
     let Some(mut from) = from.map(BufReader::new) else { return };
     let mut line = Vec::new();
     while from.read_until(b'\n', &mut line).is_ok_and(|read| read > 0) {
         show(prefix, line.trim_ascii_end());
-        if let Some(found) = Counts::in_line(&String::from_utf8_lossy(&line))
-            && let Ok(mut counts) = counts.lock()
-        {
-            *counts += found;
+        if let Ok(mut seen) = seen.lock() {
+            seen.look(String::from_utf8_lossy(&line).trim_end());
         }
         line.clear();
     }

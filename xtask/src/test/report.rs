@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::counts::Counts;
+use super::failures::Failures;
 use super::ring::Ring;
 use crate::progress::clock;
 
@@ -16,7 +17,7 @@ pub(crate) enum Outcome {
 }
 
 /// One ring's line.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(crate) struct Row {
     /// Which ring.
     pub(crate) ring: Ring,
@@ -26,6 +27,8 @@ pub(crate) struct Row {
     pub(crate) counts: Counts,
     /// How it ended.
     pub(crate) outcome: Outcome,
+    /// What failed in it.
+    pub(crate) failures: Failures,
 }
 
 impl Row {
@@ -49,8 +52,12 @@ pub(crate) fn all_passed(rows: &[Row]) -> bool {
     rows.iter().all(|row| row.outcome == Outcome::Passed)
 }
 
-/// Prints the table and the last line.
+/// Prints what failed, the table and the last line.
 pub(crate) fn print(rows: &[Row]) {
+    for row in rows.iter().filter(|row| row.outcome == Outcome::Failed) {
+        println!("\nfailed in {}:", row.ring.name());
+        row.failures.lines().for_each(|line| println!("  {line}"));
+    }
     println!("\n{:<15}{:>8}{:>8}{:>8}{:>8}  result", "ring", "passed", "failed", "time", "budget");
     for row in rows {
         let counts = row.counted();
@@ -77,10 +84,11 @@ fn last_line(rows: &[Row]) -> String {
 mod tests {
     use std::time::Duration;
 
-    use super::{Counts, Outcome, Ring, Row, all_passed, last_line};
+    use super::{Counts, Failures, Outcome, Ring, Row, all_passed, last_line};
 
     fn row(outcome: Outcome, passed: usize, failed: usize) -> Row {
-        Row { ring: Ring::Unit, elapsed: Duration::ZERO, counts: Counts { passed, failed }, outcome }
+        let counts = Counts { passed, failed };
+        Row { ring: Ring::Unit, elapsed: Duration::ZERO, counts, outcome, failures: Failures::default() }
     }
 
     #[test]
