@@ -168,6 +168,11 @@ impl Desk {
         Ok(files)
     }
 
+    /// What was last seen on its display, if a window went with its test.
+    pub(crate) fn last_picture(&self) -> PathBuf {
+        self.home.path().join("last.png")
+    }
+
     /// Copies what the programs here printed into a folder; the last lines of each, for whoever has only the output.
     pub fn keep_logs(&self, folder: &Path) -> Result<String> {
         let mut ends = String::new();

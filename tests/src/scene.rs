@@ -62,7 +62,10 @@ impl Scene {
         let _ = std::fs::create_dir_all(&self.folder);
         let mut ends = String::new();
         for desk in &self.desks {
-            let _ = desk.display().screenshot(&self.folder.join(format!("{}.png", desk.name()))).await;
+            let picture = self.folder.join(format!("{}.png", desk.name()));
+            if std::fs::copy(desk.last_picture(), &picture).is_err() {
+                let _ = desk.display().screenshot(&picture).await;
+            }
             ends.push_str(&desk.keep_logs(&self.folder).unwrap_or_default());
         }
         ends

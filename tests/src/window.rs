@@ -4,10 +4,12 @@ mod page;
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 use fantoccini::{Client, Locator};
 use serde_json::Value;
+use tokio::runtime::{Handle, RuntimeFlavor};
 
 use crate::desk::Desk;
 use crate::driver::Driver;
@@ -16,11 +18,15 @@ use crate::{programs, wait};
 
 pub use page::{Bubble, Row};
 
+/// How long what a window shows is asked for at its end.
+const TRACES: Duration = Duration::from_secs(10);
+
 /// A window with its driver.
 #[derive(Debug)]
 pub struct Window {
     desk: Arc<Desk>,
-    driver: Driver,
+    /// Gone once the app has ended as it was to.
+    driver: Option<Driver>,
     page: Client,
     arguments: Vec<String>,
 }
@@ -33,7 +39,7 @@ impl Window {
             ["--profile", desk.name(), "--data", &data, "--server", server].map(str::to_owned).to_vec();
         let driver = Driver::start(desk).await?;
         let page = driver.open(&arguments).await.with_context(|| "open the app")?;
-        Ok(Window { desk: Arc::clone(desk), driver, page, arguments })
+        Ok(Window { desk: Arc::clone(desk), driver: Some(driver), page, arguments })
     }
 
     /// Whose it is.
@@ -133,6 +139,11 @@ impl Window {
         wait::until_true(selector, async || self.has(selector).await).await
     }
 
+    /// Waits until there is no such element any more.
+    pub async fn sees_no(&self, selector: &str) -> Result<()> {
+        wait::until_true(&format!("no {selector}"), async || Ok(!self.has(selector).await?)).await
+    }
+
     /// Whether there is such an element now.
     pub async fn has(&self, selector: &str) -> Result<bool> {
         Ok(!self.page.find_all(Locator::Css(selector)).await?.is_empty())
@@ -159,9 +170,35 @@ impl Window {
     }
 
     /// Waits until the app has ended.
-    pub async fn gone(self) -> Result<()> {
+    pub async fn gone(mut self) -> Result<()> {
         wait::until_true("the app's end", async || Ok(self.process().is_err())).await?;
         ensure!(self.page.status().await.is_ok(), "the driver went with the app");
-        self.driver.stop().await
+        match self.driver.take() {
+            Some(driver) => driver.stop().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Leaves on the desk what the window shows.
+    async fn leave_traces(&self) {
+        // Whatever does not answer any more leaves nothing.
+        let _ = self.screenshot(&self.desk.last_picture()).await;
+        if let Ok(Value::String(text)) = self.run("return document.body.innerText", vec![]).await {
+            let _ = std::fs::write(self.desk.logs().join("page.txt"), text);
+        }
+    }
+}
+
+/// A window that goes while its app runs goes because a test failed: what it showed is what one wants to see.
+impl Drop for Window {
+    fn drop(&mut self) {
+        if self.driver.is_none() {
+            return;
+        }
+        let Ok(runtime) = Handle::try_current() else { return };
+        if runtime.runtime_flavor() == RuntimeFlavor::MultiThread {
+            let traces = async { tokio::time::timeout(TRACES, self.leave_traces()).await };
+            let _late = tokio::task::block_in_place(|| runtime.block_on(traces));
+        }
     }
 }

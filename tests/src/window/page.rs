@@ -133,7 +133,7 @@ impl Window {
         let mut last = serde_json::Value::Null;
         wait::until_true("the text box to be cleared", async || {
             last = self.run(WRITING, vec![]).await?;
-            Ok(last["text"] == "")
+            Ok(last.get("text").and_then(serde_json::Value::as_str) == Some(""))
         })
         .await
         .with_context(|| format!("shown: {last}"))
