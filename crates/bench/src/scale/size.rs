@@ -13,7 +13,7 @@ use super::figures::Spread;
 use super::plan::Plan;
 use super::progress;
 use super::stock::{Kind, Stock};
-use super::visit::{self, Visit};
+use super::visit::{self, Before, Visit};
 use super::words::thousands;
 use ladder::Rung;
 pub(super) use table::text;
@@ -115,10 +115,11 @@ async fn visit_in_turn(stock: &Stock, plan: &Plan, ladders: &mut [(Kind, Vec<Run
 
 async fn visit(stock: &Stock, plan: &Plan, rung: &Rung) -> Result<Visit> {
     if rung.filled.to > COPIED_MOST {
-        return visit::pay(stock, &rung.stored, rung.filled, plan).await;
+        let before = if rung.point.visits.is_empty() { Before::Untouched } else { Before::Visited };
+        return visit::pay(stock, &rung.stored, before, rung.filled, plan).await;
     }
     let copy = stock.copy(&rung.stored).await?;
-    let visit = visit::pay(stock, &copy, rung.filled, plan).await?;
+    let visit = visit::pay(stock, &copy, Before::Untouched, rung.filled, plan).await?;
     stock.remove(copy).await?;
     Ok(visit)
 }
