@@ -7,9 +7,9 @@ use std::time::Duration;
 use bedside_runtime::Runtime;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Clients that are greeted in a second, by one server. At the 4 ms of CPU that one cost when a dozen statements greeted it,
-/// so many took half of a machine with two cores (November 2026); now two to six do.
-pub(crate) const GREETED_PER_SECOND: u32 = 250;
+/// Clients that are greeted in a second, by one server. One costs 1.5 ms of the server's CPU and 2 ms of PostgreSQL's
+/// (November 2026): on a machine with two cores that holds everything, so many take a third of it.
+pub(crate) const GREETED_PER_SECOND: u32 = 200;
 /// Those who are greeted at once after a pause: the devices of a ward whose network was away.
 const AT_ONCE: u32 = 25;
 /// Connections to the database that greetings have at most: others read by the rest.
@@ -81,7 +81,7 @@ mod tests {
         for at in [AN_HOUR, 2 * AN_HOUR] {
             let (few, next) = (waits(&arrivals, at, AT_ONCE), arrivals.wait(at));
             assert!(few.iter().all(|wait| *wait == Some(Duration::ZERO)), "{few:?}");
-            assert_eq!(next, Some(Duration::from_millis(4)));
+            assert_eq!(next, Some(Duration::from_millis(5)));
         }
     }
 
@@ -89,9 +89,9 @@ mod tests {
     fn a_crowd_is_greeted_one_after_the_other() {
         let arrivals = Arrivals::new();
         let crowd = waits(&arrivals, AN_HOUR, 2_000);
-        let (early, late) = (crowd[AT_ONCE as usize + 249], crowd[1_999]);
+        let (early, late) = (crowd[AT_ONCE as usize + 199], crowd[1_999]);
         assert_eq!(early, Some(Duration::from_secs(1)), "as many as are greeted in a second");
-        assert!(late.is_some_and(|wait| wait < Duration::from_secs(8)), "{late:?}");
+        assert!(late.is_some_and(|wait| wait < PATIENCE), "{late:?}");
         assert!(crowd.is_sorted(), "in the order of arrival");
         let later = arrivals.wait(AN_HOUR + Duration::from_secs(60));
         assert_eq!(later, Some(Duration::ZERO), "and nobody waits for those who are gone");

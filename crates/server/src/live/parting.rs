@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn the_spread_grows_with_the_sockets() {
         let spreads = [0, 5, 500, 5_000, 1_000_000].map(spread);
-        let millis = [0, 20, 2_000, 20_000, 60_000];
+        let millis = [0, 25, 2_500, 25_000, 60_000];
         assert_eq!(spreads, millis.map(Duration::from_millis));
     }
 
