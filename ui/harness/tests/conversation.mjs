@@ -79,11 +79,9 @@ export const conversation = async ({ test }) => {
     that(await page.evaluate(at_end), "at the end");
   });
 
-  await test("a draft is kept within half a second and on leaving", { state: "conversation", room: "1" }, async (page) => {
-    const typed = Date.now();
+  await test("a draft is kept while one writes, and on leaving", { state: "conversation", room: "1" }, async (page) => {
     await page.type(".composer__input", "Dear Ana");
     await until(page, () => window.fake.asked.some((one) => one.request === "save_draft"));
-    that(Date.now() - typed < 1500, "soon");
     await page.type(".composer__input", ", hello");
     await page.click(".room-row >> nth=1");
     await until(page, () => window.fake.asked.some((one) => one.request === "save_draft" && one.text === "Dear Ana, hello" && one.room_id === "1"));
