@@ -223,7 +223,7 @@ window.fixtures = (state, wanted) => {
     return { ...quiet, rooms: 11, unread: card(by(1, 2), state === "home-full" ? 23 : 2), urgent: card(by(2)), waiting: card(waiting, 7), unseen: card(unseen), unsent: card(by(9, 4)) };
   };
 
-  const modes = { offline: "offline", limited: "limited", reconnecting: "reconnecting", "signed-out": "signed_out", "wrong-server": "wrong_server" };
+  const modes = { offline: "offline", limited: "limited", reconnecting: "reconnecting", "signed-out": "signed_out", "wrong-server": "wrong_server", refused: "refused" };
   const sessions = {
     "sign-in": { state: "signed_out", ended_by_server: false }, "sign-in-ended": { state: "signed_out", ended_by_server: true },
     "sign-in-passphrase": { state: "signed_out", ended_by_server: false }, locked: { state: "locked" }, opening: { state: "opening" },

@@ -48,6 +48,7 @@ fn ids(error: &IpcError) -> (&'static str, &'static str) {
         IpcError::Certificate => ("error-certificate", "error-certificate-do"),
         IpcError::Incompatible => ("error-incompatible", "error-incompatible-do"),
         IpcError::OtherAccount => ("error-other-account", "error-other-account-do"),
+        IpcError::AdministratorAccount => ("error-administrator", "error-administrator-do"),
         IpcError::PassphraseNeeded => ("error-passphrase-needed", "error-passphrase-needed-do"),
         IpcError::WrongPassphrase => ("error-wrong-passphrase", "error-wrong-passphrase-do"),
         IpcError::CacheUnreadable => ("error-cache-unreadable", "error-cache-unreadable-do"),

@@ -100,6 +100,43 @@ fn a_server_of_another_version_is_asked_again() {
     assert_eq!(bench.machine.status().mode, ConnectionMode::Live);
 }
 
+/// Nothing that would reach the server, now or later.
+fn is_at_rest(effects: &[Effect]) -> bool {
+    let tries = |effect: &Effect| matches!(effect, Effect::OpenSocket(_) | Effect::Http(..));
+    !effects.iter().any(tries) && started(effects, Timer::Connect).is_none()
+}
+
+#[test]
+fn a_server_that_refuses_the_account_is_not_asked_again_by_itself() {
+    let (mut bench, effects) = Bench::with(vec![]);
+    let socket = opened(&effects);
+    bench.give(Event::SocketOpened(socket));
+    let effects = bench.give(Event::SocketClosed { socket, reason: SocketEnd::Refused });
+    assert!(is_at_rest(&effects), "{effects:?}");
+    assert_eq!(bench.machine.status().mode, ConnectionMode::Refused);
+    assert!(is_at_rest(&bench.give(Event::Timer(Timer::Connect))), "a timer that was on its way");
+    let effects = bench.give(Event::TryNow);
+    assert_eq!(bench.machine.status().mode, ConnectionMode::Connecting);
+    bench.give(Event::SocketOpened(opened(&effects)));
+}
+
+#[test]
+fn an_account_refused_by_http_is_not_asked_for_again_either() {
+    let (mut bench, effects) = Bench::with(vec![]);
+    let probe = bench.give(Event::SocketClosed { socket: opened(&effects), reason: SocketEnd::Lost });
+    let effects = bench.fail(calls(&probe)[0].0, refused(ErrorCode::NotFound));
+    assert!(is_at_rest(&effects), "{effects:?}");
+    assert_eq!(bench.machine.status().mode, ConnectionMode::Refused);
+}
+
+#[test]
+fn a_live_socket_that_something_between_refuses_is_one_that_was_lost() {
+    let (mut bench, socket, _) = Bench::live(vec![]);
+    let effects = bench.give(Event::SocketClosed { socket, reason: SocketEnd::Refused });
+    assert!(started(&effects, Timer::Connect).is_some());
+    assert_eq!(bench.machine.status().mode, ConnectionMode::Reconnecting);
+}
+
 #[test]
 fn the_time_the_server_names_is_kept_by_every_call() {
     let busy = Failure::Refused(Refusal { retry_after_ms: Some(9_000), ..limited() });

@@ -4,6 +4,8 @@
 
 /// The server is stopping; come back after a moment.
 pub const GOING_AWAY: u16 = 1001;
+/// The first frame was no hello, or the account has no conversations: the same attempt will end the same way.
+pub const REFUSED: u16 = 1008;
 /// A frame was larger than [`crate::limits::FRAME_BYTES`].
 pub const TOO_LARGE: u16 = 1009;
 /// The session has ended: sign in again.

@@ -405,6 +405,9 @@ pub enum IpcError {
     /// This profile belongs to another account; sign out of it first.
     #[error("profile belongs to another account")]
     OtherAccount,
+    /// An administrator's account, which has no conversations; nothing was kept.
+    #[error("an administrator has no conversations")]
+    AdministratorAccount,
     /// No keychain here: a passphrase is needed to protect the cache.
     #[error("passphrase needed")]
     PassphraseNeeded,

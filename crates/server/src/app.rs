@@ -132,6 +132,11 @@ impl App {
         self.state.bus.standing()
     }
 
+    #[cfg(test)]
+    pub(crate) fn state(&self) -> &AppState {
+        &self.state
+    }
+
     /// What the operator chose.
     pub(crate) fn config(&self) -> &Config {
         &self.state.config

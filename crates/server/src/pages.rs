@@ -1,5 +1,6 @@
 //! The pages the server renders itself: sign-in, chat list, room, errors. Plain, and working without scripts.
 
+pub(crate) mod administrator;
 pub(crate) mod chat_list;
 pub(crate) mod error;
 pub(crate) mod layout;

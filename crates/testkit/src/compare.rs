@@ -1,6 +1,6 @@
 //! What has to be true once everything has come to rest: nothing lost, nothing twice, one order, equal everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
 use bedside_engine::cache::ChangeStep;
@@ -23,6 +23,8 @@ pub async fn everything(world: &World) -> Result<()> {
         let there = Conversations::of(&**server.store(), actor).await?;
         there.are_dense()?;
         there.hold_what_was_written(desk)?;
+        let same = world.desks.iter().filter(|other| other.person == desk.person);
+        there.hold_nothing_else(&same.flat_map(|desk| &desk.written).map(|(_, id)| *id).collect())?;
         there
             .equal_cache(desk)
             .await
@@ -67,6 +69,16 @@ impl Conversations {
             let there = messages.iter().filter_map(|message| message.client_id);
             let there: Vec<ClientId> = there.filter(|id| written.contains(id)).collect();
             ensure!(there == written, "room {room_id}: written {written:?}, on the server {there:?}");
+        }
+        Ok(())
+    }
+
+    /// Nothing by this account but what somebody wrote at one of their desks: the same message sent again under another id
+    /// would be something else.
+    fn hold_nothing_else(&self, written: &BTreeSet<ClientId>) -> Result<()> {
+        for (room_id, messages) in &self.messages {
+            let mut own = messages.iter().filter_map(|message| message.client_id);
+            ensure!(own.all(|id| written.contains(&id)), "room {room_id} has a message that nobody wrote");
         }
         Ok(())
     }
@@ -127,5 +139,72 @@ async fn every_message(store: &dyn Store, actor: Actor, room: RoomId) -> Result<
         if !page.has_more {
             return Ok(all);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::people::Person;
+
+    /// Which of the checks complain: of places, of what was written, of what nobody wrote, of the cache.
+    async fn complaints(there: &Conversations, desk: &Desk) -> [bool; 4] {
+        let written = desk.written.iter().map(|(_, id)| *id).collect();
+        [
+            there.are_dense().is_err(),
+            there.hold_what_was_written(desk).is_err(),
+            there.hold_nothing_else(&written).is_err(),
+            there.equal_cache(desk).await.is_err(),
+        ]
+    }
+
+    fn reorder(messages: &mut [Message]) {
+        messages.swap(0, 1);
+        for (message, place) in messages.iter_mut().zip(1..) {
+            message.room_seq = RoomSeq(place);
+        }
+    }
+
+    fn send_again(messages: &mut Vec<Message>) {
+        let mut again = messages[1].clone();
+        (again.id.0, again.room_seq) = (again.id.0 + 1_000, RoomSeq(4));
+        again.client_id = Some(ClientId(uuid::Uuid::from_u128(77)));
+        messages.push(again);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_message_lost_doubled_or_out_of_order_is_complained_of() {
+        let mut world = World::new(1, &[Person::Ana, Person::Drew]).await.unwrap();
+        world.settle().await.unwrap();
+        let room = world.desks[0].rooms().await.unwrap()[0];
+        for text in ["one", "two", "three"] {
+            world.desks[0].write(room, text).await.unwrap();
+        }
+        world.settle().await.unwrap();
+        type Spoil = fn(&mut Vec<Message>);
+        let faults: [(&str, Spoil, [bool; 4]); 6] = [
+            ("nothing", |_| {}, [false, false, false, false]),
+            ("lost", |messages| drop(messages.remove(1)), [true, true, false, true]),
+            ("the last one lost", |messages| drop(messages.pop()), [false, true, false, true]),
+            ("doubled", |messages| messages.insert(1, messages[1].clone()), [true, true, false, true]),
+            ("doubled under another id", send_again, [false, false, true, true]),
+            ("out of order", |messages| reorder(messages), [false, true, false, true]),
+        ];
+        let (server, desk) = (world.server().unwrap(), &world.desks[0]);
+        let actor = server.actor(desk.person).await.unwrap();
+        for (fault, spoil, complained) in faults {
+            let mut there = Conversations::of(&**server.store(), actor).await.unwrap();
+            spoil(there.messages.get_mut(&room).unwrap());
+            assert_eq!(complaints(&there, desk).await, complained, "{fault}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_world_that_lacks_what_was_written_does_not_settle() {
+        let mut world = World::new(2, &[Person::Ana, Person::Drew]).await.unwrap();
+        world.settle().await.unwrap();
+        let room = world.desks[0].rooms().await.unwrap()[0];
+        world.desks[0].written.push((room, ClientId(uuid::Uuid::from_u128(77))));
+        assert!(everything(&world).await.is_err());
     }
 }

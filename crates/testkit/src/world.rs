@@ -1,6 +1,5 @@
 //! Server, network and desks on one clock.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -156,8 +155,12 @@ impl World {
         bail!("never settled: {desks:#?}; {last:?}")
     }
 
-    pub(crate) fn server_folder(&self) -> PathBuf {
-        self.folder.path().join(SERVER)
+    pub(crate) fn place(&self) -> &Place {
+        &self.place
+    }
+
+    pub(crate) fn moved_to(&mut self, place: Place) {
+        self.place = place;
     }
 }
 

@@ -24,11 +24,13 @@ mod postgres;
 mod process;
 mod programs;
 mod redis;
+mod syncs;
 mod user;
 mod wait;
 
 pub use haproxy::Haproxy;
 pub use nginx::Nginx;
 pub use ports::free as free_port;
-pub use postgres::{Durability, Options, Postgres, Session, Tls, shared, shared_database};
+pub use postgres::{Durability, Options, Postgres, Session, Tls, shared, shared_copy, shared_database};
 pub use redis::Redis;
+pub use syncs::Syncs;

@@ -21,7 +21,7 @@ use crate::{ports, programs, wait};
 
 pub use options::{Durability, Options, Tls};
 pub use session::Session;
-pub use shared::{shared, shared_database};
+pub use shared::{shared, shared_copy, shared_database};
 
 /// The one user, who may do everything.
 const USER: &str = "postgres";
@@ -94,6 +94,16 @@ impl Postgres {
         let name = format!("test_{}_{turn}", std::process::id());
         // Nobody can connect to template0, so that it is never too busy to be copied, as template1 may be.
         self.ask(&format!("CREATE DATABASE {name} TEMPLATE template0")).await?;
+        Ok(self.url_of(&name))
+    }
+
+    /// A database with what is in another, whose last session has ended or is about to: a backup put back.
+    pub async fn copied_database(&self, url: &str) -> Result<String> {
+        let name = format!("test_{}_{}", std::process::id(), DATABASES.fetch_add(1, Ordering::Relaxed));
+        let original = url.rsplit('/').next().context("no database is named")?;
+        let sessions = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity";
+        self.ask(&format!("{sessions} WHERE datname = '{original}'")).await?;
+        self.ask(&format!("CREATE DATABASE {name} TEMPLATE {original}")).await?;
         Ok(self.url_of(&name))
     }
 

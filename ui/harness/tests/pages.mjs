@@ -23,7 +23,7 @@ export const pages = async ({ test }) => {
     equal((await asked(page, "sign_in"))[0].server, "https://chat.clinic.example", "server");
   });
 
-  for (const error of ["too_many_attempts", "invalid_server", "unreachable", "not_bedside", "certificate", "incompatible", "other_account", "disk", "cache_newer"]) {
+  for (const error of ["too_many_attempts", "invalid_server", "unreachable", "not_bedside", "certificate", "incompatible", "other_account", "administrator_account", "disk", "cache_newer"]) {
     await test(`sign-in explains ${error}`, { state: "sign-in-ended", error }, async (page) => {
       await sign_in(page);
       await page.waitForSelector(".alert--error");

@@ -63,5 +63,6 @@ fn look(mode: ConnectionMode) -> Option<(&'static str, IconName, &'static str)> 
         ConnectionMode::WrongServer => {
             Some(("connection-bar--warning", IconName::Unplug, "bar-wrong-server"))
         }
+        ConnectionMode::Refused => Some(("connection-bar--warning", IconName::UserOff, "bar-refused")),
     }
 }

@@ -33,7 +33,7 @@ pub(crate) enum IconName {
     BellOff,
     /// Sent, or chosen.
     Check,
-    /// Delivered or read.
+    /// Delivered.
     CheckDouble,
     /// The clinic.
     Clinic,
@@ -51,7 +51,7 @@ pub(crate) enum IconName {
     Details,
     /// Change a text.
     Edit,
-    /// Show the password.
+    /// Read; or show the password.
     Eye,
     /// Hide the password.
     EyeOff,

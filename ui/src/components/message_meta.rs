@@ -110,7 +110,8 @@ fn state_icon(state: &DeliveryState) -> IconName {
     match state {
         DeliveryState::Waiting => IconName::Clock,
         DeliveryState::Sent => IconName::Check,
-        DeliveryState::Delivered | DeliveryState::Read => IconName::CheckDouble,
+        DeliveryState::Delivered => IconName::CheckDouble,
+        DeliveryState::Read => IconName::Eye,
         DeliveryState::Failed { .. } | DeliveryState::Stale => IconName::Alert,
     }
 }
@@ -122,5 +123,22 @@ fn state_class(state: &DeliveryState) -> Option<&'static str> {
         DeliveryState::Delivered => Some("message-meta__state--delivered"),
         DeliveryState::Read => Some("message-meta__state--read"),
         DeliveryState::Failed { .. } | DeliveryState::Stale => Some("message-meta__state--failed"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bedside_protocol::ipc::DeliveryState;
+
+    use super::state_icon;
+
+    #[test]
+    fn no_two_stages_of_a_message_differ_by_colour_alone() {
+        let stages =
+            [DeliveryState::Waiting, DeliveryState::Sent, DeliveryState::Delivered, DeliveryState::Read];
+        let glyphs = stages.each_ref().map(state_icon);
+        for (at, glyph) in glyphs.iter().enumerate() {
+            assert!(!glyphs[..at].contains(glyph), "{:?} looks like an earlier one", stages[at]);
+        }
     }
 }

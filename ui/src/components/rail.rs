@@ -78,7 +78,10 @@ fn dot(mode: ConnectionMode) -> Dot {
     match mode {
         ConnectionMode::Live => Dot::Good,
         ConnectionMode::Limited | ConnectionMode::Connecting | ConnectionMode::Reconnecting => Dot::Weak,
-        ConnectionMode::Offline | ConnectionMode::SignedOut | ConnectionMode::WrongServer => Dot::Away,
+        ConnectionMode::Offline
+        | ConnectionMode::SignedOut
+        | ConnectionMode::WrongServer
+        | ConnectionMode::Refused => Dot::Away,
     }
 }
 
@@ -91,5 +94,6 @@ fn connection_id(mode: ConnectionMode) -> &'static str {
         ConnectionMode::Offline => "connection-offline",
         ConnectionMode::SignedOut => "connection-signed-out",
         ConnectionMode::WrongServer => "connection-wrong-server",
+        ConnectionMode::Refused => "connection-refused",
     }
 }

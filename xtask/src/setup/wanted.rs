@@ -6,7 +6,7 @@
 pub(crate) enum Need {
     /// Building the app and running it on the desktop in front of the person.
     App,
-    /// Tests of the server on PostgreSQL, with Redis and behind proxies: each test starts its own.
+    /// Tests of the server on PostgreSQL, with Redis and behind proxies: each test starts its own. And counted syncs.
     Services,
     /// Tests and demos in windows of their own: virtual displays, browser, keychain, notifications.
     Windows,
@@ -58,6 +58,7 @@ const SERVICES: &[Wanted] = &[
     program("redis-tools", "redis-check-rdb"),
     service(program("nginx", "nginx"), "nginx"),
     service(program("haproxy", "haproxy"), "haproxy"),
+    program("strace", "strace"),
 ];
 
 const WINDOWS: &[Wanted] = &[

@@ -122,4 +122,6 @@ pub enum SocketEnd {
     Unauthenticated,
     /// Our server does not speak our version.
     Incompatible,
+    /// Our server opens no feed to this account: the same attempt will end the same way.
+    Refused,
 }

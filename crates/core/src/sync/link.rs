@@ -10,7 +10,7 @@ use bedside_protocol::ipc::ConnectionMode;
 use bedside_protocol::wire::Account;
 use bedside_protocol::{Cursor, ErrorCode, PROTO, limits};
 
-use super::call::Refusal;
+use super::call::{Refusal, Verdict};
 use super::event::{SocketEnd, SocketId};
 use super::{Backoff, Cache, Effect, Failure, Machine, People, Timer, Wait};
 use crate::cache_write::CacheWrite;
@@ -53,6 +53,8 @@ enum Session {
     Ended,
     /// The server speaks another version.
     WrongServer,
+    /// The server opens no feed to this account.
+    Refused,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +104,7 @@ impl Link {
             (Session::None | Session::Ended, _) => ConnectionMode::SignedOut,
             // Tried again from time to time: until something answers as it should, this is what is known.
             (Session::WrongServer, _) => ConnectionMode::WrongServer,
+            (Session::Refused, _) => ConnectionMode::Refused,
             _ if self.live().is_some() => ConnectionMode::Live,
             _ if self.is_polling() => ConnectionMode::Limited,
             _ if self.backoff.failures() >= OFFLINE_AFTER => ConnectionMode::Offline,
@@ -138,6 +141,13 @@ impl Machine {
         self.cancel_calls();
         self.link.session = Session::WrongServer;
         self.start(Timer::Connect, Backoff::longest());
+    }
+
+    /// The same attempt would be refused again: only a person, another network or a new start cause one.
+    fn refused(&mut self) {
+        self.disconnect();
+        self.cancel_calls();
+        self.link.session = Session::Refused;
     }
 
     /// Begins an attempt, unless one is under way.
@@ -299,7 +309,9 @@ impl Machine {
         match (reason, stage) {
             (SocketEnd::Unauthenticated, _) => self.session_ended(),
             (SocketEnd::Incompatible, _) => self.wrong_server(),
-            (SocketEnd::Lost, Stage::Live) => self.live_socket_lost(),
+            // Said before the greeting; from anything between, a live socket that was refused is one that was lost.
+            (SocketEnd::Refused, Stage::Opening | Stage::Greeting) => self.refused(),
+            (SocketEnd::Lost | SocketEnd::Refused, Stage::Live) => self.live_socket_lost(),
             (SocketEnd::Lost, _) if self.link.is_polling() => self.schedule_socket(),
             (SocketEnd::Lost, _) => self.probe(),
         }
@@ -345,6 +357,9 @@ impl Machine {
     /// A poll failed: not connected in either way.
     pub(super) fn poll_failed(&mut self, failure: &Failure) {
         if self.link.live().is_none() {
+            if matches!(failure.verdict(), Verdict::Reject(ErrorCode::NotFound | ErrorCode::Forbidden)) {
+                return self.refused();
+            }
             self.disconnect();
             if self.link.session == Session::WrongServer {
                 self.link.session = Session::Active;
@@ -392,6 +407,9 @@ impl Machine {
     }
 
     fn try_again_now(&mut self) {
+        if self.link.session == Session::Refused {
+            self.link.session = Session::Active;
+        }
         self.disconnect();
         self.cancel_calls();
         self.link.backoff.reset();

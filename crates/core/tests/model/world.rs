@@ -4,6 +4,8 @@
 mod changes;
 #[path = "flags.rs"]
 mod flags;
+#[path = "judged.rs"]
+mod judged;
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 

@@ -16,16 +16,26 @@ const PAGE_CACHE_KIB: i64 = 16_384;
 /// Prepared statements kept per connection.
 const STATEMENTS: usize = 96;
 
+/// What the connection that writes is given; [`assert_settings`] asks whether it took. Only macOS knows a full sync, and
+/// there a plain one leaves the data in the drive's own memory.
+const SETTINGS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+    PRAGMA checkpoint_fullfsync = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA wal_autocheckpoint = 4000;
+";
+
 /// The one connection that writes.
 pub(super) fn writer(file: &Path, key: &DataKey) -> Result<Connection, OpenError> {
+    writer_with(file, key, SETTINGS)
+}
+
+fn writer_with(file: &Path, key: &DataKey, settings: &str) -> Result<Connection, OpenError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE;
     let db = keyed(file, key, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    db.execute_batch(
-        "PRAGMA journal_mode = WAL;
-         PRAGMA synchronous = FULL;
-         PRAGMA secure_delete = ON;
-         PRAGMA wal_autocheckpoint = 4000;",
-    )?;
+    db.execute_batch(settings)?;
     assert_settings(&db)?;
     Ok(db)
 }
@@ -64,6 +74,8 @@ fn assert_settings(db: &Connection) -> Result<(), OpenError> {
     ensure(!cipher.is_empty(), "cipher")?;
     ensure(journal == "wal", "journal_mode")?;
     ensure(integer(db, "PRAGMA synchronous")? == 2, "synchronous")?;
+    ensure(integer(db, "PRAGMA fullfsync")? == 1, "fullfsync")?;
+    ensure(integer(db, "PRAGMA checkpoint_fullfsync")? == 1, "checkpoint_fullfsync")?;
     ensure(integer(db, "PRAGMA foreign_keys")? == 1, "foreign_keys")?;
     ensure(integer(db, "PRAGMA secure_delete")? == 1, "secure_delete")?;
     ensure(integer(db, "PRAGMA temp_store")? == 2, "temp_store")
@@ -75,4 +87,40 @@ fn integer(db: &Connection, sql: &str) -> Result<i64, OpenError> {
 
 fn ensure(holds: bool, setting: &'static str) -> Result<(), OpenError> {
     if holds { Ok(()) } else { Err(OpenError::Unsafe { setting }) }
+}
+
+#[cfg(test)]
+mod tests {
+    use bedside_protocol::Timestamp;
+    use bedside_runtime::Runtime;
+
+    use super::{SETTINGS, writer_with};
+    use crate::cache::error::OpenError;
+    use crate::keys::DataKey;
+
+    fn refused(more: &str) -> Option<&'static str> {
+        let folder = tempfile::tempdir().unwrap();
+        let key = DataKey::random(&Runtime::simulated(1, Timestamp(0)));
+        match writer_with(&folder.path().join("cache.db"), &key, &format!("{SETTINGS} {more};")) {
+            Ok(_) => None,
+            Err(OpenError::Unsafe { setting }) => Some(setting),
+            Err(other) => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn a_cache_is_used_only_if_its_settings_took() {
+        assert_eq!(refused(""), None);
+        for (setting, otherwise) in [
+            ("journal_mode", "DELETE"),
+            ("synchronous", "NORMAL"),
+            ("fullfsync", "OFF"),
+            ("checkpoint_fullfsync", "OFF"),
+            ("foreign_keys", "OFF"),
+            ("secure_delete", "OFF"),
+            ("temp_store", "FILE"),
+        ] {
+            assert_eq!(refused(&format!("PRAGMA {setting} = {otherwise}")), Some(setting));
+        }
+    }
 }

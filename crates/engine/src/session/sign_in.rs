@@ -2,7 +2,7 @@
 
 use bedside_core::cache_write::CacheWrite;
 use bedside_protocol::ipc::IpcError;
-use bedside_protocol::wire::{Login, LoginAnswer};
+use bedside_protocol::wire::{Login, LoginAnswer, Role};
 use bedside_protocol::{DeviceId, PROTO, limits};
 use secrecy::{ExposeSecret, SecretString};
 
@@ -30,6 +30,10 @@ impl Session {
         check_server(&api).await?;
         let answer = api.sign_in(&self.login(&wish, device_id)).await.map_err(failure::of_sign_in)?;
         let api = api.with_token(SecretString::from(answer.token.clone()));
+        if answer.account.person.role == Role::Admin {
+            let _best_effort = api.sign_out().await;
+            return Err(IpcError::AdministratorAccount);
+        }
         let was_open = matches!(*stage, Stage::Open(_));
         let kept = self.keep(&mut stage, &wish, &server, &answer).await;
         match kept {

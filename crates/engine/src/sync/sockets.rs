@@ -120,6 +120,7 @@ fn meaning(code: Option<u16>) -> SocketEnd {
     match code {
         Some(close::UNAUTHENTICATED) => SocketEnd::Unauthenticated,
         Some(close::UPGRADE_REQUIRED) => SocketEnd::Incompatible,
+        Some(close::REFUSED) => SocketEnd::Refused,
         _ => SocketEnd::Lost,
     }
 }

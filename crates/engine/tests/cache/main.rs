@@ -9,6 +9,8 @@
 
 mod apply;
 mod crash;
+#[cfg(target_os = "linux")]
+mod durable;
 mod fixtures;
 mod flags;
 mod message_changes;

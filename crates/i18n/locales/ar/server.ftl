@@ -9,6 +9,9 @@ page-too-many-attempts = محاولات كثيرة جدًا. انتظر لحظة
 page-sign-out = تسجيل الخروج
 page-conversations = المحادثات
 page-no-conversations = ليست لديك محادثات بعد.
+page-administrator-title = حساب إداري
+page-administrator = ليست لهذا الحساب محادثات. يُدار الأشخاص والعيادة على الخادم بالأمر «bedside-server admin».
+page-administrator-do = لقراءة الرسائل وكتابتها، سجّل الخروج، ثم سجّل الدخول بحساب معالِج أو مريض.
 page-unread = { $count ->
     [one] رسالة واحدة غير مقروءة
     [two] رسالتان غير مقروءتين
@@ -29,3 +32,5 @@ page-not-writable = يمكنك قراءة هذه المحادثة، لكن لم 
 page-not-found = لا توجد صفحة كهذه هنا.
 page-error = حدث خطأ ما. حاول مرة أخرى.
 page-not-sent = تعذّر إرسال الرسالة. حاول مرة أخرى.
+page-signed-out = تم تسجيل خروجك هنا. لا يُرسل شيء ولا يُستقبل؛ وما كتبته ما زال في الحقل.
+page-missing = لا يوجد اتصال بالعيادة الآن. قد تنقص رسائل جديدة؛ وتواصل هذه الصفحة المحاولة.

@@ -14,6 +14,7 @@ connection-reconnecting = Verbindung wird wiederhergestellt
 connection-offline = offline
 connection-signed-out = abgemeldet
 connection-wrong-server = Server nicht nutzbar
+connection-refused = dieses Konto wird hier nicht angenommen
 skip-to-messages = Zu den Nachrichten springen
 skip-to-composer = Zum Schreiben springen
 
@@ -351,6 +352,7 @@ bar-offline = Offline. Sie können alles lesen und schreiben; Nachrichten werden
 bar-limited = Eingeschränkte Verbindung. Nachrichten werden gesendet und empfangen, nur etwas langsamer.
 bar-signed-out = Sie sind abgemeldet. Sie können lesen und schreiben; gesendet wird, sobald Sie sich wieder anmelden.
 bar-wrong-server = Diese App und der Server Ihrer Praxis verstehen einander nicht. Sie können lesen; gesendet wird nach einer Aktualisierung.
+bar-refused = Der Server Ihrer Praxis öffnet für dieses Konto keine Unterhaltungen. Sie können lesen, was hier aufbewahrt ist; gesendet und empfangen wird nichts. Fragen Sie Ihre Praxis, oder melden Sie sich in den Einstellungen ab.
 bar-waiting = { $count ->
     [one] { $count } Nachricht wartet.
    *[other] { $count } Nachrichten warten.
@@ -427,6 +429,8 @@ error-incompatible = Diese App und der Server verstehen einander nicht.
 error-incompatible-do = Aktualisieren Sie Bedside oder fragen Sie Ihre Praxis nach der passenden Version.
 error-other-account = Die hier aufbewahrten Nachrichten gehören einer anderen Person.
 error-other-account-do = Melden Sie sich als diese Person an und ordentlich ab, oder bitten Sie um ein eigenes Profil.
+error-administrator = Das ist ein Verwaltungskonto. Es hat keine Unterhaltungen, also gibt es hier nichts zu zeigen.
+error-administrator-do = Melden Sie sich mit dem Konto einer behandelnden Person oder einer Patientin oder eines Patienten an. Personen und Praxis werden auf dem Server verwaltet, mit „bedside-server admin“.
 error-passphrase-needed = Es wird ein Kennsatz gebraucht.
 error-passphrase-needed-do = Wählen Sie einen, der die Nachrichten auf diesem Computer schützt.
 error-wrong-passphrase = Der Kennsatz ist falsch.

@@ -9,6 +9,9 @@ page-too-many-attempts = Zu viele Versuche. Bitte warten Sie einen Augenblick un
 page-sign-out = Abmelden
 page-conversations = Unterhaltungen
 page-no-conversations = Sie haben noch keine Unterhaltungen.
+page-administrator-title = Ein Verwaltungskonto
+page-administrator = Dieses Konto hat keine Unterhaltungen. Personen und Praxis werden auf dem Server verwaltet, mit „bedside-server admin“.
+page-administrator-do = Um Nachrichten zu lesen und zu schreiben, melden Sie sich ab, und melden Sie sich mit dem Konto einer behandelnden Person oder einer Patientin oder eines Patienten an.
 page-unread = { $count ->
     [one] { $count } ungelesene Nachricht
    *[other] { $count } ungelesene Nachrichten
@@ -27,3 +30,5 @@ page-not-writable = Sie können diese Unterhaltung lesen, aber nicht mehr darin 
 page-not-found = Diese Seite gibt es hier nicht.
 page-error = Etwas ist schiefgegangen. Bitte versuchen Sie es noch einmal.
 page-not-sent = Die Nachricht konnte nicht gesendet werden. Bitte versuchen Sie es noch einmal.
+page-signed-out = Sie sind hier abgemeldet. Es wird nichts gesendet oder empfangen; was Sie geschrieben haben, steht noch im Feld.
+page-missing = Zur Praxis besteht gerade keine Verbindung. Neue Nachrichten können fehlen; diese Seite versucht es weiter.

@@ -14,6 +14,7 @@ connection-reconnecting = reconnecting
 connection-offline = offline
 connection-signed-out = signed out
 connection-wrong-server = cannot use this server
+connection-refused = this account is not accepted here
 skip-to-messages = Skip to messages
 skip-to-composer = Skip to writing
 
@@ -351,6 +352,7 @@ bar-offline = Offline. You can read everything and write; messages will be sent 
 bar-limited = Limited connection. Messages are sent and received, a little more slowly.
 bar-signed-out = You are signed out. You can read and write; messages are sent once you sign in again.
 bar-wrong-server = This app and your clinic’s server do not understand each other. You can read; messages are sent after an update.
+bar-refused = Your clinic’s server opens no conversations to this account. You can read what is kept here; nothing is sent or received. Ask your clinic, or sign out in the settings.
 bar-waiting = { $count ->
     [one] { $count } message is waiting.
    *[other] { $count } messages are waiting.
@@ -427,6 +429,8 @@ error-incompatible = This app and the server do not understand each other.
 error-incompatible-do = Update Bedside, or ask your clinic which version it uses.
 error-other-account = The messages kept here belong to another person.
 error-other-account-do = Sign in as that person and sign out properly, or ask for a profile of your own.
+error-administrator = This is an administrator’s account. It has no conversations, so there is nothing to show here.
+error-administrator-do = Sign in with a practitioner’s or a patient’s account. People and the clinic are managed on the server, with “bedside-server admin”.
 error-passphrase-needed = A passphrase is needed.
 error-passphrase-needed-do = Choose one to protect the messages kept on this computer.
 error-wrong-passphrase = The passphrase is wrong.

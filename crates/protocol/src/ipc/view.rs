@@ -126,6 +126,8 @@ pub enum ConnectionMode {
     SignedOut,
     /// The server speaks another protocol version, or is no Bedside server.
     WrongServer,
+    /// The server opens no conversations to this account (an administrator's); no further attempt by itself.
+    Refused,
 }
 
 /// The conversation list.

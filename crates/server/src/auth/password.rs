@@ -63,6 +63,9 @@ pub(crate) struct Verifier {
     runtime: Runtime,
     permits: Arc<Semaphore>,
     waiting: Arc<Semaphore>,
+    /// Passwords verified since the start, whoever's.
+    #[cfg(test)]
+    pub(crate) verified: std::sync::atomic::AtomicUsize,
 }
 
 impl Verifier {
@@ -71,6 +74,8 @@ impl Verifier {
             runtime,
             permits: Arc::new(Semaphore::new(AT_ONCE)),
             waiting: Arc::new(Semaphore::new(WAITING_MAX)),
+            #[cfg(test)]
+            verified: Default::default(),
         }
     }
 
@@ -80,6 +85,8 @@ impl Verifier {
         password: SecretString,
         stored: Option<SecretString>,
     ) -> Result<bool, Busy> {
+        #[cfg(test)]
+        self.verified.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
         self.bounded(move || matches(&password, stored.as_ref())).await
     }
 

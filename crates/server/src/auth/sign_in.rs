@@ -1,5 +1,8 @@
 //! Signing in: the same answer and the same time for unknown users, throttled by account and address.
 
+#[cfg(test)]
+mod tests;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::net::IpAddr;
 

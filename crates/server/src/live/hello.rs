@@ -150,6 +150,6 @@ const fn close_code(code: ErrorCode) -> u16 {
         ErrorCode::RateLimited => close::TOO_SLOW,
         ErrorCode::TooLarge => close::TOO_LARGE,
         ErrorCode::Unavailable | ErrorCode::Internal => close::UNAVAILABLE,
-        _ => 1008,
+        _ => close::REFUSED,
     }
 }

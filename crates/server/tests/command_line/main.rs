@@ -9,6 +9,8 @@
 )]
 
 mod admin;
+#[cfg(target_os = "linux")]
+mod durable;
 mod metrics;
 mod process;
 mod serve;

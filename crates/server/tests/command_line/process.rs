@@ -1,5 +1,6 @@
 //! Starting the binary and speaking to it.
 
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
@@ -19,7 +20,10 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
+    told(Command::new(env!("CARGO_BIN_EXE_bedside-server")), folder, arguments)
+}
+
+fn told(mut command: Command, folder: &Path, arguments: &[&str]) -> Command {
     command.args(arguments).env("BEDSIDE_DATA", folder).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
@@ -34,8 +38,24 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Server {
+        let program = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
+        Self::spawn(program, folder, arguments)
+    }
+
+    /// The same by a command that runs the binary.
+    pub(crate) fn spawn(program: Command, folder: &Path, arguments: &[&str]) -> Server {
+        Self::listening(program, folder, arguments, Stdio::null())
+    }
+
+    /// The same with its log in a file.
+    pub(crate) fn logging(log: &Path, folder: &Path, arguments: &[&str]) -> Server {
+        let program = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
+        Self::listening(program, folder, arguments, File::create(log).unwrap().into())
+    }
+
+    fn listening(program: Command, folder: &Path, arguments: &[&str], log: Stdio) -> Server {
         let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        let mut child = command(folder, &all).stderr(Stdio::null()).spawn().unwrap();
+        let mut child = told(program, folder, &all).stderr(log).spawn().unwrap();
         let (mut said, mut metrics) = (BufReader::new(child.stdout.as_mut().unwrap()).lines(), None);
         let mut line = said.next().unwrap().unwrap();
         if let Some(address) = line.strip_prefix("metrics on ") {
@@ -52,10 +72,16 @@ impl Server {
 
     /// A request over a connection of its own; status and JSON body.
     pub(crate) fn post(&self, path: &str, body: &Value) -> (u16, Value) {
+        self.post_as("", path, body)
+    }
+
+    /// The same by whoever has this token.
+    pub(crate) fn post_as(&self, token: &str, path: &str, body: &Value) -> (u16, Value) {
         let body = body.to_string();
         let length = body.len();
+        let by = if token.is_empty() { String::new() } else { format!("\r\nauthorization: Bearer {token}") };
         let head = format!(
-            "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}"
+            "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}{by}"
         );
         exchange(TcpStream::connect(self.address()).unwrap(), &format!("{head}\r\n\r\n{body}"))
     }

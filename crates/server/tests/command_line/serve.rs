@@ -48,6 +48,18 @@ fn nothing_dangerous_is_served_to_the_network() {
 }
 
 #[test]
+fn a_server_without_limits_says_so_in_its_log_and_no_other_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let log = folder.path().join("log");
+    for (limits, says) in [("off", true), ("on", false)] {
+        let data = folder.path().join("data");
+        assert!(Server::logging(&log, &data, &["--limits", limits]).stop());
+        let said = std::fs::read_to_string(&log).unwrap();
+        assert_eq!(said.contains("RATE LIMITS ARE OFF"), says, "{limits}: {said}");
+    }
+}
+
+#[test]
 fn a_demo_clinic_is_served_at_home() {
     let folder = tempfile::tempdir().unwrap();
     run(folder.path(), &["demo-data", "--pairs", "2", "--password", PASSWORD], "");

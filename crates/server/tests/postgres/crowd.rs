@@ -1,6 +1,7 @@
 //! Fills a database with a clinic large enough for every scan to show.
 
 use bedside_protocol::RoomId;
+use bedside_server::store::Store as _;
 use tokio_postgres::Client;
 
 use crate::support::Clinic;
@@ -31,6 +32,11 @@ const CROWD: &str = "
     SELECT sender_id, gen_random_uuid(), 'send_message', '\\x00', id FROM messages WHERE client_id IS NULL;
   INSERT INTO reactions (message_id, account_id, emoji, created_at)
     SELECT id, sender_id, '👍', 0 FROM messages WHERE id % 10 = 0;
+  INSERT INTO message_versions (message_id, rev, content, written_at)
+    SELECT id, 1, 'before', 0 FROM messages WHERE id % 5 = 0;
+  INSERT INTO quick_replies (account_id, client_id, digest, place, title, content, created_at, changed_at)
+    SELECT id, gen_random_uuid(), '\\x00', n, 'title', 'text', 0, 0 FROM accounts, generate_series(1, 20) n
+    WHERE role = 'practitioner' AND created_at = 0;
   INSERT INTO feed (account_id, feed_seq, kind, room_id, object_id, rev, created_at)
     SELECT p.account_id, row_number() OVER (PARTITION BY p.account_id ORDER BY m.id), 'message', m.room_id, m.id, m.rev, 0
     FROM messages m JOIN room_members p ON p.room_id = m.room_id AND p.from_at = 0;
@@ -64,8 +70,19 @@ fn long_past(room: RoomId) -> String {
     )
 }
 
+/// Seals beyond what any one statement may read; each covers a row.
+const SEALS: u32 = 700;
+
+async fn seal(clinic: &Clinic, raw: &Client) {
+    for _ in 0..SEALS {
+        raw.batch_execute("INSERT INTO audit (happened_at, event) VALUES (0, 'pruned')").await.unwrap();
+        clinic.stores[0].seal_audit(clinic.database.runtime.now()).await.unwrap();
+    }
+}
+
 /// Fills the database of a clinic whose first patient has written for years.
 pub(crate) async fn fill(clinic: &Clinic, raw: &Client) {
+    seal(clinic, raw).await;
     raw.batch_execute(CROWD).await.unwrap();
     raw.batch_execute(&long_past(clinic.patients[0].1)).await.unwrap();
     raw.batch_execute("VACUUM ANALYZE").await.unwrap();

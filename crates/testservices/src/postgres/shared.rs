@@ -17,11 +17,21 @@ pub async fn shared() -> Result<&'static Postgres> {
 }
 
 /// An empty database in the shared cluster, for a test whose own clock stands still while it waits for a network. Blocks.
-#[expect(clippy::disallowed_methods, reason = "a thread outside a simulated runtime is what this is for")]
 pub fn shared_database() -> Result<String> {
+    outside(async || shared().await?.fresh_database().await)
+}
+
+/// A database with what is in another of the shared cluster, likewise.
+pub fn shared_copy(url: &str) -> Result<String> {
+    let url = url.to_owned();
+    outside(async move || shared().await?.copied_database(&url).await)
+}
+
+#[expect(clippy::disallowed_methods, reason = "a thread outside a simulated runtime is what this is for")]
+fn outside<F: Future<Output = Result<String>>>(work: impl FnOnce() -> F + Send + 'static) -> Result<String> {
     let made = std::thread::spawn(|| {
         let runtime = Builder::new_current_thread().enable_all().build()?;
-        runtime.block_on(async { shared().await?.fresh_database().await })
+        runtime.block_on(work())
     });
     made.join().map_err(|_| anyhow!("the thread that makes a database panicked"))?
 }

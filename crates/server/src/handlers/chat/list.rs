@@ -37,14 +37,31 @@ pub(crate) async fn get(
     headers: HeaderMap,
     Params(query): Params<Query>,
 ) -> Result<Response, Failure> {
-    let actor = signed.actor(Action::SeeOwnLists)?;
-    match accept::wanted(&headers)? {
+    let wanted = accept::wanted(&headers)?;
+    let actor = match (signed.actor(Action::SeeOwnLists), wanted) {
+        (Err(_), Wanted::Html) => return without_lists(&state, &signed, &client, &headers).await,
+        (actor, _) => actor?,
+    };
+    match wanted {
         Wanted::Json => {
             let limit = query.limit.unwrap_or(limits::PAGE_MAX).clamp(1, limits::PAGE_MAX);
             Ok(Json(state.store.chat_list(actor, query.after_room, limit).await?).into_response())
         }
         Wanted::Html => page(&state, actor, &client, &headers).await,
     }
+}
+
+/// Whoever signs in with a browser arrives here, administrators as well.
+async fn without_lists(
+    state: &AppState,
+    signed: &Signed,
+    client: &Client,
+    headers: &HeaderMap,
+) -> Result<Response, Failure> {
+    let actor = signed.actor(Action::UseAccount)?;
+    let me = state.store.account(actor).await?.ok_or(ErrorCode::Unauthenticated)?;
+    let token = PageToken::of(&state.runtime, headers);
+    Ok(pages::administrator::page(accept::localizer(headers), client, token, &me))
 }
 
 async fn page(

@@ -39,11 +39,23 @@ async fn owned(tx: &Tx<'_>, owner: Owner, whose: ReplyOwner) -> Result<Vec<Quick
     rows.iter().map(reply).collect()
 }
 
+// Two statements each: no index serves `IS NOT DISTINCT FROM`, and the table would be read whole for one owner.
 const OF_ACCOUNT: &str = "SELECT id, title, content FROM quick_replies
     WHERE account_id = $1 AND removed_at IS NULL ORDER BY place, id";
 
 const OF_CLINIC: &str = "SELECT id, title, content FROM quick_replies
     WHERE account_id IS NULL AND removed_at IS NULL ORDER BY place, id";
+
+const COUNT_OF_ACCOUNT: &str = "SELECT count(*), coalesce(max(place), 0) FROM quick_replies
+    WHERE account_id = $1 AND removed_at IS NULL";
+
+const COUNT_OF_CLINIC: &str = "SELECT count(*), coalesce(max(place), 0) FROM quick_replies
+    WHERE account_id IS NULL AND removed_at IS NULL";
+
+const EARLIER_OF_ACCOUNT: &str = "SELECT digest FROM quick_replies WHERE account_id = $1 AND client_id = $2";
+
+const EARLIER_OF_CLINIC: &str =
+    "SELECT digest FROM quick_replies WHERE account_id IS NULL AND client_id = $1";
 
 /// What a change did.
 enum Done {
@@ -102,13 +114,10 @@ async fn add(
         let same = known.as_slice() == digest;
         return Ok(if same { Done::Unchanged } else { Done::Refused(QuickReplyOutcome::ClientIdReused) });
     }
-    let row = tx
-        .one(
-            "SELECT count(*), coalesce(max(place), 0) FROM quick_replies
-             WHERE account_id IS NOT DISTINCT FROM $1 AND removed_at IS NULL",
-            &[&owner.column()],
-        )
-        .await?;
+    let row = match owner.column() {
+        Some(account) => tx.one(COUNT_OF_ACCOUNT, &[&account]).await?,
+        None => tx.one(COUNT_OF_CLINIC, &[]).await?,
+    };
     let (count, last): (i64, i64) = (at(&row, 0)?, at(&row, 1)?);
     if usize::try_from(count).unwrap_or_default() >= limits::QUICK_REPLIES_EACH {
         return Ok(Done::Refused(QuickReplyOutcome::TooMany));
@@ -125,12 +134,10 @@ async fn add(
 }
 
 async fn earlier(tx: &Tx<'_>, owner: Owner, client_id: ClientId) -> Result<Option<Vec<u8>>, StoreError> {
-    let row = tx
-        .maybe(
-            "SELECT digest FROM quick_replies WHERE account_id IS NOT DISTINCT FROM $1 AND client_id = $2",
-            &[&owner.column(), &client_id.0],
-        )
-        .await?;
+    let row = match owner.column() {
+        Some(account) => tx.maybe(EARLIER_OF_ACCOUNT, &[&account, &client_id.0]).await?,
+        None => tx.maybe(EARLIER_OF_CLINIC, &[&client_id.0]).await?,
+    };
     row.map(|row| at(&row, 0)).transpose()
 }
 

@@ -149,9 +149,11 @@ pub(super) const SETTINGS: &str = "
 ";
 
 /// What must hold, whatever was asked for.
-const REQUIRED: [(&str, &str, &str); 5] = [
+const REQUIRED: [(&str, &str, &str); 7] = [
     ("journal_mode", "PRAGMA journal_mode", "wal"),
     ("synchronous", "PRAGMA synchronous", "2"),
+    ("fullfsync", "PRAGMA fullfsync", "1"),
+    ("checkpoint_fullfsync", "PRAGMA checkpoint_fullfsync", "1"),
     ("foreign_keys", "PRAGMA foreign_keys", "1"),
     ("secure_delete", "PRAGMA secure_delete", "1"),
     ("temp_store", "PRAGMA temp_store", "2"),

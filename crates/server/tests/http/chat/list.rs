@@ -49,6 +49,20 @@ async fn a_browser_sees_links_previews_and_unread_counts() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn an_administrators_browser_is_told_what_the_account_is_for_and_can_leave() {
+    let app = TestApp::new().await;
+    let root = app.browser("root").await;
+    let page = app.get("/chat/").page().browser(&root).send().await;
+    assert_eq!(page.status, 403);
+    let text = page.text();
+    assert!(text.contains("This account has no conversations.") && text.contains("bedside-server admin"));
+    assert!(text.contains(r#"action="/accounts/logout/""#), "{text}");
+    let german = app.get("/chat/").page().header("accept-language", "de").browser(&root).send().await;
+    assert!(german.text().contains("Ein Verwaltungskonto"));
+    assert_eq!(app.get("/chat/").browser(&root).send().await.code(), "not_found", "as for every program");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_stranger_is_asked_to_sign_in() {
     let app = TestApp::new().await;
     let page = app.get("/chat/").page().send().await;

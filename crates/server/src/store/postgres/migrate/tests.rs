@@ -82,3 +82,41 @@ async fn a_migration_that_waits_for_a_long_reader_lets_servers_go_first() {
     let (applied, ()) = in_time.expect("servers wait for the reader too");
     assert_eq!(applied.unwrap(), 1);
 }
+
+/// Every table there is, and every mark.
+async fn found(client: &Client) -> (Vec<String>, Vec<i64>) {
+    let tables = "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename";
+    let tables = client.query(tables, &[]).await.unwrap().iter().map(|row| row.get(0)).collect();
+    let marks = client.query("SELECT id FROM migrations ORDER BY id", &[]).await.unwrap();
+    (tables, marks.iter().map(|row| row.get(0)).collect())
+}
+
+#[tokio::test]
+async fn migrating_twice_changes_nothing() {
+    let [_, mut client, _] = three_on_two_tables().await;
+    client.batch_execute("DROP TABLE one, two, migrations").await.unwrap();
+    assert_eq!(migrate(&mut client, NOW).await.unwrap(), MIGRATIONS.len());
+    let before = found(&client).await;
+    assert_eq!(migrate(&mut client, NOW).await.unwrap(), 0);
+    assert_eq!(found(&client).await, before);
+}
+
+#[tokio::test]
+async fn an_applied_migration_that_was_edited_is_refused() {
+    let [mut client, ..] = three_on_two_tables().await;
+    let before = found(&client).await;
+    let edited = Migration { sql: "CREATE TABLE one (id BIGINT)", ..TWO_TABLES };
+    let refused = apply(&mut client, &[edited, ADDS], NOW).await;
+    assert!(matches!(refused, Err(MigrateError::Unfit(Unfit::Changed(1)))), "{refused:?}");
+    assert_eq!(found(&client).await, before);
+}
+
+#[tokio::test]
+async fn a_migration_that_fails_leaves_neither_its_half_nor_its_mark() {
+    let [mut client, ..] = three_on_two_tables().await;
+    let before = found(&client).await;
+    let broken = Migration { id: 2, name: "broken", sql: "CREATE TABLE half (id BIGINT); nonsense" };
+    let failed = apply(&mut client, &[TWO_TABLES, broken], NOW).await;
+    assert!(matches!(failed, Err(MigrateError::Failed { id: 2, .. })), "{failed:?}");
+    assert_eq!(found(&client).await, before);
+}

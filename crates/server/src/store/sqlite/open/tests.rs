@@ -20,6 +20,8 @@ async fn a_database_that_may_lose_an_acknowledged_write_is_not_opened() {
 async fn every_required_setting_is_asked_for_and_checked() {
     for (asked, weaker, setting) in [
         ("journal_mode = WAL", "journal_mode = DELETE", "journal_mode"),
+        ("PRAGMA fullfsync = ON", "PRAGMA fullfsync = OFF", "fullfsync"),
+        ("checkpoint_fullfsync = ON", "checkpoint_fullfsync = OFF", "checkpoint_fullfsync"),
         ("foreign_keys = ON", "foreign_keys = OFF", "foreign_keys"),
         ("secure_delete = ON", "secure_delete = OFF", "secure_delete"),
         ("temp_store = MEMORY", "temp_store = FILE", "temp_store"),

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use bedside_protocol::RoomSeq;
+use bedside_protocol::wire::{Message, MessageChange, SetFlags};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
@@ -11,7 +12,7 @@ use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 19] = [
+const GROWING: [&str; 20] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -23,6 +24,7 @@ const GROWING: [&str; 19] = [
     "links",
     "login_throttle",
     "mark_history",
+    "message_versions",
     "messages",
     "preferences",
     "quick_replies",
@@ -32,6 +34,9 @@ const GROWING: [&str; 19] = [
     "rooms",
     "sessions",
 ];
+
+/// Tables of one row, or of a few.
+const CONSTANT: [&str; 3] = ["clinic", "meta", "migrations"];
 
 type Seen = Arc<Mutex<BTreeSet<String>>>;
 
@@ -73,8 +78,7 @@ fn watched(folder: &Path) -> (SqliteStore, Seen) {
 /// Every use case, so that every statement is seen.
 async fn use_everything(store: &SqliteStore) {
     let (ana, drew, room) = pair(store).await;
-    let (_, session) = (ana, store.session(&TokenHash([0; 32]), START).await.unwrap());
-    assert_eq!(session, None);
+    assert_eq!(store.session(&TokenHash([0; 32]), START).await.unwrap(), None);
     let sent = command(store, room, "a");
     store.send_message(ana, sent.clone()).await.unwrap();
     let SendOutcome::Repeated { message } = store.send_message(ana, sent).await.unwrap() else {
@@ -84,7 +88,15 @@ async fn use_everything(store: &SqliteStore) {
     store.mark_delivered(drew, stored).await.unwrap();
     store.receipts(ana, room, message.id).await.unwrap();
     store.mark_read(drew, ReadCommand { room_id: room, up_to: RoomSeq(1), now: START }).await.unwrap();
-    for range in [PageRange::Latest, PageRange::After(RoomSeq(0)), PageRange::ChangedAfter(0.into())] {
+    use_changes(store, ana, &message).await;
+    let set = SetFlags { marked_unread: Some(true), pinned: Some(true), ..SetFlags::default() };
+    store.set_flags(drew, FlagsCommand { room_id: room, set, now: START }).await.unwrap();
+    for range in [
+        PageRange::Latest,
+        PageRange::Before(RoomSeq(1)),
+        PageRange::After(RoomSeq(0)),
+        PageRange::ChangedAfter(0.into()),
+    ] {
         store.messages(drew, room, PageRequest { range, limit: 5 }).await.unwrap();
     }
     store.chat_list(drew, None, 5).await.unwrap();
@@ -117,6 +129,23 @@ async fn use_everything(store: &SqliteStore) {
     store.seal_audit(START).await.unwrap();
     store.prune(START).await.unwrap();
     store.begin_epoch().await.unwrap();
+}
+
+/// A message edited, answered with an emoji, and taken back.
+async fn use_changes(store: &SqliteStore, ana: Actor, message: &Message) {
+    let changes = [
+        MessageChange::Edit { message: "another".to_owned() },
+        MessageChange::React { emoji: "👍".to_owned(), on: true },
+        MessageChange::React { emoji: "👍".to_owned(), on: false },
+        MessageChange::Retract,
+    ];
+    for change in changes {
+        let client_id = store.inner.runtime.client_id();
+        let (room_id, message_id) = (message.room_id, message.id);
+        let command = ChangeCommand { room_id, message_id, client_id, change, now: START };
+        store.change_message(ana, command).await.unwrap();
+        store.message_versions(ana, room_id, message_id).await.unwrap().unwrap();
+    }
 }
 
 /// Added, edited, put in order and removed, by a practitioner and by the command line.
@@ -153,6 +182,10 @@ async fn use_sessions(store: &SqliteStore, drew: Actor) {
     let continued = store.create_session(again).await.unwrap();
     let later = |ms: i64| Timestamp(START.millis() + ms);
     assert!(store.peek_session(&token, later(1)).await.unwrap().is_some());
+    let beginning = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
+    for after in [Some(beginning), None] {
+        assert!(store.greet(&token, after, later(1)).await.unwrap().is_some());
+    }
     assert!(store.session(&token, later(100_000)).await.unwrap().is_some());
     assert_eq!(store.session(&token, later(9_000_000)).await.unwrap(), None);
     store.end_session(continued.actor, START).await.unwrap();
@@ -169,6 +202,17 @@ async fn use_sessions(store: &SqliteStore, drew: Actor) {
 
 fn is_query(sql: &str) -> bool {
     ["SELECT", "INSERT", "UPDATE", "DELETE"].iter().any(|verb| sql.trim_start().starts_with(verb))
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_table_grows_or_is_known_not_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let named: BTreeSet<String> = open(folder.path())
+        .read(move |db| Ok(db.prepare(named)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?))
+        .await
+        .unwrap();
+    assert_eq!(named, GROWING.iter().chain(&CONSTANT).map(|name| (*name).to_owned()).collect());
 }
 
 #[tokio::test(start_paused = true)]
