@@ -16,6 +16,10 @@ pub const QUICK_REPLIES_EACH: usize = 200;
 pub const QUICK_REPLY_TITLE_CHARS: usize = 80;
 /// Longest text of a quick reply, in characters.
 pub const QUICK_REPLY_CHARS: usize = 2_000;
+/// Drafts of rooms on one page.
+pub const DRAFTS_PAGE: u32 = 100;
+/// A draft that no device has put again for this long is not kept on the server any more.
+pub const DRAFT_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// Most emoji remembered as used last.
 pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.

@@ -135,6 +135,8 @@ fn behaviour(words: &Words, settings: &Settings, change: &Change) -> Html {
                 <h2 class="card__title" id="settings-writing">{ words.text("settings-writing") }</h2>
                 <Switch id="enter-sends" label={words.text("settings-enter-sends")} hint={words.text("settings-enter-sends-hint")}
                     on={settings.enter_sends} on_change={set(|settings, on| settings.enter_sends = on)} />
+                <Switch id="share-drafts" label={words.text("settings-share-drafts")} hint={words.text("settings-share-drafts-hint")}
+                    on={settings.share_drafts} on_change={set(|settings, on| settings.share_drafts = on)} />
             </section>
             <section class="card" aria-labelledby="settings-notifications">
                 <h2 class="card__title" id="settings-notifications">{ words.text("settings-notifications") }</h2>

@@ -5,7 +5,9 @@ use std::rc::Rc;
 use bedside_protocol::ipc::{IpcError, QuickRepliesView, QuoteView, Request, TimelineHead};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
-use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency};
+use crate::components::{
+    ComposerBox, DraftOfferBar, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency,
+};
 use crate::errors::explain;
 use crate::hooks::{Store, ask, keep_drafts, use_typing};
 use crate::state::Action;
@@ -15,6 +17,7 @@ use crate::state::emoji::TasteAction;
 use crate::state::timeline::Timeline;
 use crate::words::{Words, use_words};
 
+mod deciding;
 mod editing;
 mod filling;
 mod saving;
@@ -64,6 +67,12 @@ pub(super) fn Writing(props: &Props) -> Html {
                 addressee_role={head.person.role}
                 on_send_all={send_stale(store)}
             />
+            if let (Some(offer), None) = (head.draft_offer.as_deref(), editing) {
+                <DraftOfferBar text={offer.text.clone()} on_decide={deciding::decide(store, head.room_id, offer)} />
+            }
+            if composer.seen > head.draft_seen && head.draft_offer.is_none() {
+                <p key={composer.seen} class="visually-hidden" role="status">{ words.text("draft-arrived") }</p>
+            }
             <ComposerBox
                 name={name.clone()}
                 text={composer.shown().to_owned()}

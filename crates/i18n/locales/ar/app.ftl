@@ -287,6 +287,11 @@ composer-over = { $count ->
    *[other] { $count } حرفًا زائدًا
 }
 composer-closed = يمكنك قراءة هذه المحادثة، لكن لم يعد بإمكانك الكتابة فيها: لم تعد مرتبطًا مع { $name }.
+draft-offer = مسودة من جهازك الآخر
+draft-offer-take = استخدام هذه
+draft-offer-append = إضافتها في الأسفل
+draft-offer-drop = تجاهلها
+draft-arrived = أصبحت المسودة كما تركتها على جهازك الآخر.
 composer-not-kept = لم يُحفظ هذا النص بعد، وسيضيع إذا أغلقت Bedside الآن.
 composer-not-kept-long = النص أطول من أن يُحفظ كمسودة. اختصره أو أرسله على أجزاء.
 composer-editing = تعديل الرسالة
@@ -586,6 +591,8 @@ settings-language-system = مثل النظام
 settings-writing = الكتابة
 settings-enter-sends = Enter يرسل
 settings-enter-sends-hint = عند الإيقاف يبدأ Enter سطرًا جديدًا ويرسل Shift+Enter.
+settings-share-drafts = مشاركة المسودات مع أجهزتي الأخرى
+settings-share-drafts-hint = يُحفظ ما بدأت كتابته على خادم العيادة إلى أن ترسله، لتتمكن من المتابعة على جهاز آخر مُفعَّل عليه هذا الخيار أيضًا. لا يراه أحد غيرك. وعند إيقافه يُزال من هناك ما شاركه هذا الجهاز.
 settings-notifications = الإشعارات
 settings-notify = أبلغني بالرسائل الجديدة
 settings-notify-hint = لا يُظهر الإشعار اسمًا ولا نصًا.

@@ -259,6 +259,11 @@ composer-over = { $count ->
    *[other] { $count } Zeichen zu viel
 }
 composer-closed = Sie können diese Unterhaltung lesen, aber nicht mehr darin schreiben: Sie und { $name } sind nicht mehr verbunden.
+draft-offer = Entwurf von Ihrem anderen Gerät
+draft-offer-take = Diesen verwenden
+draft-offer-append = Darunter einfügen
+draft-offer-drop = Verwerfen
+draft-arrived = Der Entwurf ist jetzt so, wie Sie ihn an Ihrem anderen Gerät verlassen haben.
 composer-not-kept = Dieser Text ist noch nicht aufbewahrt. Er geht verloren, wenn Sie Bedside jetzt schließen.
 composer-not-kept-long = Als Entwurf ist er zu lang. Kürzen Sie ihn, oder senden Sie ihn in Teilen.
 composer-editing = Nachricht bearbeiten
@@ -543,6 +548,8 @@ settings-language-system = Wie das System
 settings-writing = Schreiben
 settings-enter-sends = Eingabetaste sendet
 settings-enter-sends-hint = Wenn aus, beginnt die Eingabetaste eine neue Zeile, und Umschalt+Eingabe sendet.
+settings-share-drafts = Entwürfe mit meinen anderen Geräten teilen
+settings-share-drafts-hint = Was Sie zu schreiben begonnen haben, liegt bis zum Senden auf dem Server der Praxis, damit Sie an einem anderen Gerät weiterschreiben können, an dem das ebenfalls eingeschaltet ist. Nur Sie können es sehen. Wenn Sie es ausschalten, wird dort entfernt, was dieses Gerät geteilt hat.
 settings-notifications = Benachrichtigungen
 settings-notify = Über neue Nachrichten informieren
 settings-notify-hint = Eine Benachrichtigung zeigt weder Namen noch Text.

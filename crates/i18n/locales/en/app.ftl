@@ -259,6 +259,11 @@ composer-over = { $count ->
    *[other] { $count } characters too many
 }
 composer-closed = You can read this conversation, but no longer write in it: you and { $name } are no longer linked.
+draft-offer = Draft from your other device
+draft-offer-take = Use this one
+draft-offer-append = Add it below
+draft-offer-drop = Discard it
+draft-arrived = The draft is now as you left it at your other device.
 composer-not-kept = This text is not kept yet. It is lost if you close Bedside now.
 composer-not-kept-long = It is too long to be kept as a draft. Shorten it, or send it in parts.
 composer-editing = Editing message
@@ -543,6 +548,8 @@ settings-language-system = As the system
 settings-writing = Writing
 settings-enter-sends = Enter sends
 settings-enter-sends-hint = When off, Enter begins a new line and Shift+Enter sends.
+settings-share-drafts = Share drafts with my other devices
+settings-share-drafts-hint = What you have begun to write is kept on the clinic’s server until you send it, so that you can go on at another device where this is on as well. Only you can see it. When you turn it off, what this device has shared is removed there.
 settings-notifications = Notifications
 settings-notify = Tell me about new messages
 settings-notify-hint = A notification shows no name and no text.

@@ -8,6 +8,7 @@ pub use quote::QuoteView;
 
 use super::Place;
 use super::broken::BrokenCause;
+use super::draft::{ArrivedDraft, DraftOffer};
 use super::live::Keyed;
 use super::room::{FilterCounts, RoomMarks};
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
@@ -268,6 +269,15 @@ pub struct TimelineHead {
     pub unread: i64,
     /// The draft when the subscription began; the composer owns it from then on.
     pub draft: String,
+    /// The number of the last draft that had arrived from another device by then.
+    #[serde(default)]
+    pub draft_seen: u64,
+    /// One that has arrived since and is the draft now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_arrived: Option<Box<ArrivedDraft>>,
+    /// What another device had at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_offer: Option<Box<DraftOffer>>,
     /// Whether the other types at this moment.
     #[serde(default)]
     pub typing: bool,
@@ -491,6 +501,9 @@ pub struct Settings {
     pub close_to_tray: bool,
     /// Width of the conversation list in CSS pixels, 280–360.
     pub list_width: u16,
+    /// Drafts are shared with the person's other devices where this is on, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub share_drafts: bool,
     /// The tone of skin of emoji: 0 for none, 1 (light) to 5 (dark).
     #[serde(skip_serializing_if = "is_none")]
     pub emoji_tone: u8,
@@ -513,6 +526,7 @@ impl Default for Settings {
             notifications: true,
             close_to_tray: true,
             list_width: 336,
+            share_drafts: false,
             emoji_tone: 0,
             emoji_recent: Vec::new(),
         }
