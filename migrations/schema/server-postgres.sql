@@ -170,7 +170,8 @@ CREATE TABLE read_marks (
 ) WITH (fillfactor = 70);
 
 -- When each mark reached where it has been, one row per move, never changed: what "delivered" and "read" are told with. A
--- mark that was read had been delivered by then. The primary key serves the first move that covered a place.
+-- mark that was read had been delivered by then. A move over messages of its own account alone is left out: nobody can ask.
+-- The primary key serves the first move that covered a place.
 CREATE TABLE mark_history (
   room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,

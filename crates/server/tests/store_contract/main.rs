@@ -126,7 +126,8 @@ macro_rules! every_test {
             receipts:
                 an_author_learns_when_a_message_was_delivered_and_read,
                 only_its_author_learns_what_became_of_a_message,
-                a_moment_is_the_first_that_covered_the_message;
+                a_moment_is_the_first_that_covered_the_message,
+                a_moment_stays_right_among_messages_of_ones_own;
             flags:
                 a_room_is_set_up_for_oneself_alone,
                 what_is_not_named_stays_and_what_is_so_already_tells_nobody,
