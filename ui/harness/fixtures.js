@@ -267,6 +267,7 @@ window.fixtures = (state, wanted) => {
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
     refuseLinks: state === "refused-link" ? "malformed" : undefined,
+    opening: { date: "2026-12-01", weekday: 2, days: 1, from: "08:00" },
     message, mine, waiting, room: rooms["1"], LONG, others, arrive, allRows,
   };
 
@@ -352,7 +353,7 @@ window.fixtures = (state, wanted) => {
         replies.splice(request.to, 0, ...replies.splice(replies.findIndex((one) => one.id === request.id), 1));
         fake.changed("quick_replies"); return null;
       }
-      case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : { date: "2026-12-01", from: "08:00" } };
+      case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : scene.opening };
       case "save_draft": {
         const room = rooms[request.room_id];
         const chosen = room.list?.find((item) => item.message_id === request.reply_to);

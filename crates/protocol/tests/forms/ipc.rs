@@ -112,7 +112,13 @@ fn replies_and_errors_keep_their_form() {
     );
     let preferences = Preferences { hide_presence: true };
     check("reply_preferences", &Reply::Preferences { preferences });
-    let opening = Some(OpeningView { date: "2026-12-01".into(), from: "08:00".into() });
+    let opening = Some(OpeningView {
+        date: "2026-12-01".into(),
+        weekday: 2,
+        days: 1,
+        from: "08:00".into(),
+        open_until: Some("18:00".into()),
+    });
     check("reply_opening", &Reply::Opening { opening });
     let warnings = vec![
         Warning::OtherPatient {
