@@ -17,7 +17,6 @@ use crate::cache::preview::one_line;
 use crate::cache::query::shown::Shown;
 use crate::cache::{flags, message_changes, outbox, profile};
 use line::Line;
-pub(crate) use unseen::due as unseen_due;
 
 /// A room as held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +95,8 @@ pub(crate) struct Wanted {
 /// A list, and from when on it is another one though nothing has happened.
 pub(crate) struct Listed {
     pub(crate) view: RoomsView,
+    /// Since when a patient waits for an answer, by room.
+    pub(crate) waiting: HashMap<RoomId, Timestamp>,
     pub(crate) until: Option<Timestamp>,
 }
 
@@ -106,11 +107,12 @@ pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheErro
     let search = fold_for_search(wanted.search.trim());
     let mut statement = db.prepare_cached(line::LIST)?;
     let mut rows = statement.query([])?;
-    let (mut listed, mut until) = (Vec::new(), None);
+    let (mut listed, mut waiting, mut until) = (Vec::new(), HashMap::new(), None);
     while let Some(row) = rows.next()? {
         let mut line = Line::read(row, &around)?;
         line.count(&mut view);
         until = sooner(until, line.until);
+        waiting.extend(line.waits_since().map(|since| (line.row.room_id, since)));
         if line.matches(&search, wanted) {
             line.show(&around);
             listed.push(line);
@@ -118,7 +120,7 @@ pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheErro
     }
     listed.sort_unstable_by(|a, b| b.order().cmp(&a.order()).then(a.row.room_id.cmp(&b.row.room_id)));
     view.rows = listed.into_iter().map(|line| line.row).collect();
-    Ok(Listed { view, until })
+    Ok(Listed { view, waiting, until })
 }
 
 /// A list of nothing.

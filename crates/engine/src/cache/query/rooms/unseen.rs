@@ -1,4 +1,4 @@
-//! What a practitioner has written and its patient has not read for long.
+//! What a practitioner has written and its patient has not read for long: for the list's filter and the home page alike.
 
 use std::collections::HashMap;
 
@@ -34,7 +34,7 @@ const SINCE: &str = "SELECT room_id, (
     FROM rooms JOIN profile WHERE newest_seq > other_read AND other_account IS NOT NULL";
 
 /// When that begins to be long.
-pub(crate) fn due(since: Timestamp) -> Timestamp {
+pub(super) fn due(since: Timestamp) -> Timestamp {
     let after = i64::try_from(limits::UNSEEN_AFTER.as_millis()).unwrap_or(i64::MAX);
     Timestamp(since.millis().saturating_add(after))
 }
