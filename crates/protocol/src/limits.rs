@@ -60,7 +60,9 @@ pub const SOCKET_DEADLINE: Duration = Duration::from_secs(60);
 pub const COME_BACK_MAX: Duration = Duration::from_secs(60);
 /// A message waiting longer than this needs its author's confirmation (the clinic may change it).
 pub const STALE_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
-/// What a patient has not read for this long is shown to its author as unread.
-pub const UNSEEN_AFTER: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// What a patient has not read for so many days is shown to its author as unread, unless the author wishes otherwise.
+pub const UNSEEN_DAYS: u8 = 3;
+/// The most days an author may wish for; the least is one.
+pub const UNSEEN_DAYS_MAX: u8 = 30;
 /// Acknowledged outbox rows are kept this long, to be offered again to a restored server.
 pub const ACKED_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);

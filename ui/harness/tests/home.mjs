@@ -119,6 +119,23 @@ export const home = async ({ test }) => {
     await until(page, () => window.fake.asked.some((one) => one.request === "open_external" && one.url.startsWith("tel:+4930")));
   });
 
+  await test("whoever has not read for days can be called from the list and from the conversation", { state: "marks" }, async (page) => {
+    await page.click(".chip >> text=Unread by patient");
+    await page.waitForSelector(".room-list__call .phone-link");
+    await page.click(".room-list__call .phone-link >> nth=0");
+    await until(page, () => window.fake.asked.some((one) => one.request === "open_external"));
+    await page.click(".room-row >> nth=0");
+    await page.waitForSelector(".unseen-notice .phone-link");
+    await page.click(".unseen-notice .phone-link");
+    await until(page, () => window.fake.asked.filter((one) => one.request === "open_external").length === 2);
+  });
+
+  await test("after how many days is a practitioner's choice", { state: "conversation" }, async (page) => {
+    await page.keyboard.press("Control+,");
+    await page.selectOption("#unseen-days", "7");
+    await until(page, () => window.fake.asked.some((one) => one.request === "save_settings" && one.settings.unseen_days === 7));
+  });
+
   await test("when nothing waits it says so", { state: "home-quiet" }, async (page) => {
     await go(page);
     await page.waitForSelector(".empty-state >> text=Nothing is waiting for you");

@@ -6,10 +6,11 @@ use bedside_protocol::ipc::{IpcError, QuickRepliesView, QuoteView, Request, Time
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
 use crate::components::{
-    ComposerBox, DraftOfferBar, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency,
+    ComposerBox, DraftOfferBar, EnterKey, Icon, IconName, Purpose, StaleNotice, UnseenNotice, Urgency,
 };
 use crate::errors::explain;
 use crate::hooks::{Store, ask, keep_drafts, use_typing};
+use crate::pages::link::use_link;
 use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::editing::{EditAction, Outcome};
@@ -37,6 +38,7 @@ pub(super) fn Writing(props: &Props) -> Html {
     let words = use_words();
     let Props { store, head, composer } = props;
     let says_typing = use_typing(head.room_id);
+    let on_link = use_link(store);
     // A message to edit or to reply to is brought here to be written in.
     let edited = composer.editing.as_ref().map(|editing| editing.message_id);
     let replied = composer.reply.as_ref().map(|quote| quote.message_id);
@@ -67,6 +69,9 @@ pub(super) fn Writing(props: &Props) -> Html {
                 addressee_role={head.person.role}
                 on_send_all={send_stale(store)}
             />
+            if let Some(since) = store.unseen_since(head.room_id) {
+                <UnseenNotice {since} phone={head.person.facts.phone.clone().map(AttrValue::from)} {on_link} />
+            }
             if let (Some(offer), None) = (head.draft_offer.as_deref(), editing) {
                 <DraftOfferBar text={offer.text.clone()} on_decide={deciding::decide(store, head.room_id, offer)} />
             }

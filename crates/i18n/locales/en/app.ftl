@@ -36,8 +36,14 @@ home-urgent-none = Nothing urgent
 home-waiting-title = Waiting for your answer
 home-waiting-none = Nobody waits for an answer
 home-unseen-title = Unread by patient
-home-unseen-hint = Not opened for three days or longer. A call may reach them.
-home-unseen-none = Nothing you wrote has stayed unread for three days
+home-unseen-hint = { $count ->
+    [one] Not opened for a day or longer. A call may reach them.
+   *[other] Not opened for { $count } days or longer. A call may reach them.
+}
+home-unseen-none = { $count ->
+    [one] Nothing you wrote has stayed unread for a day
+   *[other] Nothing you wrote has stayed unread for { $count } days
+}
 home-call = Call instead:
 home-more = { $count ->
     [one] and { $count } more
@@ -90,7 +96,10 @@ list-none-archived = Conversations you archive are kept here. They come back by 
 list-none-waiting-title = Everybody answered
 list-none-waiting = No conversation ends with a patient’s message.
 list-none-unseen-title = Everything seen
-list-none-unseen = Your patients have read what you wrote more than three days ago.
+list-none-unseen = { $count ->
+    [one] Your patients have read what you wrote more than a day ago.
+   *[other] Your patients have read what you wrote more than { $count } days ago.
+}
 list-show-all = Show all conversations
 list-resize = Width of the conversation list
 preview-you = You:
@@ -548,6 +557,7 @@ settings-language-system = As the system
 settings-writing = Writing
 settings-enter-sends = Enter sends
 settings-enter-sends-hint = When off, Enter begins a new line and Shift+Enter sends.
+settings-unseen-days = Tell me that a patient has not read something after
 settings-share-drafts = Share drafts with my other devices
 settings-share-drafts-hint = What you have begun to write is kept on the clinic’s server until you send it, so that you can go on at another device where this is on as well. Only you can see it. When you turn it off, what this device has shared is removed there.
 settings-notifications = Notifications

@@ -12,7 +12,7 @@ use super::draft::{ArrivedDraft, DraftOffer};
 use super::live::Keyed;
 use super::room::{FilterCounts, RoomMarks};
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
-use crate::limits::RECENT_EMOJI;
+use crate::limits::{RECENT_EMOJI, UNSEEN_DAYS, UNSEEN_DAYS_MAX};
 use crate::problem::ErrorCode;
 use crate::text::canonical_emoji;
 use crate::time::Timestamp;
@@ -504,12 +504,19 @@ pub struct Settings {
     /// Drafts are shared with the person's other devices where this is on, too.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub share_drafts: bool,
+    /// For practitioners: what a patient has not read for so many days is shown as unread, 1–30.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub unseen_days: u8,
     /// The tone of skin of emoji: 0 for none, 1 (light) to 5 (dark).
     #[serde(skip_serializing_if = "is_none")]
     pub emoji_tone: u8,
     /// The emoji used last, newest first; at most [`RECENT_EMOJI`](crate::limits::RECENT_EMOJI).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emoji_recent: Vec<String>,
+}
+
+fn is_usual(days: &u8) -> bool {
+    *days == UNSEEN_DAYS
 }
 
 fn is_none(tone: &u8) -> bool {
@@ -527,6 +534,7 @@ impl Default for Settings {
             close_to_tray: true,
             list_width: 336,
             share_drafts: false,
+            unseen_days: UNSEEN_DAYS,
             emoji_tone: 0,
             emoji_recent: Vec::new(),
         }
@@ -540,6 +548,7 @@ impl Settings {
         self.text_size = self.text_size.clamp(90, 150);
         self.list_width = self.list_width.clamp(280, 360);
         self.emoji_tone = self.emoji_tone.min(5);
+        self.unseen_days = self.unseen_days.clamp(1, UNSEEN_DAYS_MAX);
         let mut recent = Vec::new();
         for emoji in self.emoji_recent.iter().filter_map(|emoji| canonical_emoji(emoji)) {
             if !recent.iter().any(|held| held == emoji) {
@@ -584,12 +593,15 @@ mod tests {
             text_size: 900,
             list_width: 1,
             emoji_tone: 9,
+            unseen_days: 200,
             emoji_recent: recent,
             ..Settings::default()
         };
         let kept = asked.within_limits();
         assert_eq!((kept.text_size, kept.list_width, kept.emoji_tone), (150, 280, 5));
         assert_eq!(kept.emoji_recent, ["👍", "❤️"]);
+        assert_eq!(kept.unseen_days, UNSEEN_DAYS_MAX);
+        assert_eq!(Settings { unseen_days: 0, ..Settings::default() }.within_limits().unseen_days, 1);
         let many = emojis::iter().take(100).map(|emoji| emoji.as_str().to_owned()).collect();
         let kept = Settings { emoji_recent: many, ..Settings::default() }.within_limits();
         assert_eq!(kept.emoji_recent.len(), RECENT_EMOJI);

@@ -182,6 +182,7 @@ fn small_views_keep_their_form() {
     check("view_settings", &View::Settings(settings));
     let settings = Settings { emoji_tone: 3, emoji_recent: vec!["👍🏽".into()], ..Settings::default() };
     check("settings_emoji", &settings);
+    check("settings_unseen", &Settings { unseen_days: 7, ..Settings::default() });
     check("settings_sharing", &Settings { share_drafts: true, ..Settings::default() });
     check("query_clinic", &Query::Clinic);
     check("view_clinic", &View::Clinic(ClinicView::default()));

@@ -149,6 +149,8 @@ struct Around {
     /// Since when something of one's own is unread there; of practitioners only.
     unseen: HashMap<RoomId, Timestamp>,
     is_practitioner: bool,
+    /// After so many days that is long.
+    unseen_days: u8,
 }
 
 impl Around {
@@ -156,8 +158,8 @@ impl Around {
         let is_practitioner = unseen::is_practitioner(db)?;
         let unseen = if is_practitioner { unseen::since(db)? } else { HashMap::new() };
         let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
-        let wishes = flags::all_wanted(db)?;
-        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner })
+        let (wishes, unseen_days) = (flags::all_wanted(db)?, profile::settings(db)?.unseen_days);
+        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner, unseen_days })
     }
 }
 

@@ -50,12 +50,12 @@ impl Line {
             marks: flags::marks(flags, RoomSeq(row.get(9)?), pressing, around.now),
             typing: false,
             presence: None,
-            unseen_since: since.filter(|since| unseen::due(*since) <= around.now),
+            unseen_since: since.filter(|since| unseen::due(*since, around.unseen_days) <= around.now),
         };
         Ok(Line {
             until: sooner(
                 end_of_mute(flags, around.now),
-                since.map(unseen::due).filter(|due| *due > around.now),
+                since.map(|since| unseen::due(since, around.unseen_days)).filter(|due| *due > around.now),
             ),
             at: at.unwrap_or(Timestamp(row.get(11)?)),
             name_folded: row.get(12)?,
