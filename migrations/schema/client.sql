@@ -14,7 +14,9 @@ CREATE TABLE profile (
     kinds INTEGER NOT NULL DEFAULT 1,   -- what the build that fed this cache stores (protocol::feed::KINDS)
     resync INTEGER NOT NULL DEFAULT 0 CHECK (resync IN (0, 1)), -- an older build passed over something: list anew
     stale_after_ms INTEGER,             -- the clinic's limit for waiting messages; NULL before the server named it
-    clinic TEXT                         -- what the clinic says of itself, as the wire's JSON; NULL before it was heard
+    clinic TEXT,                        -- what the clinic says of itself, as the wire's JSON; NULL before it was heard
+    draft_sharing TEXT NOT NULL DEFAULT 'off' -- leaving: the server is still to take out what it has
+        CHECK (draft_sharing IN ('off', 'on', 'leaving'))
 ) STRICT;
 
 -- Secrets of the session (the bearer token). Gone after signing out.
@@ -211,6 +213,21 @@ CREATE TABLE drafts (
     content TEXT NOT NULL,
     updated_at INTEGER NOT NULL,
     reply_to INTEGER                    -- the message it is to reply to
+) STRICT;
+
+-- Drafts shared with the person's other devices: beside what stands in a composer (drafts), what the server last had of it and
+-- what another device had at the same time. Whatever differs from the base is to be put.
+CREATE TABLE draft_registers (
+    room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    version INTEGER NOT NULL,                   -- the server's; 0 if it has none
+    base_content TEXT NOT NULL, -- what it had, empty if nothing
+    base_reply_to INTEGER,
+    base_other TEXT NOT NULL,
+    base_other_reply_to INTEGER,
+    other_content TEXT NOT NULL,              -- offered in the composer; empty if nothing
+    other_reply_to INTEGER,
+    other_life INTEGER NOT NULL CHECK (other_life IN (0, 1)), -- the server was put back since: what it says is not newer
+    arrived INTEGER NOT NULL                    -- texts that came from elsewhere and took the composer's place
 ) STRICT;
 
 -- Ready-made texts, as the server has them: all that a practitioner may use, in order. Replaced as a whole.

@@ -170,7 +170,8 @@ CREATE TABLE read_marks (
 ) WITH (fillfactor = 70);
 
 -- When each mark reached where it has been, one row per move, never changed: what "delivered" and "read" are told with. A
--- mark that was read had been delivered by then. The primary key serves the first move that covered a place.
+-- mark that was read had been delivered by then. A move over messages of its own account alone is left out: nobody can ask.
+-- The primary key serves the first move that covered a place.
 CREATE TABLE mark_history (
   room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
@@ -189,11 +190,11 @@ CREATE TABLE feed_heads (
 
 -- One row per change and member: what changed, not its body, which is built at delivery (rule 9). Rows too far behind the
 -- head to be replayed are removed (prune.rs).
--- object_id: the message, the account whose mark it is, the room, or the person. room_id is NULL for a person.
+-- object_id: the message, the account whose mark or draft it is, the room, or the person. room_id is NULL for a person.
 CREATE TABLE feed (
   account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   feed_seq BIGINT NOT NULL,
-  kind TEXT NOT NULL CHECK (kind IN ('message', 'read_mark', 'room', 'person', 'quick_replies')),
+  kind TEXT NOT NULL CHECK (kind IN ('message', 'read_mark', 'room', 'person', 'quick_replies', 'draft')),
   room_id BIGINT,
   object_id BIGINT NOT NULL,
   rev BIGINT NOT NULL,
@@ -307,3 +308,25 @@ CREATE TRIGGER audit_is_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER audit_seals_are_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_seals
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What a person writes in a room and shares among their devices: a register, ordered by version. A row that was emptied stays,
+-- without its words, so that a device that was away learns it. device_id: who put it last. other_*: what another device had at
+-- the same time, empty if nothing. withdrawn: empty because the server keeps it no longer. forget_at: when that will be, NULL
+-- for one without words. reply_to may name what is gone: only the person's own devices read it.
+CREATE TABLE drafts (
+  account_id BIGINT NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  version BIGINT NOT NULL,
+  device_id BIGINT NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
+  content TEXT NOT NULL,
+  reply_to BIGINT,
+  other_content TEXT NOT NULL,
+  other_reply_to BIGINT,
+  withdrawn BOOLEAN NOT NULL,
+  written_at BIGINT NOT NULL,
+  forget_at BIGINT,
+  PRIMARY KEY (account_id, room_id)
+);
+
+-- Serves forgetting those that nobody has put again for long (prune.rs).
+CREATE INDEX drafts_to_forget ON drafts (forget_at) WHERE forget_at IS NOT NULL;

@@ -168,7 +168,8 @@ CREATE TABLE read_marks (
 ) STRICT, WITHOUT ROWID;
 
 -- When each mark reached where it has been, one row per move, never changed: what "delivered" and "read" are told with. A
--- mark that was read had been delivered by then. The primary key serves the first move that covered a place.
+-- mark that was read had been delivered by then. A move over messages of its own account alone is left out: nobody can ask.
+-- The primary key serves the first move that covered a place.
 CREATE TABLE mark_history (
   room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
@@ -186,12 +187,12 @@ CREATE TABLE feed_heads (
 
 -- One row per change and member: what changed, not its body, which is built at delivery (rule 9). Rows too far behind the
 -- head to be replayed are removed (prune.rs).
--- object_id: the message, the account whose mark it is, the room, or the person; 0 for quick replies. room_id is NULL for a
+-- object_id: the message, the account whose mark or draft it is, the room, or the person; 0 for quick replies. room_id is NULL for a
 -- person and for quick replies.
 CREATE TABLE feed (
   account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
   feed_seq INTEGER NOT NULL,
-  kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'read_mark' OR kind = 'room' OR kind = 'person' OR kind = 'quick_replies'),
+  kind TEXT NOT NULL CHECK (kind = 'message' OR kind = 'read_mark' OR kind = 'room' OR kind = 'person' OR kind = 'quick_replies' OR kind = 'draft'),
   room_id INTEGER,
   object_id INTEGER NOT NULL,
   rev INTEGER NOT NULL,
@@ -311,3 +312,25 @@ CREATE TRIGGER audit_seals_are_never_deleted BEFORE DELETE ON audit_seals
 BEGIN
   SELECT RAISE(ABORT, 'audit seals are append-only');
 END;
+
+-- What a person writes in a room and shares among their devices: a register, ordered by version. A row that was emptied stays,
+-- without its words, so that a device that was away learns it. device_id: who put it last. other_*: what another device had at
+-- the same time, empty if nothing. withdrawn: empty because the server keeps it no longer. forget_at: when that will be, NULL
+-- for one without words. reply_to may name what is gone: only the person's own devices read it.
+CREATE TABLE drafts (
+  account_id INTEGER NOT NULL REFERENCES accounts (id) ON DELETE RESTRICT,
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  version INTEGER NOT NULL,
+  device_id INTEGER NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
+  content TEXT NOT NULL,
+  reply_to INTEGER,
+  other_content TEXT NOT NULL,
+  other_reply_to INTEGER,
+  withdrawn INTEGER NOT NULL CHECK (withdrawn IN (0, 1)),
+  written_at INTEGER NOT NULL,
+  forget_at INTEGER,
+  PRIMARY KEY (account_id, room_id)
+) STRICT, WITHOUT ROWID;
+
+-- Serves forgetting those that nobody has put again for long (prune.rs).
+CREATE INDEX drafts_to_forget ON drafts (forget_at) WHERE forget_at IS NOT NULL;

@@ -119,6 +119,7 @@ mod tests {
             text,
             urgent: false,
             reply_to: None,
+            seen: 0,
         });
         assert!(read::<Request>(&body.unwrap(), REQUEST_BYTES).is_ok());
     }

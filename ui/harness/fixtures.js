@@ -154,6 +154,7 @@ window.fixtures = (state, wanted) => {
     const of = rooms["1"].list.find((item) => item.seq === wanted.get("editing"));
     rooms["1"].edited = { draft: { message_id: of.message_id, text: `${of.text} Or at` }, original: of.text };
   }
+  if (state === "offer") Object.assign(rooms["1"], { draft: "Dear Ana, the results are back.", offer: { text: "Good morning Ana,\nplease come fasting on Thursday, and bring the list of what you take.", reply_to: null, reply: null } });
   let extra = [];
 
   if (state === "presence") {
@@ -185,10 +186,13 @@ window.fixtures = (state, wanted) => {
       first_unread: first, unread_at_open: room.unread, unread: room.unread, draft: room.draft, typing: [...allRows, ...team].find((one) => one.room_id === room_id)?.typing ?? false, editing: room.edited ?? null,
       presence: [...allRows, ...team].find((one) => one.room_id === room_id).presence ?? null,
       marks: { ...[...allRows, ...team].find((r) => r.room_id === room_id).marks },
-      draft_reply: room.reply ?? null,
+      draft_reply: room.reply ?? null, draft_seen: 0, draft_arrived: room.arrived ?? null, draft_offer: room.offer ?? null,
     };
     return { head, items };
   };
+
+  /** A draft of another device takes the place of this one's. */
+  const arrive = (room_id, text) => { const room = rooms[room_id]; room.arrived = { number: (room.arrived?.number ?? 0) + 1, text, reply: null }; window.fake.changed("timeline"); };
 
   const isUnread = (r) => r.unread > 0 || r.marks.marked_unread;
   const passes = {
@@ -263,7 +267,8 @@ window.fixtures = (state, wanted) => {
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
     refuseLinks: state === "refused-link" ? "malformed" : undefined,
-    message, mine, waiting, room: rooms["1"], LONG, others, allRows,
+    opening: { date: "2026-12-01", weekday: 2, days: 1, from: "08:00" },
+    message, mine, waiting, room: rooms["1"], LONG, others, arrive, allRows,
   };
 
   const details = ({ room_id, message_id, ask }) => {
@@ -348,12 +353,16 @@ window.fixtures = (state, wanted) => {
         replies.splice(request.to, 0, ...replies.splice(replies.findIndex((one) => one.id === request.id), 1));
         fake.changed("quick_replies"); return null;
       }
-      case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : { date: "2026-12-01", from: "08:00" } };
+      case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : scene.opening };
       case "save_draft": {
         const room = rooms[request.room_id];
         const chosen = room.list?.find((item) => item.message_id === request.reply_to);
-        Object.assign(room, { draft: request.text, reply: chosen ? quote(Number(chosen.seq), chosen.own, chosen.text, chosen.retracted) : null });
-        return null;
+        const reply = chosen ? quote(Number(chosen.seq), chosen.own, chosen.text, chosen.retracted) : null;
+        if ((room.arrived?.number ?? 0) > (request.seen ?? 0)) room.offer = { text: room.arrived.text, reply_to: null, reply: null };
+        if (request.decides) room.offer = request.decides.instead ? { text: request.decides.instead, reply_to: null, reply: null } : null;
+        Object.assign(room, { draft: request.text, reply });
+        setTimeout(() => fake.changed("timeline"), 0);
+        return { reply: "draft_kept", seen: room.arrived?.number ?? 0 };
       }
       case "open_room": return { reply: "room", room_id: "11" };
       case "sign_in": return { error: wanted.get("error") ?? "wrong_credentials", ...(wanted.get("error") === "too_many_attempts" ? { retry_after_s: 30 } : {}) };

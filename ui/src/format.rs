@@ -5,8 +5,6 @@ use bedside_protocol::Timestamp;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::opening::ClinicTime;
-
 const DAY_MS: f64 = 86_400_000.0;
 
 /// The formats of one language; costly to make, cheap to use.
@@ -173,13 +171,6 @@ impl Dates {
         self.time.of(Timestamp(at.get_time() as i64))
     }
 
-    /// Where a clinic's clock stands; `None` for a time zone the browser does not know.
-    pub(crate) fn clinic_time(&self, at: Timestamp, time_zone: &str) -> Option<ClinicTime> {
-        let parts = [("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit"), ("hourCycle", "h23")];
-        let wishes = [&parts[..], &[("timeZone", time_zone)]].concat();
-        read_clock(&Formatter::checked("en-GB", &wishes)?.of(at))
-    }
-
     /// Whole years since a `YYYY-MM-DD`.
     pub(crate) fn age(&self, birth_date: &str) -> Option<i64> {
         let now = Date::new_0();
@@ -192,16 +183,6 @@ impl Dates {
 fn hands(time: &str) -> Option<(i32, i32)> {
     let (hours, minutes) = time.split_once(':')?;
     Some((hours.parse().ok()?, minutes.parse().ok()?))
-}
-
-/// What an English clock says: "Mon 14:32", with or without a comma.
-fn read_clock(said: &str) -> Option<ClinicTime> {
-    let (day, time) = said.split_once([' ', ','])?;
-    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-    let weekday = (1..).zip(days).find(|(_, name)| *name == day)?.0;
-    let time = time.trim().to_owned();
-    hands(&time)?;
-    Some(ClinicTime { weekday, time })
 }
 
 struct Formatter(Function, JsValue);
@@ -340,14 +321,6 @@ mod tests {
         assert_eq!(nearness_of(6, true), Nearness::ThisWeek);
         assert_eq!(nearness_of(7, true), Nearness::ThisYear);
         assert_eq!(nearness_of(7, false), Nearness::Earlier);
-    }
-
-    #[test]
-    fn a_clinics_clock_is_read_with_or_without_a_comma() {
-        let at = |weekday, time: &str| Some(ClinicTime { weekday, time: time.to_owned() });
-        assert_eq!(read_clock("Mon, 08:05"), at(1, "08:05"));
-        assert_eq!(read_clock("Sun 23:59"), at(7, "23:59"));
-        assert_eq!(read_clock("noon"), None);
     }
 
     #[test]

@@ -12,7 +12,6 @@ mod dom;
 mod errors;
 mod format;
 mod hooks;
-mod opening;
 mod pages;
 mod prose;
 mod state;

@@ -18,6 +18,7 @@ mod settings;
 mod settings_account;
 mod settings_privacy;
 mod settings_replies;
+mod settings_unseen;
 mod sign_in;
 mod sign_in_form;
 mod sign_out;

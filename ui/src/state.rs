@@ -26,12 +26,12 @@ pub(crate) mod window;
 
 use std::rc::Rc;
 
-use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{
     ClinicView, ConnectionMode, ConnectionView, HomeView, PeopleView, PersonView, Presence, QuickRepliesView,
     RoomDeed, RoomMarks, SessionState, SessionView, Settings, SettingsView, ShellView, Update,
 };
 use bedside_protocol::wire::Role;
+use bedside_protocol::{RoomId, Timestamp};
 use yew::Reducible;
 
 use self::composer::ComposerAction;
@@ -262,6 +262,11 @@ impl State {
         let open = self.timeline.as_ref().filter(|open| open.room_id == room);
         let said = open.and_then(|open| Some(open.live.view.as_deref()?.head.marks));
         self.rooms.row(room).map(|row| row.marks).or(said).unwrap_or_default()
+    }
+
+    /// Since when something of one's own has not been read there, if that is long.
+    pub(crate) fn unseen_since(&self, room: RoomId) -> Option<Timestamp> {
+        self.rooms.row(room).and_then(|row| row.unseen_since)
     }
 
     /// Whether the other of a conversation is there.

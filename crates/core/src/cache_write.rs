@@ -4,15 +4,18 @@
 //! any number of times (sync rule 8). The cursor travels in the same group as the effects it covers (rule 10).
 
 mod changes;
+mod drafts;
 
 use std::time::Duration;
 
 use bedside_protocol::wire::{
     Account, Clinic, LinkedPerson, Message, Person, QuickReply, ReadMark, Role, Room, RoomFlags, SetFlags,
+    SharedDraft,
 };
 use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 pub use changes::{ChangeRow, ChangeStep};
+pub use drafts::{DraftsSync, Sharing};
 
 /// One write. A `Vec<CacheWrite>` is applied in one transaction, in order.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +62,13 @@ pub enum CacheWrite {
     People(Vec<LinkedPerson>),
     /// All quick replies one may use, in order: replaces them.
     QuickReplies(Vec<QuickReply>),
+    /// What a device of one's own has put into a room's register, unless something as new is held: brought together with
+    /// what is written here. What this device itself has put changes nothing that is written here.
+    Draft(Box<SharedDraft>),
+    /// Every register has been listed: what was not named is on the server no longer.
+    DraftsListed,
+    /// Drafts are shared no longer: what the server had is forgotten, what is written here stays.
+    DraftsWithdrawn,
     /// Every message between two places (inclusive) has been applied: removes or shrinks gap rows there.
     Covered {
         /// The room.
@@ -236,6 +246,8 @@ pub struct SyncState {
     pub outbox: Vec<OutboxRow>,
     /// Changes of messages not yet acknowledged, by position.
     pub changes: Vec<ChangeRow>,
+    /// Drafts shared with the person's other devices.
+    pub drafts: DraftsSync,
     /// Whether an older build has passed over things this one stores: everything is to be listed anew.
     pub resync: bool,
     /// The clinic's limit for waiting messages, if the server has ever named it.

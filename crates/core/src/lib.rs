@@ -3,6 +3,7 @@
 //! The engine drives them; tests drive them as tables and by generation. Builds for WebAssembly.
 
 pub mod cache_write;
+pub mod drafts;
 pub mod gaps;
 pub mod guard;
 pub mod notify;

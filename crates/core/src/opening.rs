@@ -1,4 +1,4 @@
-//! When a clinic opens next, by its weekly hours and its own clock.
+//! Whether a clinic is open, and when it opens next, by its weekly hours and its own clock.
 
 /// A moment of a week, by the clinic's clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +28,23 @@ pub fn next_opening<'a>(hours: impl IntoIterator<Item = (u8, &'a str)>, now: Mom
         Some(((days, minute), Opening { days: u8::try_from(days).ok()?, from }))
     });
     openings.min_by_key(|(order, _)| *order).map(|(_, opening)| opening)
+}
+
+/// Until when a clinic is open at a moment, `HH:MM` as the hours have it; none if it is closed. Stretches of a day that touch
+/// are one. Hours are a weekday, when somebody comes and when they go.
+pub fn open_until<'a>(
+    hours: impl IntoIterator<Item = (u8, &'a str, &'a str)>,
+    now: Moment,
+) -> Option<&'a str> {
+    let of_today = hours.into_iter().filter(|(weekday, ..)| *weekday == now.weekday);
+    let stretches: Vec<(u16, u16, &str)> =
+        of_today.filter_map(|(_, from, to)| Some((minute_of(from)?, minute_of(to)?, to))).collect();
+    let holds = |minute: u16| stretches.iter().find(move |(from, to, _)| (*from..*to).contains(&minute));
+    let (_, mut end, mut until) = holds(now.minute).copied()?;
+    while let Some((_, later, to)) = holds(end) {
+        (end, until) = (*later, to);
+    }
+    Some(until)
 }
 
 /// Minutes since midnight of `HH:MM`.
@@ -62,6 +79,16 @@ mod tests {
         let weekly = |minute| next_opening([(3, "10:00")], Moment { weekday: 3, minute });
         assert_eq!(weekly(599).map(|opening| opening.days), Some(0));
         assert_eq!(weekly(600).map(|opening| opening.days), Some(7));
+    }
+
+    #[test]
+    fn an_open_clinic_says_until_when_and_stretches_that_touch_are_one() {
+        let hours =
+            [(1, "14:00", "18:00"), (1, "08:00", "12:00"), (1, "18:00", "20:00"), (5, "08:00", "soon")];
+        let until = |weekday, minute| open_until(hours, Moment { weekday, minute });
+        assert_eq!((until(1, 8 * 60), until(1, 15 * 60)), (Some("12:00"), Some("20:00")));
+        assert_eq!((until(1, 479), until(1, 12 * 60), until(1, 20 * 60)), (None, None, None));
+        assert_eq!((until(2, 9 * 60), until(5, 9 * 60)), (None, None));
     }
 
     #[test]

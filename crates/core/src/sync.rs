@@ -10,6 +10,7 @@ mod changes;
 mod changing;
 mod clinic;
 mod deliveries;
+mod drafts;
 mod effect;
 mod event;
 mod fill;
@@ -37,7 +38,7 @@ use bedside_protocol::{AccountId, Rev, RoomId, Timestamp};
 pub use backoff::Backoff;
 pub use call::{Answer, Call, CallId, Failure, Range, Refusal, Verdict};
 pub use effect::{Effect, Timer, Wait};
-pub use event::{Event, Focus, Seen, SocketEnd, SocketId};
+pub use event::{Event, Focus, Haste, Seen, SocketEnd, SocketId};
 pub use others::Others;
 
 use crate::cache_write::{CacheWrite, SyncState};
@@ -45,6 +46,7 @@ use crate::notify::{Notice, Notices};
 use call::Purpose;
 use changes::Changes;
 use deliveries::Deliveries;
+use drafts::Drafts;
 use fill::Fill;
 use flags::Flags;
 use link::Link;
@@ -82,6 +84,7 @@ pub struct Machine {
     reads: Marks,
     deliveries: Deliveries,
     flags: Flags,
+    drafts: Drafts,
     notices: Notices,
     typing: Typing,
     others: Others,
@@ -156,6 +159,7 @@ impl Machine {
             reads: Marks::default(),
             deliveries: Deliveries::default(),
             flags: Flags::default(),
+            drafts: Drafts::default(),
             notices: Notices::default(),
             typing: Typing::default(),
             others: Others::default(),
@@ -187,13 +191,17 @@ impl Machine {
             Event::Answered { call, result } => self.answered(call, *result),
             Event::Timer(timer) => self.timer(timer),
             Event::Enqueued(row) => {
-                self.stop_typing(row.room_id);
+                let room_id = row.room_id;
+                self.stop_typing(room_id);
                 self.enqueued(row);
+                self.draft_kept(room_id, Haste::Now);
             }
             Event::Typing { room_id, typing } => self.types(room_id, typing),
             Event::Confirmed { client_id, at } => self.confirmed(client_id, at),
             Event::Discarded(client_id) => self.discarded(client_id),
             Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
+            Event::DraftKept { room_id, haste } => self.draft_kept(room_id, haste),
+            Event::DraftSharing(held) => self.draft_sharing(held),
             Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
             Event::Seen(seen) => self.look(seen),
             Event::PeopleWanted => self.fetch_people(),
@@ -214,7 +222,7 @@ impl Machine {
         let backfilling = self.rooms.values().any(RoomState::is_incomplete);
         let marked = self.reads.is_settled() && self.deliveries.is_settled();
         let sent = waiting == 0 && self.changes.are_settled() && marked;
-        let sent = sent && self.flags.are_settled();
+        let sent = sent && self.flags.are_settled() && self.drafts.are_settled();
         let settled = self.stream.caught_up && !backfilling && sent;
         let fetching_people = self.calls.values().any(|purpose| *purpose == Purpose::People);
         Status { mode: self.link.mode(), waiting, parked, backfilling, fetching_people, settled }
@@ -236,6 +244,7 @@ impl Machine {
         self.load_reads(&state.rooms);
         self.load_deliveries(&state.rooms);
         self.flags.load(&state.rooms);
+        self.drafts.load(state.drafts);
         self.outbox.load(state.outbox);
         self.changes.load(state.changes);
         let before = std::mem::replace(&mut self.cache, Cache::Read);
@@ -272,6 +281,8 @@ impl Machine {
             Timer::Read(room_id) => self.read_timer(room_id),
             Timer::Flags(room_id) => self.flags_timer(room_id),
             Timer::Delivered(room_id) => self.delivered_timer(room_id),
+            Timer::Draft(room_id) => self.draft_timer(room_id),
+            Timer::Drafts => self.drafts_timer(),
             Timer::Gathered => self.deliveries_gathered(),
             Timer::Stale => self.park_stale(),
             Timer::Keep => self.write_kept(),
@@ -299,6 +310,9 @@ impl Machine {
             (Purpose::Clinic, Ok(Answer::Clinic(clinic))) => self.clinic_answered(clinic),
             (Purpose::People | Purpose::Clinic, _) => {}
             (Purpose::QuickReplies, result) => self.quick_replies_answered(result),
+            (Purpose::Drafts { after_room }, result) => self.drafts_answered(after_room, result),
+            (Purpose::PutDraft(room_id), result) => self.draft_put(room_id, result),
+            (Purpose::WithdrawDrafts, result) => self.drafts_withdrawn(result),
             (Purpose::Stretch { room_id, from, to }, result) => {
                 self.stretch_answered(room_id, from, to, result);
             }
@@ -335,14 +349,21 @@ impl Machine {
         self.pump_changes();
         self.pump_reads();
         self.pump_flags();
+        self.pump_drafts();
         self.pump_deliveries();
         self.pump_fill();
     }
 
     fn call(&mut self, purpose: Purpose, call: Call) -> CallId {
+        let id = self.reserve(purpose);
+        self.out.push(Effect::Http(id, call));
+        id
+    }
+
+    /// The name of a call that is about to be made.
+    fn reserve(&mut self, purpose: Purpose) -> CallId {
         let id = CallId(self.next_id());
         self.calls.insert(id, purpose);
-        self.out.push(Effect::Http(id, call));
         id
     }
 
@@ -362,6 +383,7 @@ impl Machine {
         self.changes.drop_flights();
         self.reads.drop_flights();
         self.flags.drop_flights();
+        self.drafts.drop_flights();
         self.deliveries.drop_flights();
         if let Some(snapshot) = &mut self.snapshot {
             snapshot.call = None;

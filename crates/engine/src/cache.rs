@@ -21,6 +21,7 @@ pub(crate) mod quick_replies;
 mod readers;
 mod receipts;
 mod room;
+pub(crate) mod shared_drafts;
 mod upgrade;
 mod writer;
 
@@ -46,6 +47,7 @@ pub use outbox::{NewMessage, OutboxCounts};
 pub use profile::{Draft, Profile, SignedIn};
 pub use query::rooms::RoomHeld;
 pub use query::timeline::{MessageHeld, QuoteHeld};
+pub use shared_drafts::KeptDraft;
 
 use crate::keys::DataKey;
 use readers::Readers;
@@ -128,7 +130,16 @@ impl Cache {
     /// # Errors
     /// [`CacheError::NotFound`] for an unknown room; otherwise when nothing could be stored.
     pub async fn enqueue(&self, new: NewMessage) -> Result<OutboxRow, CacheError> {
-        self.writer.write(move |group| group.enqueue(&new)).await
+        self.enqueue_after(new, u64::MAX).await
+    }
+
+    /// The same; `seen` is the number of the last text from another device that has stood in the composer. One that has
+    /// come since is offered there.
+    ///
+    /// # Errors
+    /// As above.
+    pub async fn enqueue_after(&self, new: NewMessage, seen: u64) -> Result<OutboxRow, CacheError> {
+        self.writer.write(move |group| group.enqueue(&new, seen)).await
     }
 
     /// The author's word that a parked message is to go.

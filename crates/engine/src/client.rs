@@ -5,6 +5,7 @@
 
 mod changes;
 mod config;
+mod drafts;
 mod opening;
 mod preferences;
 mod quick_replies;

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
-use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room, SetFlags};
+use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room, SetFlags, SharedDraft};
 
 /// What a client of this build stores of the feed. Raised whenever a kind of event is added, or a field a client
 /// keeps: an upgraded client then takes everything in again, since its predecessor has passed over it.
@@ -66,6 +66,11 @@ pub enum Change {
     Person {
         /// Who.
         person: Person,
+    },
+    /// What one is writing in a room was shared by a device of one's own.
+    Draft {
+        /// The register.
+        draft: Box<SharedDraft>,
     },
     /// The quick replies one may use have changed: ask for them (`GET /chat/quick-replies/`).
     QuickReplies,

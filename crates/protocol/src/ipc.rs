@@ -7,6 +7,7 @@
 
 mod broken;
 mod clinic;
+mod draft;
 pub mod home;
 pub mod live;
 mod quick_reply;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 pub use broken::BrokenCause;
 pub use clinic::ClinicView;
+pub use draft::{ArrivedDraft, DraftDecision, DraftOffer};
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
@@ -77,6 +79,9 @@ pub enum Request {
         /// The message of the conversation it replies to. One that is not held here any more is left out.
         #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageId>,
+        /// The [number](ArrivedDraft::number) of the last draft from another device that stood in the box.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        seen: u64,
     },
     /// What its author is to think over before a text goes: nothing of it leaves this device, nothing is kept. Answer:
     /// [`Reply::Warnings`].
@@ -186,7 +191,8 @@ pub enum Request {
         /// The message and its text as typed.
         editing: Option<EditDraft>,
     },
-    /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft.
+    /// Keeps what stands in a composer; an empty text that replies to nothing removes the draft. Answer:
+    /// [`Reply::DraftKept`].
     SaveDraft {
         /// Whose composer.
         #[serde(with = "as_string")]
@@ -196,6 +202,13 @@ pub enum Request {
         /// The message it is to reply to.
         #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
         reply_to: Option<MessageId>,
+        /// The [number](ArrivedDraft::number) of the last draft from another device that stood in the box: one that has
+        /// arrived since is offered beside what is kept.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        seen: u64,
+        /// Decides upon what another device had: the draft is kept with that done.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        decides: Option<DraftDecision>,
     },
     /// That one types in a conversation, or no longer does. Told to the other while there is a socket and never kept; with
     /// each key is not too often.
@@ -281,6 +294,10 @@ pub enum Request {
     },
 }
 
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
 impl std::fmt::Debug for Request {
     /// Only the request's name: the rest is content or secret.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -340,6 +357,12 @@ pub enum Reply {
     Queued {
         /// Its id until the server gives it one, and its key in the timeline.
         client_id: ClientId,
+    },
+    /// The draft is on this device's disk.
+    DraftKept {
+        /// The number of the last draft that has arrived from another device: all up to it are either what was kept or
+        /// offered beside it.
+        seen: u64,
     },
     /// The room asked for.
     Room {

@@ -16,6 +16,10 @@ pub const QUICK_REPLIES_EACH: usize = 200;
 pub const QUICK_REPLY_TITLE_CHARS: usize = 80;
 /// Longest text of a quick reply, in characters.
 pub const QUICK_REPLY_CHARS: usize = 2_000;
+/// Drafts of rooms on one page.
+pub const DRAFTS_PAGE: u32 = 100;
+/// A draft that no device has put again for this long is not kept on the server any more.
+pub const DRAFT_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
 /// Most emoji remembered as used last.
 pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.
@@ -56,7 +60,9 @@ pub const SOCKET_DEADLINE: Duration = Duration::from_secs(60);
 pub const COME_BACK_MAX: Duration = Duration::from_secs(60);
 /// A message waiting longer than this needs its author's confirmation (the clinic may change it).
 pub const STALE_AFTER: Duration = Duration::from_secs(4 * 60 * 60);
-/// What a patient has not read for this long is shown to its author as unread.
-pub const UNSEEN_AFTER: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// What a patient has not read for so many days is shown to its author as unread, unless the author wishes otherwise.
+pub const UNSEEN_DAYS: u8 = 3;
+/// The most days an author may wish for; the least is one.
+pub const UNSEEN_DAYS_MAX: u8 = 30;
 /// Acknowledged outbox rows are kept this long, to be offered again to a restored server.
 pub const ACKED_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);

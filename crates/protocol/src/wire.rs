@@ -3,6 +3,7 @@
 mod account;
 mod change;
 mod clinic;
+mod draft;
 mod facts;
 mod flags;
 mod quick_reply;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use account::{Account, Login, LoginAnswer, Preferences};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
 pub use clinic::{Clinic, OpeningHours};
+pub use draft::{DraftAnswer, DraftContent, DraftText, Drafts, PutDraft, SharedDraft};
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
 pub use quick_reply::{

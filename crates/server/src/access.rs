@@ -19,6 +19,8 @@ pub enum Action {
     MarkRead,
     /// Pin, mute, archive or mark a room unread, for oneself.
     SetFlags,
+    /// See and change what one writes in a room, as shared among one's devices.
+    ShareDraft,
     /// Give a message of one's own another text, or take it back.
     ChangeMessage,
     /// Set an emoji on a message.
@@ -31,7 +33,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 11] = [
+    pub const ALL: [Action; 12] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
@@ -39,6 +41,7 @@ impl Action {
         Self::SendToRoom,
         Self::MarkRead,
         Self::SetFlags,
+        Self::ShareDraft,
         Self::ChangeMessage,
         Self::React,
         Self::UseQuickReplies,
@@ -96,6 +99,7 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
             | Action::SendToRoom
             | Action::MarkRead
             | Action::SetFlags
+            | Action::ShareDraft
             | Action::ChangeMessage
             | Action::React,
             Relation::Member,
@@ -103,9 +107,11 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         (_, Action::ReadRoom | Action::MarkRead | Action::SetFlags, Relation::FormerMember) => {
             Decision::Allow
         }
-        (_, Action::SendToRoom | Action::ChangeMessage | Action::React, Relation::FormerMember) => {
-            Decision::Deny
-        }
+        (
+            _,
+            Action::SendToRoom | Action::ShareDraft | Action::ChangeMessage | Action::React,
+            Relation::FormerMember,
+        ) => Decision::Deny,
         _ => Decision::Hide,
     }
 }
@@ -154,6 +160,7 @@ mod tests {
         patient SendToRoom: Member=Allow FormerMember=Deny
         patient MarkRead: Member=Allow FormerMember=Allow
         patient SetFlags: Member=Allow FormerMember=Allow
+        patient ShareDraft: Member=Allow FormerMember=Deny
         patient ChangeMessage: Member=Allow FormerMember=Deny
         patient React: Member=Allow FormerMember=Deny
         patient UseQuickReplies:
@@ -165,6 +172,7 @@ mod tests {
         practitioner SendToRoom: Member=Allow FormerMember=Deny
         practitioner MarkRead: Member=Allow FormerMember=Allow
         practitioner SetFlags: Member=Allow FormerMember=Allow
+        practitioner ShareDraft: Member=Allow FormerMember=Deny
         practitioner ChangeMessage: Member=Allow FormerMember=Deny
         practitioner React: Member=Allow FormerMember=Deny
         practitioner UseQuickReplies: Oneself=Allow
@@ -176,6 +184,7 @@ mod tests {
         admin SendToRoom:
         admin MarkRead:
         admin SetFlags:
+        admin ShareDraft:
         admin ChangeMessage:
         admin React:
         admin UseQuickReplies: Oneself=Allow

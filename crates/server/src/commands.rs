@@ -17,8 +17,9 @@ use tokio_util::sync::CancellationToken;
 use crate::announcer::Announcer;
 use crate::metrics::{Became, Kind, Metrics};
 use crate::store::{
-    Actor, ChangeCommand, ChangeOutcome, FlagsCommand, FlagsOutcome, OpenRoomOutcome, QuickReplyCommand,
-    QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand, SendOutcome, SharedStore, StoreError,
+    Actor, ChangeCommand, ChangeOutcome, FlagsCommand, FlagsOutcome, OpenRoomOutcome, PutDraftCommand,
+    PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, SharedStore, StoreError,
 };
 
 /// Commands that may wait for the task, and that it may have under way: what 20 busy sockets can have in flight; beyond
@@ -95,6 +96,11 @@ impl Commands {
     /// Sets a room up for somebody.
     pub(crate) async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Pending<FlagsOutcome> {
         self.submit(move |store| Box::pin(async move { store.set_flags(actor, command).await })).await
+    }
+
+    /// Puts a draft into somebody's own register.
+    pub(crate) async fn put_draft(&self, actor: Actor, command: PutDraftCommand) -> Pending<PutDraftOutcome> {
+        self.submit(move |store| Box::pin(async move { store.put_draft(actor, command).await })).await
     }
 
     /// Moves how far one's own devices have stored a room.
@@ -270,6 +276,24 @@ impl Outcome for FlagsOutcome {
 
     fn tell(&mut self, announcer: &Announcer) {
         if let Self::Set { deliveries, .. } = self {
+            announcer.deliver(std::mem::take(deliveries));
+        }
+    }
+}
+
+impl Outcome for PutDraftOutcome {
+    const KIND: Kind = Kind::PutDraft;
+
+    fn became(&self) -> Became {
+        match self {
+            Self::Answered { answer, .. } if !answer.kept => Became::Refused,
+            Self::Answered { deliveries, .. } => Became::stored_if_told(deliveries),
+            Self::NotFound | Self::Forbidden => Became::Refused,
+        }
+    }
+
+    fn tell(&mut self, announcer: &Announcer) {
+        if let Self::Answered { deliveries, .. } = self {
             announcer.deliver(std::mem::take(deliveries));
         }
     }

@@ -7,8 +7,10 @@ mod cast;
 mod clinic;
 mod conversation;
 mod names;
+mod replies;
 mod scenes;
 
 pub(crate) use cast::{DemoPerson, patient, practitioner};
 pub use clinic::demo_clinic;
 pub(crate) use conversation::{Conversation, converse};
+pub use replies::demo_quick_replies;

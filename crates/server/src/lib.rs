@@ -35,5 +35,5 @@ pub mod store;
 pub use app::App;
 pub use auth::password;
 pub use config::{Config, GetMarksRead, Limits, Transport};
-pub use demo::demo_clinic;
+pub use demo::{demo_clinic, demo_quick_replies};
 pub use peer::PeerAddr;

@@ -2,10 +2,10 @@
 
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
-    Account, AddQuickReply, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health, Login,
-    LoginAnswer, MarkDelivered, MarkRead, MessageReceipts, MessageVersions, MessagesPage, OpenRoom,
-    OrderQuickReplies, People, Preferences, QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage,
-    SetFlags, Unread,
+    Account, AddQuickReply, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, Drafts,
+    EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkRead, MessageReceipts, MessageVersions,
+    MessagesPage, OpenRoom, OrderQuickReplies, People, Preferences, PutDraft, QuickReplies, ReadAnswer,
+    RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -115,6 +115,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
         (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
+        (Method::Put, "/chat/room/{room_id}/draft/") => Some(reference::<PutDraft>(schemas)),
         (Method::Post, "/chat/room/{room_id}/delivered/") => Some(reference::<MarkDelivered>(schemas)),
         (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeMessage>(schemas)),
         (Method::Post, "/chat/send-message/") => Some(reference::<SendMessage>(schemas)),
@@ -134,6 +135,8 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (_, "/chat/quick-replies/" | "/chat/quick-replies/{reply_id}/") => {
             Some(reference::<QuickReplies>(schemas))
         }
+        (_, "/chat/drafts/") => Some(reference::<Drafts>(schemas)),
+        (Method::Put, "/chat/room/{room_id}/draft/") => Some(reference::<DraftAnswer>(schemas)),
         (Method::Get, "/chat/unread/") => Some(reference::<Unread>(schemas)),
         (Method::Get, "/chat/feed/") => Some(reference::<FeedPage>(schemas)),
         (Method::Get, "/chat/room/{room_id}/")
@@ -165,6 +168,7 @@ fn parameters(route: &Route) -> Vec<Value> {
         (Method::Get, "/healthz" | "/readyz") => &[("writes", "string")],
         (Method::Get, "/accounts/login/") => &[("next", "string")],
         (Method::Get, "/chat/") => &[("after_room", "integer"), ("limit", "integer")],
+        (Method::Get, "/chat/drafts/") => &[("after_room", "integer")],
         (Method::Get, "/chat/feed/") => {
             &[("epoch", "string"), ("after", "integer"), ("wait", "integer"), ("limit", "integer")]
         }

@@ -102,6 +102,18 @@ pub const TABLE: &[Route] = &[
         Signed(Action::UseQuickReplies),
         "Removes a quick reply of one's own.",
     ),
+    route(
+        Get,
+        "/chat/drafts/",
+        Signed(Action::SeeOwnLists),
+        "What one writes in rooms, as shared among one's own devices.",
+    ),
+    route(
+        Delete,
+        "/chat/drafts/",
+        Signed(Action::SeeOwnLists),
+        "Takes out what this device was the last to put in.",
+    ),
     route(Post, "/chat/rooms/", Signed(Action::OpenRoom), "Gets or makes the room with a linked person."),
     route(Get, "/chat/room/{room_id}/", Signed(Action::ReadRoom), "One room: HTML for a browser, else JSON."),
     route(Post, "/chat/room/{room_id}/read/", Signed(Action::MarkRead), "Moves one's own read mark forward."),
@@ -110,6 +122,12 @@ pub const TABLE: &[Route] = &[
         "/chat/room/{room_id}/flags/",
         Signed(Action::SetFlags),
         "Pins, mutes, archives a room or marks it unread, for oneself.",
+    ),
+    route(
+        Put,
+        "/chat/room/{room_id}/draft/",
+        Signed(Action::ShareDraft),
+        "Shares what one writes in the room with one's own other devices.",
     ),
     route(
         Post,
@@ -171,10 +189,12 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/quick-replies/{reply_id}/" => {
             put(chat::quick_replies::put).delete(chat::quick_replies::delete)
         }
+        "/chat/drafts/" => get(chat::drafts::list).delete(chat::drafts::withdraw),
         "/chat/rooms/" => post(chat::rooms::post),
         "/chat/room/{room_id}/" => get(chat::room::get),
         "/chat/room/{room_id}/read/" => post(chat::read::post),
         "/chat/room/{room_id}/flags/" => post(chat::flags::post),
+        "/chat/room/{room_id}/draft/" => put(chat::drafts::put),
         "/chat/room/{room_id}/delivered/" => post(chat::delivered::post),
         "/chat/messages/{room_id}/" => get(chat::messages::get),
         "/chat/messages/{room_id}/{message_id}/" => post(chat::change::post),

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
     Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
@@ -27,9 +27,9 @@ pub use model::{
     AccountChange, AccountOutcome, Acquaintance, Acquaintances, Actor, ChangeCommand, ChangeOutcome,
     ClinicChange, ClinicOutcome, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange,
     FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
-    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, QuickReplyChange, QuickReplyCommand,
-    QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, SessionKind, StoreFacts,
-    TokenHash,
+    NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome,
+    QuickReplyChange, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand,
+    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -185,6 +185,12 @@ pub trait Store: Send + Sync + 'static {
     ) -> Result<Option<Vec<MessageVersion>>, StoreError>;
     /// Pins, mutes, archives or marks a room unread for the actor alone; tells only the actor's own feed.
     async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError>;
+    /// Puts something into the actor's own register of a room, if no other device has since; tells the actor's own feed.
+    async fn put_draft(&self, actor: Actor, command: PutDraftCommand) -> Result<PutDraftOutcome, StoreError>;
+    /// A page of what the actor writes in rooms, by room.
+    async fn drafts(&self, actor: Actor, after_room: Option<RoomId>) -> Result<Drafts, StoreError>;
+    /// Takes out what the actor's device was the last to put in, of all rooms.
+    async fn withdraw_drafts(&self, actor: Actor) -> Result<Drafts, StoreError>;
     /// Moves one's own read mark forward; merged by max. One that moves takes the "marked unread" away.
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError>;
     /// Moves forward how far one's own devices have stored a room; merged by max, and nothing of it is read by that.

@@ -110,7 +110,8 @@ impl Desk {
     }
 
     async fn send(&mut self, room_id: RoomId, text: &str, reply_to: Option<MessageId>) -> Result<ClientId> {
-        let request = Request::Send { room_id, text: text.to_owned(), urgent: false, reply_to };
+        let request =
+            Request::Send { room_id, text: text.to_owned(), urgent: false, reply_to, seen: u64::MAX };
         let Reply::Queued { client_id } = self.client()?.request(request).await? else { bail!("not queued") };
         self.written.push((room_id, client_id));
         Ok(client_id)

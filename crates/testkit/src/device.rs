@@ -78,7 +78,8 @@ impl Device {
     /// # Errors
     /// When it could not be.
     pub async fn write(&self, room_id: RoomId, text: &str) -> Result<ClientId> {
-        let request = Request::Send { room_id, text: text.to_owned(), urgent: false, reply_to: None };
+        let text = text.to_owned();
+        let request = Request::Send { room_id, text, urgent: false, reply_to: None, seen: u64::MAX };
         let Reply::Queued { client_id } = self.client.request(request).await? else { bail!("not queued") };
         Ok(client_id)
     }

@@ -9,7 +9,7 @@ use std::sync::mpsc::{Sender, channel};
 use anyhow::{Result, bail};
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
     Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
@@ -187,6 +187,9 @@ ground! {
     fn change_message(actor: Actor, command: ChangeCommand) -> ChangeOutcome;
     fn message_versions(actor: Actor, room: RoomId, message: MessageId) -> Option<Vec<MessageVersion>>;
     fn set_flags(actor: Actor, command: FlagsCommand) -> FlagsOutcome;
+    fn put_draft(actor: Actor, command: PutDraftCommand) -> PutDraftOutcome;
+    fn drafts(actor: Actor, after_room: Option<RoomId>) -> Drafts;
+    fn withdraw_drafts(actor: Actor) -> Drafts;
     fn mark_read(actor: Actor, command: ReadCommand) -> ReadOutcome;
     fn quick_replies(actor: Actor) -> Option<QuickReplies>;
     fn change_quick_replies(by: Option<Actor>, command: QuickReplyCommand) -> QuickReplyOutcome;

@@ -4,7 +4,7 @@ import { drawn, that } from "./check.mjs";
 const STATES = [
   { state: "sign-in" }, { state: "sign-in-ended" }, { state: "sign-in-passphrase" }, { state: "locked" }, { state: "broken" }, { state: "broken-key-lost", open: ".button--link", place: ".dialog" }, { state: "broken-in-use" }, { state: "opening" },
   { state: "conversation" }, { state: "conversation", room: "1" }, { state: "problems", room: "1" }, { state: "replies", room: "1" }, { state: "stale", room: "1" }, { state: "gaps", room: "1" }, { state: "typing", room: "1" }, { state: "presence", room: "1" }, { state: "presence", open: "[aria-label='New conversation']", place: ".dialog .person-row" }, { state: "empty", room: "1" },
-  { state: "closed", room: "1" }, { state: "first-run" }, { state: "loading" }, { state: "offline", room: "1" }, { state: "limited", room: "1" },
+  { state: "closed", room: "1" }, { state: "offer", room: "1" }, { state: "first-run" }, { state: "loading" }, { state: "offline", room: "1" }, { state: "limited", room: "1" },
   { state: "signed-out", room: "1" }, { state: "wrong-server", room: "1" }, { state: "refused", room: "1" }, { state: "rtl", lang: "ar", room: "1" }, { state: "long", room: "1" },
   { state: "conversation", open: ".rail__item >> nth=2", place: ".settings" }, { state: "conversation", open: "[aria-label='New conversation']", place: ".dialog .person-row" },
   { state: "changes", room: "1" }, { state: "changes", room: "1", menu: "[data-key='m:8'] .message-bubble__body", place: ".menu" }, { state: "changes", room: "1", open: ".composer__emoji", place: ".emoji-picker" },

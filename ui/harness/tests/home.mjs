@@ -96,14 +96,18 @@ export const home = async ({ test }) => {
 
   await test("the clinic's card goes by the clinic's own clock", { state: "conversation", as: "patient" }, async (page) => {
     const said = (what) => until(page, (what) => document.querySelector(".clinic-card__state")?.textContent.includes(what), what, what);
+    const opens = (opening) => page.evaluate((opening) => { window.fake.scene.opening = { date: "2026-12-01", ...opening }; }, opening);
     await page.clock.install({ time: new Date("2026-11-30T07:30:00Z") });
     await page.reload();
     await page.waitForSelector(".workspace");
+    await opens({ weekday: 1, days: 0, from: "14:00", open_until: "12:00" });
     await go(page);
     await said("Open now, until 12:00");
-    await page.clock.fastForward("03:31:00");
+    await opens({ weekday: 1, days: 0, from: "14:00" });
+    await page.clock.fastForward("02:00");
     await said("Closed now. Opens today at 14:00");
-    await page.clock.fastForward("06:00:00");
+    await opens({ weekday: 2, days: 1, from: "08:00" });
+    await page.clock.fastForward("02:00");
     await said("Closed now. Opens Tuesday 08:00");
     await page.click(".clinic-card .phone-link >> nth=0");
     await until(page, () => window.fake.asked.some((one) => one.request === "open_external" && one.url === "tel:+493023125100"));
@@ -113,6 +117,23 @@ export const home = async ({ test }) => {
     await go(page);
     await page.click(`${named("unseen")} .phone-link`);
     await until(page, () => window.fake.asked.some((one) => one.request === "open_external" && one.url.startsWith("tel:+4930")));
+  });
+
+  await test("whoever has not read for days can be called from the list and from the conversation", { state: "marks" }, async (page) => {
+    await page.click(".chip >> text=Unread by patient");
+    await page.waitForSelector(".room-list__call .phone-link");
+    await page.click(".room-list__call .phone-link >> nth=0");
+    await until(page, () => window.fake.asked.some((one) => one.request === "open_external"));
+    await page.click(".room-row >> nth=0");
+    await page.waitForSelector(".unseen-notice .phone-link");
+    await page.click(".unseen-notice .phone-link");
+    await until(page, () => window.fake.asked.filter((one) => one.request === "open_external").length === 2);
+  });
+
+  await test("after how many days is a practitioner's choice", { state: "conversation" }, async (page) => {
+    await page.keyboard.press("Control+,");
+    await page.selectOption("#unseen-days", "7");
+    await until(page, () => window.fake.asked.some((one) => one.request === "save_settings" && one.settings.unseen_days === 7));
   });
 
   await test("when nothing waits it says so", { state: "home-quiet" }, async (page) => {

@@ -5,7 +5,7 @@ mod hands;
 use std::rc::Rc;
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{RoomDeed, RoomsView};
+use bedside_protocol::ipc::{RoomDeed, RoomRow, RoomsView};
 use web_sys::{Element, FocusEvent, KeyboardEvent, PointerEvent};
 use yew::{
     AttrValue, Callback, Html, Properties, UseStateHandle, component, html, use_callback, use_mut_ref,
@@ -13,7 +13,7 @@ use yew::{
 };
 
 use self::hands::Leaves;
-use super::{RoomMenu, RoomRowButton, Says, Spot};
+use super::{CallInstead, RoomMenu, RoomRowButton, Says, Spot};
 use crate::dom;
 
 /// A list's properties.
@@ -28,6 +28,8 @@ pub(crate) struct Props {
     /// Somebody has their hands on the list, or has not any more.
     pub on_hands: Callback<Hands>,
     pub on_set_up: Callback<(RoomId, RoomDeed)>,
+    /// A number is to be called.
+    pub on_link: Callback<AttrValue>,
 }
 
 /// Whether somebody has their hands on the list.
@@ -71,19 +73,33 @@ pub(crate) fn RoomList(props: &Props) -> Html {
                 onfocusout={leave.reform(|event: FocusEvent| Leaves::Focus(event.related_target()))}
             >
                 { for props.view.rows.iter().map(|row| html! {
-                    <RoomRowButton
-                        key={row.key.clone()}
-                        row={row.clone()}
-                        current={props.current == Some(row.room_id)}
-                        today={props.today}
-                        says={props.says}
-                        on_open={props.on_open.clone()}
-                        on_menu={on_menu.clone()}
-                    />
+                    <key={row.key.clone()}>
+                        <RoomRowButton
+                            row={row.clone()}
+                            current={props.current == Some(row.room_id)}
+                            today={props.today}
+                            says={props.says}
+                            on_open={props.on_open.clone()}
+                            on_menu={on_menu.clone()}
+                        />
+                        { call(props, row) }
+                    </>
                 }) }
             </ul>
             { menu(props, &opened) }
         </>
+    }
+}
+
+/// Below whoever has not read for long.
+fn call(props: &Props, row: &RoomRow) -> Html {
+    match &row.person.facts.phone {
+        Some(number) if props.says == Says::Unseen && row.unseen_since.is_some() => html! {
+            <li class="room-list__call" key={format!("call-{}", row.key)}>
+                <CallInstead number={number.clone()} on_link={props.on_link.clone()} />
+            </li>
+        },
+        _ => Html::default(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Keeps what is being written: soon after a change, and at once when one turns to something else.
 
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{EditDraft, Request};
+use bedside_protocol::ipc::{EditDraft, Reply, Request};
 use gloo_timers::callback::Interval;
 use yew::{hook, use_effect_with, use_mut_ref};
 
@@ -37,7 +37,9 @@ pub(crate) fn keep_drafts(store: &Store) {
     let drafts: Vec<(RoomId, Draft)> = store.composers.unkept().collect();
     for (room_id, draft) in drafts {
         let Draft { text, reply_to } = draft.clone();
-        keep(&store, room_id, draft, Request::SaveDraft { room_id, text, reply_to }, ComposerAction::Draft);
+        let seen = store.composers.of(room_id).map_or(0, |composer| composer.seen);
+        let request = Request::SaveDraft { room_id, text, reply_to, seen, decides: None };
+        keep(&store, room_id, draft, request, ComposerAction::Draft);
     }
     let edits: Vec<(RoomId, Option<EditDraft>)> = store.composers.unkept_edits().collect();
     for (room_id, editing) in edits {
@@ -55,8 +57,13 @@ fn keep<T: Clone + 'static>(
 ) {
     let dispatch = store.dispatcher();
     let say = move |told| dispatch.dispatch(Action::Composer(room_id, action(told)));
+    let seen = store.dispatcher();
     say(KeepAction::Keeping(what.clone()));
     ask(request, move |answer| {
+        // First: what has arrived and is offered is not to take the place of what was kept.
+        if let Ok(Reply::DraftKept { seen: number }) = answer {
+            seen.dispatch(Action::Composer(room_id, ComposerAction::Seen(number)));
+        }
         say(match answer {
             Ok(_) => KeepAction::Kept(what),
             Err(why) => KeepAction::NotKept(what, why),

@@ -3,8 +3,9 @@
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{Request, RoomDeed, RoomFilter, Settings};
 use bedside_protocol::wire::Role;
-use yew::{Callback, Html, component, html, use_callback};
+use yew::{AttrValue, Callback, Html, component, html, use_callback};
 
+use super::link::use_link;
 use super::room_deeds::set_up;
 use crate::components::{
     Button, EmptyState, FilterChips, Hands, IconButton, IconName, ListNotice, ResizeHandle, RoomList, Says,
@@ -27,6 +28,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
         dispatch.dispatch(Action::Nav(NavAction::Open(room)));
     });
     let on_set_up = set_up(store);
+    let on_link = use_link(store);
     let on_undo = on_set_up.reform(|room| (room, RoomDeed::Unarchive));
     html! {
         <section class="conversations" aria-label={words.text("conversations")} data-region="list">
@@ -45,7 +47,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                 />
                 { filters(store) }
             </header>
-            <div class="conversations__rows">{ rows(&words, store, on_open, on_set_up) }</div>
+            <div class="conversations__rows">{ rows(&words, store, on_open, on_set_up, on_link) }</div>
             <ListNotice
                 notice={store.rooms.notice.clone()}
                 {on_undo}
@@ -80,6 +82,7 @@ fn rows(
     store: &Store,
     on_open: Callback<RoomId>,
     on_set_up: Callback<(RoomId, RoomDeed)>,
+    on_link: Callback<AttrValue>,
 ) -> Html {
     let Some(view) = store.rooms.shown.clone() else { return skeleton(words) };
     if view.loading && view.rows.is_empty() {
@@ -97,6 +100,7 @@ fn rows(
                 {on_open}
                 on_hands={hands(store)}
                 {on_set_up}
+                {on_link}
             />
         },
     }
@@ -135,7 +139,13 @@ fn empty(words: &Words, store: &Store, why: Emptiness) -> Html {
             (IconName::Check, "list-none-waiting-title", words.text("list-none-waiting"), show_all)
         }
         Emptiness::NothingUnseen => {
-            (IconName::Check, "list-none-unseen-title", words.text("list-none-unseen"), show_all)
+            let days = i64::from(store.settings().unseen_days);
+            (
+                IconName::Check,
+                "list-none-unseen-title",
+                words.count("list-none-unseen", days).to_string(),
+                show_all,
+            )
         }
     };
     html! { <EmptyState {icon} title={words.text(title)} {text}>{ deed }</EmptyState> }

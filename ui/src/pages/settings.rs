@@ -2,6 +2,7 @@
 
 use bedside_i18n::Language;
 use bedside_protocol::ipc::{Request, Settings, Theme};
+use bedside_protocol::wire::Role;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
@@ -9,6 +10,7 @@ use yew::{Callback, Event, Html, component, html, use_state_eq};
 use super::settings_account::AccountSection;
 use super::settings_privacy::PrivacySection;
 use super::settings_replies::RepliesSection;
+use super::settings_unseen::unseen;
 use crate::components::{Alert, IconButton, IconName, Segmented, Switch, Tone};
 use crate::hooks::{PageProps, Store, ask};
 use crate::state::Action;
@@ -48,12 +50,21 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                 }
                 { appearance(&words, &settings, &change) }
                 { behaviour(&words, &settings, &change) }
+                if store.me().is_some_and(|me| me.role == Role::Practitioner) {
+                    { unseen(&words, &settings, days(&change)) }
+                }
                 <PrivacySection store={store.clone()} />
                 <RepliesSection store={store.clone()} />
                 <AccountSection store={store.clone()} />
             </div>
         </main>
     }
+}
+
+fn days(change: &Change) -> Callback<u8> {
+    change.reform(|days: u8| {
+        Box::new(move |settings: &mut Settings| settings.unseen_days = days) as Box<dyn FnOnce(&mut Settings)>
+    })
 }
 
 fn back(store: &Store) -> Callback<yew::MouseEvent> {
@@ -135,6 +146,8 @@ fn behaviour(words: &Words, settings: &Settings, change: &Change) -> Html {
                 <h2 class="card__title" id="settings-writing">{ words.text("settings-writing") }</h2>
                 <Switch id="enter-sends" label={words.text("settings-enter-sends")} hint={words.text("settings-enter-sends-hint")}
                     on={settings.enter_sends} on_change={set(|settings, on| settings.enter_sends = on)} />
+                <Switch id="share-drafts" label={words.text("settings-share-drafts")} hint={words.text("settings-share-drafts-hint")}
+                    on={settings.share_drafts} on_change={set(|settings, on| settings.share_drafts = on)} />
             </section>
             <section class="card" aria-labelledby="settings-notifications">
                 <h2 class="card__title" id="settings-notifications">{ words.text("settings-notifications") }</h2>

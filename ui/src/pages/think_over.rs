@@ -119,7 +119,10 @@ pub(super) fn when_somebody_is_there(words: &Words, open: &Callback<AttrValue>, 
         <>
             <p class="dialog__text">{ words.text("emergency-unread") }</p>
             if !clinic.hours.is_empty() {
-                <ClinicHours title={words.text("clinic-hours")} hours={clinic.hours.clone()} />
+                <section class="clinic-times" aria-label={words.text("clinic-hours")}>
+                    <h3 class="clinic-times__title">{ words.text("clinic-hours") }</h3>
+                    <dl class="facts"><ClinicHours hours={clinic.hours.clone()} /></dl>
+                </section>
             }
             if let Some(phone) = &clinic.phone {
                 <p class="dialog__text">{ words.text("clinic-phone") }{ " " }<PhoneLink number={phone.clone()} {on_link} /></p>

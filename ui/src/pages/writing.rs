@@ -5,9 +5,12 @@ use std::rc::Rc;
 use bedside_protocol::ipc::{IpcError, QuickRepliesView, QuoteView, Request, TimelineHead};
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_effect_with};
 
-use crate::components::{ComposerBox, EnterKey, Icon, IconName, Purpose, StaleNotice, Urgency};
+use crate::components::{
+    ComposerBox, DraftOfferBar, EnterKey, Icon, IconName, Purpose, StaleNotice, UnseenNotice, Urgency,
+};
 use crate::errors::explain;
 use crate::hooks::{Store, ask, keep_drafts, use_typing};
+use crate::pages::link::use_link;
 use crate::state::Action;
 use crate::state::composer::{Composer, ComposerAction};
 use crate::state::editing::{EditAction, Outcome};
@@ -15,6 +18,7 @@ use crate::state::emoji::TasteAction;
 use crate::state::timeline::Timeline;
 use crate::words::{Words, use_words};
 
+mod deciding;
 mod editing;
 mod filling;
 mod saving;
@@ -34,6 +38,7 @@ pub(super) fn Writing(props: &Props) -> Html {
     let words = use_words();
     let Props { store, head, composer } = props;
     let says_typing = use_typing(head.room_id);
+    let on_link = use_link(store);
     // A message to edit or to reply to is brought here to be written in.
     let edited = composer.editing.as_ref().map(|editing| editing.message_id);
     let replied = composer.reply.as_ref().map(|quote| quote.message_id);
@@ -64,6 +69,15 @@ pub(super) fn Writing(props: &Props) -> Html {
                 addressee_role={head.person.role}
                 on_send_all={send_stale(store)}
             />
+            if let Some(since) = store.unseen_since(head.room_id) {
+                <UnseenNotice {since} phone={head.person.facts.phone.clone().map(AttrValue::from)} {on_link} />
+            }
+            if let (Some(offer), None) = (head.draft_offer.as_deref(), editing) {
+                <DraftOfferBar text={offer.text.clone()} on_decide={deciding::decide(store, head.room_id, offer)} />
+            }
+            if composer.seen > head.draft_seen && head.draft_offer.is_none() {
+                <p key={composer.seen} class="visually-hidden" role="status">{ words.text("draft-arrived") }</p>
+            }
             <ComposerBox
                 name={name.clone()}
                 text={composer.shown().to_owned()}

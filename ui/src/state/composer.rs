@@ -2,7 +2,7 @@
 //!
 //! The box is cleared only once the engine has the message on disk. What was typed meanwhile stays.
 
-use bedside_protocol::ipc::{EditDraft, EditingView, IpcError, QuoteView};
+use bedside_protocol::ipc::{ArrivedDraft, EditDraft, EditingView, IpcError, QuoteView};
 use bedside_protocol::limits;
 use bedside_protocol::text::{InvalidText, normalize_message};
 
@@ -27,6 +27,8 @@ pub(crate) struct Composer {
     pub error: Option<IpcError>,
     /// What the engine keeps of the draft.
     draft: Keeping<Draft>,
+    /// The number of the last draft from another device that stood here, or is offered beside it.
+    pub seen: u64,
     /// The text that its author has thought over and wants to go as it is.
     pub confirmed: Option<String>,
     /// A message whose text is being changed; meanwhile the draft waits behind it.
@@ -57,6 +59,12 @@ pub(crate) enum ComposerAction {
     Failed(IpcError),
     /// About the draft and the engine.
     Draft(KeepAction<Draft>),
+    /// Drafts from other devices up to this one stood here, or are offered beside what does.
+    Seen(u64),
+    /// The text is this one from now on, as decided upon what another device had.
+    Decided(String, Option<QuoteView>),
+    /// That could not be kept: what stood here before.
+    NotDecided(Draft, String),
     /// About a message that is being changed.
     Edit(EditAction),
     /// About what is being made of it and the engine.
@@ -84,8 +92,24 @@ impl Composer {
         Composer { draft: Keeping::of(composer.draft()), ..composer }
     }
 
+    /// A draft from another device is what the engine has now. It takes this one's place unless something was typed
+    /// here that the engine has not got: then the engine offers it.
+    pub(crate) fn arrives(&mut self, arrived: &ArrivedDraft) {
+        let free = self.sending.is_none() && self.draft.is_settled(&self.draft());
+        if free && arrived.number > self.seen {
+            (self.text, self.reply, self.seen) =
+                (arrived.text.clone(), arrived.reply.clone(), arrived.number);
+            self.draft = Keeping::of(self.draft());
+        }
+    }
+
+    /// Whether the engine owes an answer for the draft.
+    pub(crate) fn is_being_kept(&self) -> bool {
+        self.sending.is_some() || self.draft.is_asked()
+    }
+
     /// What stands in it.
-    fn draft(&self) -> Draft {
+    pub(crate) fn draft(&self) -> Draft {
         let reply_to = self.reply.as_ref().map(|quote| quote.message_id);
         Draft { text: self.text.clone(), reply_to }
     }
@@ -167,9 +191,20 @@ impl Composer {
                 self.error = Some(error);
             }
             ComposerAction::Draft(action) => self.draft.apply(action),
+            ComposerAction::Seen(number) => self.seen = self.seen.max(number),
+            ComposerAction::Decided(text, reply) => (self.text, self.reply) = (text, reply),
+            ComposerAction::NotDecided(decided, before) => self.undo(&decided, before),
             ComposerAction::Edit(action) => editing::apply(&mut self.editing, action),
             ComposerAction::EditDraft(action) => self.edit.apply(action),
         }
+    }
+
+    /// The box is as it was, and what was typed meanwhile stays.
+    fn undo(&mut self, decided: &Draft, before: String) {
+        self.text = match self.text.strip_prefix(&decided.text) {
+            Some(typed_since) => before + typed_since,
+            None => [before.as_str(), self.text.as_str()].join("\n\n"),
+        };
     }
 
     /// What was typed behind the message stays. The draft is kept anew, whatever the engine did with the old one.
@@ -332,6 +367,47 @@ mod tests {
         assert_eq!((composer.unkept(), composer.unkept_edit()), (None, None));
         let editing = composer.editing.unwrap();
         assert_eq!(editing.outcome(), editing::Outcome::Change("chan".into()));
+    }
+
+    fn arrived(number: u64, text: &str) -> ArrivedDraft {
+        ArrivedDraft { number, text: text.into(), reply: None }
+    }
+
+    #[test]
+    fn a_draft_from_another_device_takes_the_place_of_what_is_kept_once() {
+        let mut composer = Composer::with_draft("a", None, None);
+        composer.arrives(&arrived(1, "b"));
+        assert_eq!((composer.text.as_str(), composer.unkept(), composer.seen), ("b", None, 1));
+        composer.apply(Typed("b c".into()));
+        composer.apply(kept("b c"));
+        composer.arrives(&arrived(1, "b"));
+        assert_eq!(composer.text, "b c", "what is older than what was kept");
+    }
+
+    #[test]
+    fn a_draft_from_another_device_never_takes_the_place_of_what_is_not_kept() {
+        for last in [Typed("a x".into()), keeping("a x"), Sending("a x".into())] {
+            let mut composer = after(&[Typed("a".into()), kept("a"), Typed("a x".into()), last]);
+            composer.arrives(&arrived(1, "b"));
+            assert_eq!((composer.text.as_str(), composer.seen), ("a x", 0));
+        }
+        let answered = [Typed("a".into()), keeping("a"), ComposerAction::Seen(1), kept("a")];
+        let mut composer = after(&answered);
+        composer.arrives(&arrived(1, "b"));
+        assert_eq!(composer.text, "a", "the engine has said that it offers it");
+    }
+
+    #[test]
+    fn a_decision_that_is_not_kept_brings_back_what_stood_there() {
+        use ComposerAction::{Decided, NotDecided};
+
+        let taken = [Typed("mine".into()), kept("mine"), Decided("theirs".into(), None), keeping("theirs")];
+        let undone =
+            [&taken[..], &[Typed("theirs!".into()), NotDecided("theirs".into(), "mine".into())]].concat();
+        assert_eq!(after(&undone).text, "mine!");
+        let other =
+            [&taken[..], &[Typed("else".into()), NotDecided("theirs".into(), "mine".into())]].concat();
+        assert_eq!(after(&other).text, "mine\n\nelse");
     }
 
     fn quote(id: i64) -> QuoteView {

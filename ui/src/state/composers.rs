@@ -49,14 +49,22 @@ impl Composers {
         }
     }
 
-    /// The draft of a view counts only when a conversation is opened; from then on the composer is the truth.
+    /// The draft of a view counts only when a conversation is opened; from then on the composer is the truth, but for what
+    /// arrives from another device.
     pub(crate) fn follow(&mut self, open: Option<RoomId>, view: Option<&TimelineView>) {
         self.held.retain(|room, composer| Some(*room) == open || !composer.is_settled());
         if let (Some(room), Some(view)) = (open, view) {
             let head = &view.head;
-            let kept =
-                || Composer::with_draft(&head.draft, head.draft_reply.clone(), head.editing.as_deref());
-            self.held.entry(room).or_insert_with(kept);
+            let kept = || {
+                let reply = head.draft_reply.clone();
+                let mut composer = Composer::with_draft(&head.draft, reply, head.editing.as_deref());
+                composer.seen = head.draft_seen;
+                composer
+            };
+            let composer = self.held.entry(room).or_insert_with(kept);
+            if let Some(arrived) = &head.draft_arrived {
+                composer.arrives(arrived);
+            }
         }
     }
 }

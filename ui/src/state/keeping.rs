@@ -48,6 +48,11 @@ impl<T: Clone + PartialEq> Keeping<T> {
         self.kept == *now && self.asked.is_none()
     }
 
+    /// Whether it owes an answer.
+    pub(crate) fn is_asked(&self) -> bool {
+        self.asked.is_some()
+    }
+
     /// Applies an action.
     pub(crate) fn apply(&mut self, action: KeepAction<T>) {
         match action {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bedside_protocol::feed::{ChangeFrame, FeedPage, SendFrame};
-use bedside_protocol::wire::{ChangeMessage, Message, SendMessage};
+use bedside_protocol::wire::{ChangeMessage, DraftAnswer, Drafts, Message, PutDraft, SendMessage};
 use bedside_protocol::wire::{
     ChatList, Clinic, LinkedPerson, MessagesPage, QuickReply, ReadMark, Room, RoomFlags, SetFlags,
 };
@@ -70,6 +70,20 @@ pub enum Call {
         /// What is to be otherwise.
         set: SetFlags,
     },
+    /// `GET /chat/drafts/`.
+    Drafts {
+        /// Rooms after this one.
+        after_room: Option<RoomId>,
+    },
+    /// `PUT /chat/room/<id>/draft/`.
+    PutDraft {
+        /// The room.
+        room_id: RoomId,
+        /// What is to be in its register.
+        put: PutDraft,
+    },
+    /// `DELETE /chat/drafts/`.
+    WithdrawDrafts,
     /// `POST /chat/room/<id>/delivered/`.
     Delivered {
         /// The room.
@@ -103,6 +117,10 @@ pub enum Answer {
     Clinic(Box<Clinic>),
     /// To [`Call::QuickReplies`].
     QuickReplies(Vec<QuickReply>),
+    /// To [`Call::Drafts`] and [`Call::WithdrawDrafts`].
+    Drafts(Drafts),
+    /// To [`Call::PutDraft`]; nothing if there was nothing to put.
+    Draft(Option<Box<DraftAnswer>>),
     /// To [`Call::Messages`].
     Messages(MessagesPage),
     /// To [`Call::Send`].
@@ -249,6 +267,12 @@ pub(crate) enum Purpose {
     Clinic,
     /// Quick replies.
     QuickReplies,
+    /// A page of what is written at other devices.
+    Drafts { after_room: Option<RoomId> },
+    /// What is written in a room.
+    PutDraft(RoomId),
+    /// To take out what this device has put.
+    WithdrawDrafts,
     /// A missing stretch.
     Stretch { room_id: RoomId, from: RoomSeq, to: RoomSeq },
     /// What changed in a room.

@@ -21,6 +21,9 @@ pub enum Effect {
     SendFrame(SocketId, ClientFrame),
     /// Make a call; answered by `Answered`.
     Http(CallId, Call),
+    /// Make a [`Call::PutDraft`] of what is written in a room by now; answered by `Answered`, with nothing if the server
+    /// has that or cannot take it.
+    PutDraft(CallId, RoomId),
     /// The answer is no longer wanted.
     CancelHttp(CallId),
     /// Apply a group in one transaction; a failure is answered by `CacheFailed`.
@@ -75,6 +78,10 @@ pub enum Timer {
     Gathered,
     /// Time for the room's next attempt to say what is stored, or its confirmation is overdue.
     Delivered(RoomId),
+    /// Time to put what is written in a room, or to try once more.
+    Draft(RoomId),
+    /// Time to ask once more what is written at other devices.
+    Drafts,
     /// A waiting message may have become stale.
     Stale,
     /// Time to read the cache again after it failed.

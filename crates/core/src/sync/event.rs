@@ -6,7 +6,7 @@ use bedside_protocol::{ClientId, RoomId, RoomSeq, Timestamp};
 
 use super::call::{Answer, CallId, Failure};
 use super::effect::Timer;
-use crate::cache_write::{ChangeRow, OutboxRow, SyncState};
+use crate::cache_write::{ChangeRow, DraftsSync, OutboxRow, SyncState};
 
 /// Names one socket, so that a late frame of an older one is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -78,6 +78,15 @@ pub enum Event {
         /// All that the server does not have.
         set: SetFlags,
     },
+    /// What is written in a room was kept.
+    DraftKept {
+        /// The room.
+        room_id: RoomId,
+        /// When the person's other devices are to have it.
+        haste: Haste,
+    },
+    /// The person shares drafts among their devices, or does not any more: what the cache holds of it.
+    DraftSharing(DraftsSync),
     /// What the person sees.
     Seen(Seen),
     /// Somebody wants to see the linked people.
@@ -90,6 +99,15 @@ pub enum Event {
     TryNow,
     /// A group of writes failed: nothing of it is stored.
     CacheFailed,
+}
+
+/// When the person's other devices are to have a draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Haste {
+    /// More will be typed.
+    Soon,
+    /// It was sent, deleted or decided upon.
+    Now,
 }
 
 /// What the person sees.

@@ -256,6 +256,7 @@ impl Machine {
             self.fetch_people();
         }
         self.fetch_quick_replies();
+        self.drafts.list_again();
     }
 
     fn keep_limit(&mut self, stale_after: Duration) {

@@ -202,6 +202,7 @@ impl Machine {
     }
 
     fn go_on_from_snapshot(&mut self) {
+        self.drafts.list_again();
         self.reload();
         self.fetch_people();
         if self.link.is_polling() { self.fetch_feed() } else { self.close_gap() }

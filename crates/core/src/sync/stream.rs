@@ -124,6 +124,10 @@ impl Machine {
             Change::Room { room } => self.apply_room(*room, writes),
             Change::Person { person } => writes.push(CacheWrite::Person(person)),
             Change::QuickReplies => self.quick_replies_changed(),
+            Change::Draft { draft } if !self.rooms.contains_key(&draft.room_id) => {
+                return self.unknown_room(draft.room_id);
+            }
+            Change::Draft { draft } => self.draft_heard(*draft, writes),
             Change::Gone | Change::Unknown => {}
         }
         Step::Applied

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use bedside_core::cache_write::{
-    CacheWrite, ChangeRow, ChangeStep, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState,
+    CacheWrite, ChangeRow, ChangeStep, DraftsSync, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState,
 };
 use bedside_core::gaps::Gaps;
 use bedside_protocol::wire::{Message, Room, RoomFlags, SetFlags};
@@ -166,6 +166,9 @@ impl Cache {
             | CacheWrite::Person(_)
             | CacheWrite::People(_)
             | CacheWrite::QuickReplies(_)
+            | CacheWrite::Draft(_)
+            | CacheWrite::DraftsListed
+            | CacheWrite::DraftsWithdrawn
             | CacheWrite::RoomGone(_)
             | CacheWrite::SweepAcked { .. } => {}
         }
@@ -328,6 +331,7 @@ impl Cache {
             rooms: rooms.collect(),
             outbox: open.cloned().collect(),
             changes: self.pending_changes(),
+            drafts: DraftsSync::default(),
             resync: self.resync,
             stale_after: self.stale_after,
             clinic_rev: self.clinic_rev,

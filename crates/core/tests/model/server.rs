@@ -302,6 +302,9 @@ impl Server {
             Call::Room(_) => Err(refused(ErrorCode::NotFound)),
             Call::Clinic => Ok(Answer::Clinic(Box::new(Clinic { rev: CLINIC_REV, ..Clinic::default() }))),
             Call::QuickReplies => Ok(Answer::QuickReplies(Vec::new())),
+            Call::Drafts { .. } | Call::PutDraft { .. } | Call::WithdrawDrafts => {
+                Err(refused(ErrorCode::NotFound))
+            }
             Call::People => Ok(Answer::People(Vec::new())),
             Call::Messages { room_id, range, limit } => {
                 Ok(Answer::Messages(self.page(room_id, range, limit.min(3) as usize)))

@@ -157,6 +157,7 @@ impl World {
                 }
             }
             Effect::Http(id, call) => self.calls.push_back((id, call)),
+            Effect::PutDraft(..) => unreachable!("nothing is shared"),
             Effect::CancelHttp(id) => {
                 self.answers.retain(|(answered, _)| *answered != id);
                 self.give_up_flags(id);

@@ -42,6 +42,9 @@ impl Group<'_> {
             CacheWrite::Person(person) => self.linked_person(person),
             CacheWrite::People(people) => self.all_people(people),
             CacheWrite::QuickReplies(replies) => self.quick_replies(replies),
+            CacheWrite::Draft(draft) => self.take_draft(draft),
+            CacheWrite::DraftsListed => self.drafts_listed(),
+            CacheWrite::DraftsWithdrawn => self.drafts_withdrawn(),
             CacheWrite::Covered { room_id, from, to } => {
                 self.room(*room_id)?.gaps.cover(*from, *to);
                 Ok(())
@@ -169,6 +172,7 @@ impl Group<'_> {
             fields.flags.rev = Rev(0);
         }
         self.db.execute("UPDATE messages SET rev = 0 WHERE rev <> 0", [])?;
+        self.drafts_in_other_life()?;
         // What was put away at a place is not any more: others stand there.
         self.db.execute("UPDATE flag_wishes SET archived_up_to = NULL", [])?;
         Ok(())

@@ -47,7 +47,7 @@ const COLUMNS: &str = "position, client_id, room_id, content, urgent, composed_a
 
 impl Group<'_> {
     /// Stores a message and its place in the queue, and empties the room's draft, in one transaction (rule 4).
-    pub(super) fn enqueue(&mut self, new: &NewMessage) -> Result<OutboxRow, CacheError> {
+    pub(super) fn enqueue(&mut self, new: &NewMessage, seen: u64) -> Result<OutboxRow, CacheError> {
         known_room(self.db, new.room_id)?;
         // A restored server may have taken the original away since the reply was begun: what was written goes all the same.
         let reply_to = new.reply_to.map_or(Ok(None), |id| by_id::message(self.db, new.room_id, id))?;
@@ -64,7 +64,7 @@ impl Group<'_> {
                 new.composed_at.millis(),
                 reply_to.map(|original| original.message_id.get()),
             ])?;
-        self.db.prepare_cached("DELETE FROM drafts WHERE room_id = ?1")?.execute([new.room_id.get()])?;
+        self.draft_sent(new.room_id, &new.content, seen)?;
         self.outbox_changed(new.room_id);
         row(self.db, new.client_id)?.ok_or(CacheError::NotFound)
     }

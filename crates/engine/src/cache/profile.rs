@@ -91,6 +91,7 @@ impl Group<'_> {
             "INSERT INTO settings (only_row, body) VALUES (1, ?1) ON CONFLICT (only_row) DO UPDATE SET body = ?1",
             [body],
         )?;
+        self.share_drafts(settings.share_drafts)?;
         self.changed(Part::Settings);
         Ok(())
     }

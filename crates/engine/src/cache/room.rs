@@ -193,6 +193,7 @@ impl Room {
 
     /// A message's state is what the table holds now: the preview follows if it is the newest.
     pub(super) fn shown(&mut self, message: &Message) {
+        self.find_asked |= message.retracted_at.is_some();
         if message.room_seq.get() >= self.fields.newest.seq {
             self.fields.newest = Newest {
                 seq: message.room_seq.get(),

@@ -1,6 +1,6 @@
-//! When the clinic opens next, by its own clock.
+//! When the clinic opens next, and whether it is open, by its own clock: for quick replies and the home page alike.
 
-use bedside_core::opening::{Moment, next_opening};
+use bedside_core::opening::{Moment, next_opening, open_until};
 use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{IpcError, OpeningView, Reply};
 use bedside_protocol::wire::Clinic;
@@ -22,9 +22,17 @@ fn opening(clinic: &Clinic, now: Timestamp) -> Option<OpeningView> {
     let zone = TimeZone::get(&clinic.time_zone).ok()?;
     let here = jiff::Timestamp::from_millisecond(now.millis()).ok()?.to_zoned(zone);
     let hours = clinic.hours.iter().map(|hours| (hours.weekday, hours.from.as_str()));
-    let next = next_opening(hours, moment(&here)?)?;
+    let stretches = clinic.hours.iter().map(|hours| (hours.weekday, hours.from.as_str(), hours.to.as_str()));
+    let now = moment(&here)?;
+    let next = next_opening(hours, now)?;
     let date = here.date().checked_add(Span::new().days(i64::from(next.days))).ok()?;
-    Some(OpeningView { date: date.to_string(), from: next.from.to_owned() })
+    Some(OpeningView {
+        date: date.to_string(),
+        weekday: u8::try_from(date.weekday().to_monday_one_offset()).ok()?,
+        days: next.days,
+        from: next.from.to_owned(),
+        open_until: open_until(stretches, now).map(str::to_owned),
+    })
 }
 
 fn moment(here: &Zoned) -> Option<Moment> {
@@ -55,6 +63,8 @@ mod tests {
         assert_eq!(next("Europe/Berlin", "2026-11-30T07:30:00Z"), on("2026-12-01"));
         assert_eq!(next("Europe/Berlin", "2026-12-01T20:00:00Z"), on("2026-12-07"));
         assert_eq!(next("Nowhere/At_All", "2026-11-30T07:30:00Z"), None);
+        let told = opening(&clinic("Europe/Berlin"), at("2026-11-30T07:30:00Z")).unwrap();
+        assert_eq!((told.weekday, told.days, told.open_until.as_deref()), (2, 1, Some("12:00")));
         assert_eq!(opening(&Clinic::default(), at("2026-11-30T07:30:00Z")), None);
     }
 }

@@ -7,7 +7,7 @@ use bedside_protocol::{AccountId, ClientId, MessageId, RoomId, limits};
 use secrecy::SecretString;
 
 use super::Client;
-use crate::cache::{Draft, NewMessage};
+use crate::cache::{Draft, KeptDraft, NewMessage};
 use crate::session::{Active, SignIn, SignOut, failure};
 use crate::sync::Command;
 
@@ -44,8 +44,8 @@ impl Client {
             }
             Request::Reopen => self.inner.session.reopen().await,
             Request::StartAnew => self.inner.session.start_anew().await?,
-            Request::Send { room_id, text, urgent, reply_to } => {
-                return self.send(room_id, &text, urgent, reply_to).await;
+            Request::Send { room_id, text, urgent, reply_to, seen } => {
+                return self.send(room_id, &text, urgent, (reply_to, seen)).await;
             }
             Request::CheckMessage { room_id, text } => return self.check_message(room_id, text).await,
             Request::Retry { client_id } => self.retry(client_id).await?,
@@ -67,8 +67,9 @@ impl Client {
                 return self.details((room_id, message_id), ask).await;
             }
             Request::SaveEdit { room_id, editing } => self.save_edit(room_id, editing).await?,
-            Request::SaveDraft { room_id, text, reply_to } => {
-                self.save_draft(room_id, Draft { text, reply_to }).await?;
+            Request::SaveDraft { room_id, text, reply_to, seen, decides } => {
+                let kept = KeptDraft { draft: Draft { text, reply_to }, seen, decides };
+                return self.keep_draft(room_id, kept).await;
             }
             Request::Typing { room_id, typing } => {
                 self.active()?.sync.tell(Command::Typing(room_id, typing)).await;
@@ -115,14 +116,14 @@ impl Client {
         room_id: RoomId,
         text: &str,
         urgent: bool,
-        reply_to: Option<MessageId>,
+        (reply_to, seen): (Option<MessageId>, u64),
     ) -> Result<Reply, IpcError> {
         let active = self.active()?;
         let content = normalize_message(text).map_err(invalid)?;
         let runtime = &self.inner.shared.config.runtime;
         let (client_id, composed_at) = (runtime.client_id(), runtime.now());
         let new = NewMessage { client_id, room_id, content, urgent, composed_at, reply_to };
-        let stored = active.sync.ask(|answer| Command::Send(new, answer)).await;
+        let stored = active.sync.ask(|answer| Command::Send(new, seen, answer)).await;
         let client_id = stored.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)?;
         Ok(Reply::Queued { client_id })
     }
@@ -142,13 +143,6 @@ impl Client {
         asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
     }
 
-    async fn save_draft(&self, room_id: RoomId, draft: Draft) -> Result<(), IpcError> {
-        if draft.text.len() > DRAFT_BYTES {
-            return Err(IpcError::Malformed);
-        }
-        self.active()?.cache.save_draft(room_id, draft).await.map_err(failure::of_cache)
-    }
-
     async fn save_edit(&self, room_id: RoomId, editing: Option<EditDraft>) -> Result<(), IpcError> {
         if editing.as_ref().is_some_and(|editing| editing.text.len() > DRAFT_BYTES) {
             return Err(IpcError::Malformed);
@@ -157,7 +151,10 @@ impl Client {
     }
 
     async fn save_settings(&self, settings: Settings) -> Result<(), IpcError> {
-        self.active()?.cache.save_settings(settings.within_limits()).await.map_err(failure::of_cache)
+        let active = self.active()?;
+        active.cache.save_settings(settings.within_limits()).await.map_err(failure::of_cache)?;
+        active.sync.tell(Command::DraftSharing).await;
+        Ok(())
     }
 
     async fn open_room(&self, account_id: AccountId) -> Result<Reply, IpcError> {

@@ -180,7 +180,8 @@ fn shows(query: &Query, changes: &Changes) -> bool {
     let people = changes.touch(Part::People);
     match query {
         Query::Rooms { .. } | Query::Home => {
-            people || !changes.rooms.is_empty() || changes.touch(Part::Profile)
+            let parts = [Part::Profile, Part::Settings];
+            people || !changes.rooms.is_empty() || parts.into_iter().any(|part| changes.touch(part))
         }
         Query::Timeline { room_id, .. } => people || changes.rooms.contains(room_id),
         Query::People => people || !changes.rooms.is_empty(),

@@ -2,6 +2,7 @@
 //!
 //! Costs what the window holds, whatever the conversation's length: every query reads outwards from the anchor.
 
+mod from_elsewhere;
 mod item;
 mod quote;
 mod window;
@@ -16,7 +17,7 @@ use crate::cache::query::rooms::person_view;
 use crate::cache::query::shown::Shown;
 use crate::cache::query::timeline::{self as query, RoomFacts};
 use crate::cache::query::{by_id, draft, edit_draft, person, profile};
-use crate::cache::{CacheError, marks_of};
+use crate::cache::{CacheError, marks_of, shared_drafts};
 use item::Reader;
 use window::{Around, Reach};
 
@@ -35,6 +36,7 @@ pub(super) struct Opened {
     first_unread: Option<RoomSeq>,
     unread: i64,
     draft: String,
+    draft_seen: u64,
     editing: Option<Box<EditingView>>,
 }
 
@@ -67,6 +69,9 @@ pub(super) fn view(
         unread_at_open: if is_news { opened.unread } else { 0 },
         unread: facts.unread,
         draft: opened.draft.clone(),
+        draft_seen: opened.draft_seen,
+        draft_arrived: from_elsewhere::arrived(db, wanted.room_id, opened.draft_seen, &reader)?,
+        draft_offer: from_elsewhere::offer(db, wanted.room_id, &reader)?,
         typing: false,
         marks: marks_of(db, wanted.room_id, wanted.now)?,
         // Not as it was when the timeline was opened: the message may have been taken back since.
@@ -86,7 +91,8 @@ fn open(
 ) -> Result<Opened, CacheError> {
     let first_unread = if facts.unread > 0 { first_unread(db, room_id, facts, me)? } else { None };
     let editing = edit_draft(db, room_id)?.map(|draft| editing(db, room_id, draft, me)).transpose()?;
-    Ok(Opened { first_unread, unread: facts.unread, draft: draft(db, room_id)?.text, editing })
+    let (draft, draft_seen) = (draft(db, room_id)?.text, shared_drafts::of_room(db, room_id)?.arrived);
+    Ok(Opened { first_unread, unread: facts.unread, draft, draft_seen, editing })
 }
 
 /// The message as it is shown, beside what was being made of it.

@@ -15,7 +15,7 @@ use crate::cache::{Cache, CacheError};
 pub(super) async fn rooms(cache: Option<Cache>, wanted: Wanted) -> Result<Listed, CacheError> {
     match cache {
         Some(cache) => cache.read(move |db| list::view(db, &wanted)).await,
-        None => Ok(Listed { view: list::empty(), until: None }),
+        None => Ok(Listed { view: list::empty(), waiting: Default::default(), until: None }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What the rest of the engine asks of the driver.
 
-use bedside_core::sync::Seen;
+use bedside_core::sync::{Haste, Seen};
 use bedside_protocol::ipc::RoomDeed;
 use bedside_protocol::wire::Room;
 use bedside_protocol::{ClientId, MessageId, RoomId};
@@ -13,8 +13,8 @@ pub(crate) const WAITING: usize = 256;
 
 /// Something asked of the driver.
 pub(crate) enum Command {
-    /// Store a message and send it.
-    Send(NewMessage, oneshot::Sender<Result<ClientId, CacheError>>),
+    /// Store a message and send it; the number of the last text from another device that stood in its composer.
+    Send(NewMessage, u64, oneshot::Sender<Result<ClientId, CacheError>>),
     /// Queue a parked message again.
     Retry(ClientId, oneshot::Sender<Result<(), CacheError>>),
     /// Remove a message that the server cannot have.
@@ -27,6 +27,10 @@ pub(crate) enum Command {
     DiscardChange(RoomId, MessageId, oneshot::Sender<Result<(), CacheError>>),
     /// Keep how a room is to be set up and send it.
     SetUp(RoomId, RoomDeed, oneshot::Sender<Result<(), CacheError>>),
+    /// What is written in a room was kept.
+    DraftKept(RoomId, Haste),
+    /// The person may have chosen otherwise whether to share drafts.
+    DraftSharing,
     /// What the person sees now; answered once the wish for a read mark is stored.
     See(Seen, oneshot::Sender<()>),
     /// The person types in a room, or has stopped.

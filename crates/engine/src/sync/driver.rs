@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, ChangeRow};
-use bedside_core::sync::{Effect, Event, Machine, Others, Timer};
+use bedside_core::sync::{Call, CallId, Effect, Event, Failure, Machine, Others, Timer};
 use bedside_protocol::ipc::view::ConnectionView;
 use bedside_protocol::ipc::{ConnectionMode, Place, RoomDeed};
 use bedside_protocol::{AccountId, ClientId, RoomId, Timestamp};
@@ -118,7 +118,7 @@ impl Driver {
 
     async fn command(&mut self, command: Command) {
         match command {
-            Command::Send(new, answer) => self.store(new, answer).await,
+            Command::Send(new, seen, answer) => self.store(new, seen, answer).await,
             Command::Retry(client_id, answer) => self.confirm(client_id, answer).await,
             Command::Discard(client_id, answer) => {
                 let removed = self.setup.cache.discard(client_id).await;
@@ -142,6 +142,12 @@ impl Driver {
                 self.changes_kept(room_id, kept, answer).await;
             }
             Command::SetUp(room_id, deed, answer) => self.set_up(room_id, deed, answer).await,
+            Command::DraftKept(room_id, haste) => self.give(Event::DraftKept { room_id, haste }).await,
+            Command::DraftSharing => {
+                if let Ok(held) = self.setup.cache.drafts_sync().await {
+                    self.give(Event::DraftSharing(held)).await;
+                }
+            }
             Command::See(seen, answer) => {
                 self.give(Event::Seen(seen)).await;
                 let _asker_gone = answer.send(());
@@ -158,8 +164,8 @@ impl Driver {
     }
 
     /// Answers only once the message and its outbox row are stored.
-    async fn store(&mut self, new: NewMessage, answer: Answer<ClientId>) {
-        match self.setup.cache.enqueue(new).await {
+    async fn store(&mut self, new: NewMessage, seen: u64, answer: Answer<ClientId>) {
+        match self.setup.cache.enqueue_after(new, seen).await {
             Ok(row) => {
                 let _asker_gone = answer.send(Ok(row.client_id));
                 self.give(Event::Enqueued(row)).await;
@@ -261,6 +267,7 @@ impl Driver {
             Effect::CloseSocket(id) => self.sockets.close(id),
             Effect::SendFrame(id, frame) => return self.sockets.send(id, &frame),
             Effect::Http(id, call) => self.calls.start(id, call),
+            Effect::PutDraft(id, room_id) => return self.put_draft(id, room_id).await,
             Effect::CancelHttp(id) => self.calls.cancel(id),
             Effect::Write(writes) => return self.write(writes).await,
             Effect::Reload => return Some(self.read_cache().await),
@@ -273,6 +280,19 @@ impl Driver {
             Effect::ClearNotice(room_id) => self.notify(NotificationWish::Clear(room_id)).await,
         }
         None
+    }
+
+    /// What is written by now, and not what was when the machine wanted it put.
+    async fn put_draft(&mut self, call: CallId, room_id: RoomId) -> Option<Event> {
+        let result = match self.setup.cache.draft_to_put(room_id).await {
+            Ok(Some(put)) => {
+                self.calls.start(call, Call::PutDraft { room_id, put });
+                return None;
+            }
+            Ok(None) => Ok(bedside_core::sync::Answer::Draft(None)),
+            Err(_) => Err(Failure::Unknown),
+        };
+        Some(Event::Answered { call, result: Box::new(result) })
     }
 
     async fn write(&self, writes: Vec<CacheWrite>) -> Option<Event> {

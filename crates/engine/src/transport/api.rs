@@ -25,6 +25,7 @@ use super::{ServerAddress, Socket, Transport, TransportError};
 const ANSWER_DUE: Duration = Duration::from_secs(30);
 
 const QUICK_REPLIES: &str = "/chat/quick-replies/";
+const DRAFTS: &str = "/chat/drafts/";
 
 /// A server, and the session to use there.
 #[derive(Clone)]
@@ -98,6 +99,15 @@ impl Api {
                 let told: QuickReplies = self.get(QUICK_REPLIES, Duration::ZERO).await?;
                 Ok(Answer::QuickReplies(told.replies))
             }
+            Call::Drafts { after_room } => {
+                let after = after_room.map(|room| format!("?after_room={room}")).unwrap_or_default();
+                self.get(&format!("{DRAFTS}{after}"), Duration::ZERO).await.map(Answer::Drafts)
+            }
+            Call::PutDraft { room_id, put } => {
+                let answer = self.put(&format!("/chat/room/{room_id}/draft/"), &put).await?;
+                Ok(Answer::Draft(Some(Box::new(answer))))
+            }
+            Call::WithdrawDrafts => self.delete(DRAFTS).await.map(Answer::Drafts),
             Call::Messages { room_id, range, limit } => {
                 let range = match range {
                     Range::Before(seq) => format!("before={seq}"),
@@ -192,9 +202,7 @@ impl Api {
     }
 
     pub(crate) async fn remove_quick_reply(&self, id: QuickReplyId) -> Result<QuickReplies, ApiError> {
-        let path = format!("{QUICK_REPLIES}{id}/");
-        let answer = self.exchange(Method::DELETE, &path, Bytes::new(), Duration::ZERO).await?;
-        serde_json::from_slice(&answer).map_err(|_| ApiError::NotOurs)
+        self.delete(&format!("{QUICK_REPLIES}{id}/")).await
     }
 
     pub(crate) async fn order_quick_replies(
@@ -214,6 +222,11 @@ impl Api {
 
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
         let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
+        serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
+    }
+
+    async fn delete<T: DeserializeOwned>(&self, path: &str) -> Result<T, ApiError> {
+        let body = self.exchange(Method::DELETE, path, Bytes::new(), Duration::ZERO).await?;
         serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
     }
 

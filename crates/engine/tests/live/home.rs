@@ -145,6 +145,50 @@ async fn what_a_patient_has_not_read_for_three_days_appears_by_the_clock_alone()
     assert_eq!(rooms(&screen.home().await.unseen), [20]);
 }
 
+/// What the list shows under a filter.
+async fn listed(desk: &Desk, filter: RoomFilter) -> Vec<i64> {
+    let rows = desk.rooms("", filter).rooms().await.rows;
+    let mut rooms: Vec<i64> = rows.iter().map(|row| row.room_id.get()).collect();
+    rooms.sort_unstable();
+    rooms
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_home_page_and_the_filters_of_the_list_say_the_same() {
+    let desk_of = practitioner().await;
+    let desk = Desk::new(&desk_of);
+    let talks = vec![
+        talk(20, Word::Theirs, 90),
+        talk(21, Word::Theirs, 90),
+        talk(22, Word::Mine, 90),
+        talk(23, Word::Mine, 90),
+        talk(24, Word::Theirs, 90),
+    ];
+    desk_of.cache.apply(talks).await.unwrap();
+    // The last word of 21 is taken back; 22 has been asked again, 23 answered by something newer that is not long ago.
+    let answer = |n: i64, account: AccountId| {
+        let CacheWrite::Message(more) = more(n, false) else { unreachable!() };
+        CacheWrite::Message(Box::new(Message { sender_account: account, ..*more }))
+    };
+    let news = vec![more(22, false), answer(23, ANA), answer(24, ANA)];
+    desk_of.cache.apply(news).await.unwrap();
+    let mine = Message { id: MessageId(6_024), room_id: RoomId(24), ..message(2, 9, ANA) };
+    let back = Message { retracted_at: Some(NOW), content: String::new(), ..mine };
+    let first = Message { id: MessageId(5_021), room_id: RoomId(21), ..message(1, 9, AccountId(121)) };
+    let gone = Message { retracted_at: Some(NOW), content: String::new(), ..first };
+    desk_of.cache.apply([back, gone].map(|one| CacheWrite::Message(Box::new(one))).to_vec()).await.unwrap();
+    let view = home(&desk).home().await;
+    let of = |card: &HomeCard| {
+        let mut rooms = rooms(card);
+        rooms.sort_unstable();
+        rooms
+    };
+    assert_eq!(of(&view.waiting), [20, 22, 24], "what was taken back is no word of anybody's");
+    assert_eq!(of(&view.unseen), [22, 23], "the first of one's own that is unread counts, not the newest");
+    assert_eq!(of(&view.waiting), listed(&desk, RoomFilter::Waiting).await);
+    assert_eq!(of(&view.unseen), listed(&desk, RoomFilter::Unseen).await);
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_not_sent_needs_its_author_before_what_only_waits() {
     let ana = Profile::ana().await;

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, ParkReason};
-use bedside_protocol::ipc::{Anchor, MuteSpan, Query, RoomDeed, RoomFilter, RoomsView};
+use bedside_protocol::ipc::{Anchor, MuteSpan, Query, RoomDeed, RoomFilter, RoomsView, Settings};
 use bedside_protocol::wire::{Account, Message, Mute, Person, ReadMark, Role, Room};
-use bedside_protocol::{AccountId, MessageId, RoomId, Timestamp, limits};
+use bedside_protocol::{AccountId, MessageId, RoomId, Timestamp};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, account, cursor, mark, message, person, room, stored};
 use crate::screen::Desk;
@@ -137,6 +137,8 @@ async fn the_conversation_itself_says_how_it_is_set_up() {
 }
 
 /// Drew, a practitioner, with a conversation with Ana.
+const THREE_DAYS: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+
 async fn drew() -> (Profile, Desk) {
     let drew = Profile::ana().await;
     let own = Person { role: Role::Practitioner, ..person(DREW) };
@@ -167,7 +169,7 @@ async fn what_a_patient_has_not_read_for_three_days_is_listed_with_its_moment() 
     let mut unseen = desk.rooms("", RoomFilter::Unseen);
     drew.cache.apply(vec![stored(1, ANA), stored(2, DREW), stored(3, DREW)]).await.unwrap();
     assert_eq!(keys(&unseen.rooms().await), [""; 0]);
-    tokio::time::sleep(limits::UNSEEN_AFTER).await;
+    tokio::time::sleep(THREE_DAYS).await;
     let view = unseen.rooms().await;
     assert_eq!((keys(&view), view.filters.unseen), (vec!["10"], 1));
     assert_eq!(view.rows[0].unseen_since, Some(Timestamp(NOW.0 + 2)));
@@ -176,10 +178,24 @@ async fn what_a_patient_has_not_read_for_three_days_is_listed_with_its_moment() 
 }
 
 #[tokio::test(start_paused = true)]
+async fn how_many_days_are_long_is_the_practitioners_choice_and_counts_at_once() {
+    let (drew, desk) = drew().await;
+    drew.cache.apply(vec![stored(1, DREW)]).await.unwrap();
+    tokio::time::sleep(THREE_DAYS).await;
+    let mut unseen = desk.rooms("", RoomFilter::Unseen);
+    assert_eq!(keys(&unseen.rooms().await), ["10"]);
+    let patient = Settings { unseen_days: 5, ..Settings::default() };
+    drew.cache.save_settings(patient).await.unwrap();
+    assert_eq!(keys(&unseen.rooms().await), [""; 0]);
+    tokio::time::sleep(Duration::from_secs(2 * 24 * 60 * 60)).await;
+    assert_eq!(keys(&unseen.rooms().await), ["10"], "by the clock alone");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_patient_is_told_neither_who_waits_nor_who_has_not_read() {
     let (ana, desk) = three().await;
     ana.cache.apply(vec![cursor("a", 2)]).await.unwrap();
-    tokio::time::sleep(2 * limits::UNSEEN_AFTER).await;
+    tokio::time::sleep(2 * THREE_DAYS).await;
     let filters = desk.rooms("", RoomFilter::All).rooms().await.filters;
     assert_eq!((filters.waiting, filters.unseen), (0, 0));
 }

@@ -39,8 +39,18 @@ home-urgent-none = لا شيء عاجل
 home-waiting-title = في انتظار ردك
 home-waiting-none = لا أحد ينتظر ردًّا
 home-unseen-title = لم يقرأها المريض
-home-unseen-hint = لم تُفتح منذ ثلاثة أيام أو أكثر. قد تصل إليه مكالمة.
-home-unseen-none = لم تبقَ أي رسالة منك غير مقروءة ثلاثة أيام
+home-unseen-hint = { $count ->
+    [one] لم تُفتح منذ يوم أو أكثر. قد تصل إليه مكالمة.
+    [two] لم تُفتح منذ يومين أو أكثر. قد تصل إليه مكالمة.
+    [few] لم تُفتح منذ { $count } أيام أو أكثر. قد تصل إليه مكالمة.
+   *[other] لم تُفتح منذ { $count } يومًا أو أكثر. قد تصل إليه مكالمة.
+}
+home-unseen-none = { $count ->
+    [one] لم تبقَ أي رسالة منك غير مقروءة يومًا
+    [two] لم تبقَ أي رسالة منك غير مقروءة يومين
+    [few] لم تبقَ أي رسالة منك غير مقروءة { $count } أيام
+   *[other] لم تبقَ أي رسالة منك غير مقروءة { $count } يومًا
+}
 home-call = اتصل بدلًا من ذلك:
 home-more = { $count ->
     [one] وواحدة أخرى
@@ -101,7 +111,12 @@ list-none-archived = هنا تُحفظ المحادثات التي تؤرشفه�
 list-none-waiting-title = تم الرد على الجميع
 list-none-waiting = لا توجد محادثة تنتهي برسالة من مريض.
 list-none-unseen-title = كل شيء مقروء
-list-none-unseen = قرأ مرضاك كل ما كتبتَه قبل أكثر من ثلاثة أيام.
+list-none-unseen = { $count ->
+    [one] قرأ مرضاك كل ما كتبتَه قبل أكثر من يوم.
+    [two] قرأ مرضاك كل ما كتبتَه قبل أكثر من يومين.
+    [few] قرأ مرضاك كل ما كتبتَه قبل أكثر من { $count } أيام.
+   *[other] قرأ مرضاك كل ما كتبتَه قبل أكثر من { $count } يومًا.
+}
 list-show-all = عرض كل المحادثات
 list-resize = عرض قائمة المحادثات
 preview-you = أنت:
@@ -288,6 +303,11 @@ composer-over = { $count ->
    *[other] { $count } حرفًا زائدًا
 }
 composer-closed = يمكنك قراءة هذه المحادثة، لكن لم يعد بإمكانك الكتابة فيها: لم تعد مرتبطًا مع { $name }.
+draft-offer = مسودة من جهازك الآخر
+draft-offer-take = استخدام هذه
+draft-offer-append = إضافتها في الأسفل
+draft-offer-drop = تجاهلها
+draft-arrived = أصبحت المسودة كما تركتها على جهازك الآخر.
 composer-not-kept = لم يُحفظ هذا النص بعد، وسيضيع إذا أغلقت Bedside الآن.
 composer-not-kept-long = النص أطول من أن يُحفظ كمسودة. اختصره أو أرسله على أجزاء.
 composer-editing = تعديل الرسالة
@@ -590,6 +610,9 @@ settings-language-system = مثل النظام
 settings-writing = الكتابة
 settings-enter-sends = Enter يرسل
 settings-enter-sends-hint = عند الإيقاف يبدأ Enter سطرًا جديدًا ويرسل Shift+Enter.
+settings-unseen-days = أخبرني بأن مريضًا لم يقرأ شيئًا بعد
+settings-share-drafts = مشاركة المسودات مع أجهزتي الأخرى
+settings-share-drafts-hint = يُحفظ ما بدأت كتابته على خادم العيادة إلى أن ترسله، لتتمكن من المتابعة على جهاز آخر مُفعَّل عليه هذا الخيار أيضًا. لا يراه أحد غيرك. وعند إيقافه يُزال من هناك ما شاركه هذا الجهاز.
 settings-notifications = الإشعارات
 settings-notify = أبلغني بالرسائل الجديدة
 settings-notify-hint = لا يُظهر الإشعار اسمًا ولا نصًا.

@@ -37,8 +37,14 @@ home-urgent-none = Nichts Dringendes
 home-waiting-title = Warten auf Ihre Antwort
 home-waiting-none = Niemand wartet auf eine Antwort
 home-unseen-title = Vom Patienten ungelesen
-home-unseen-hint = Seit mindestens drei Tagen nicht geöffnet. Ein Anruf hilft vielleicht.
-home-unseen-none = Nichts von Ihnen blieb drei Tage lang ungelesen
+home-unseen-hint = { $count ->
+    [one] Seit mindestens einem Tag nicht geöffnet. Ein Anruf hilft vielleicht.
+   *[other] Seit mindestens { $count } Tagen nicht geöffnet. Ein Anruf hilft vielleicht.
+}
+home-unseen-none = { $count ->
+    [one] Nichts von Ihnen blieb einen Tag lang ungelesen
+   *[other] Nichts von Ihnen blieb { $count } Tage lang ungelesen
+}
 home-call = Stattdessen anrufen:
 home-more = { $count ->
     [one] und { $count } weitere
@@ -91,7 +97,10 @@ list-none-archived = Hier liegen Unterhaltungen, die Sie archivieren. Mit der n�
 list-none-waiting-title = Alle haben Antwort
 list-none-waiting = Keine Unterhaltung endet mit der Nachricht einer Patientin oder eines Patienten.
 list-none-unseen-title = Alles gesehen
-list-none-unseen = Was Sie vor mehr als drei Tagen geschrieben haben, ist gelesen worden.
+list-none-unseen = { $count ->
+    [one] Was Sie vor mehr als einem Tag geschrieben haben, ist gelesen worden.
+   *[other] Was Sie vor mehr als { $count } Tagen geschrieben haben, ist gelesen worden.
+}
 list-show-all = Alle Unterhaltungen zeigen
 list-resize = Breite der Unterhaltungsliste
 preview-you = Sie:
@@ -260,6 +269,11 @@ composer-over = { $count ->
    *[other] { $count } Zeichen zu viel
 }
 composer-closed = Sie können diese Unterhaltung lesen, aber nicht mehr darin schreiben: Sie und { $name } sind nicht mehr verbunden.
+draft-offer = Entwurf von Ihrem anderen Gerät
+draft-offer-take = Diesen verwenden
+draft-offer-append = Darunter einfügen
+draft-offer-drop = Verwerfen
+draft-arrived = Der Entwurf ist jetzt so, wie Sie ihn an Ihrem anderen Gerät verlassen haben.
 composer-not-kept = Dieser Text ist noch nicht aufbewahrt. Er geht verloren, wenn Sie Bedside jetzt schließen.
 composer-not-kept-long = Als Entwurf ist er zu lang. Kürzen Sie ihn, oder senden Sie ihn in Teilen.
 composer-editing = Nachricht bearbeiten
@@ -547,6 +561,9 @@ settings-language-system = Wie das System
 settings-writing = Schreiben
 settings-enter-sends = Eingabetaste sendet
 settings-enter-sends-hint = Wenn aus, beginnt die Eingabetaste eine neue Zeile, und Umschalt+Eingabe sendet.
+settings-unseen-days = Mir sagen, dass ein Patient etwas nicht gelesen hat, nach
+settings-share-drafts = Entwürfe mit meinen anderen Geräten teilen
+settings-share-drafts-hint = Was Sie zu schreiben begonnen haben, liegt bis zum Senden auf dem Server der Praxis, damit Sie an einem anderen Gerät weiterschreiben können, an dem das ebenfalls eingeschaltet ist. Nur Sie können es sehen. Wenn Sie es ausschalten, wird dort entfernt, was dieses Gerät geteilt hat.
 settings-notifications = Benachrichtigungen
 settings-notify = Über neue Nachrichten informieren
 settings-notify-hint = Eine Benachrichtigung zeigt weder Namen noch Text.

@@ -37,8 +37,14 @@ home-urgent-none = Nothing urgent
 home-waiting-title = Waiting for your answer
 home-waiting-none = Nobody waits for an answer
 home-unseen-title = Unread by patient
-home-unseen-hint = Not opened for three days or longer. A call may reach them.
-home-unseen-none = Nothing you wrote has stayed unread for three days
+home-unseen-hint = { $count ->
+    [one] Not opened for a day or longer. A call may reach them.
+   *[other] Not opened for { $count } days or longer. A call may reach them.
+}
+home-unseen-none = { $count ->
+    [one] Nothing you wrote has stayed unread for a day
+   *[other] Nothing you wrote has stayed unread for { $count } days
+}
 home-call = Call instead:
 home-more = { $count ->
     [one] and { $count } more
@@ -91,7 +97,10 @@ list-none-archived = Conversations you archive are kept here. They come back by 
 list-none-waiting-title = Everybody answered
 list-none-waiting = No conversation ends with a patient’s message.
 list-none-unseen-title = Everything seen
-list-none-unseen = Your patients have read what you wrote more than three days ago.
+list-none-unseen = { $count ->
+    [one] Your patients have read what you wrote more than a day ago.
+   *[other] Your patients have read what you wrote more than { $count } days ago.
+}
 list-show-all = Show all conversations
 list-resize = Width of the conversation list
 preview-you = You:
@@ -260,6 +269,11 @@ composer-over = { $count ->
    *[other] { $count } characters too many
 }
 composer-closed = You can read this conversation, but no longer write in it: you and { $name } are no longer linked.
+draft-offer = Draft from your other device
+draft-offer-take = Use this one
+draft-offer-append = Add it below
+draft-offer-drop = Discard it
+draft-arrived = The draft is now as you left it at your other device.
 composer-not-kept = This text is not kept yet. It is lost if you close Bedside now.
 composer-not-kept-long = It is too long to be kept as a draft. Shorten it, or send it in parts.
 composer-editing = Editing message
@@ -547,6 +561,9 @@ settings-language-system = As the system
 settings-writing = Writing
 settings-enter-sends = Enter sends
 settings-enter-sends-hint = When off, Enter begins a new line and Shift+Enter sends.
+settings-unseen-days = Tell me that a patient has not read something after
+settings-share-drafts = Share drafts with my other devices
+settings-share-drafts-hint = What you have begun to write is kept on the clinic’s server until you send it, so that you can go on at another device where this is on as well. Only you can see it. When you turn it off, what this device has shared is removed there.
 settings-notifications = Notifications
 settings-notify = Tell me about new messages
 settings-notify-hint = A notification shows no name and no text.

@@ -25,7 +25,7 @@ pub struct HomeView {
     pub urgent: HomeCard,
     /// For practitioners: the last word is the patient's; who waits longest first.
     pub waiting: HomeCard,
-    /// For practitioners: one's own last word has not been read for days; the oldest first.
+    /// For practitioners: something of one's own has not been read for as many days as the settings say; the oldest first.
     pub unseen: HomeCard,
     /// For patients: those one is linked with, newest message first, then by name.
     pub people: HomePeople,

@@ -67,7 +67,7 @@ pub enum RoomFilter {
     Archived,
     /// For practitioners: the last word is the patient's, and they can be answered.
     Waiting,
-    /// For practitioners: something of one's own has been unread for [`UNSEEN_AFTER`](crate::limits::UNSEEN_AFTER).
+    /// For practitioners: something of one's own has been unread for as many days as the settings say.
     Unseen,
 }
 

@@ -40,11 +40,18 @@ impl From<QuickReply> for QuickReplyView {
     }
 }
 
-/// When the clinic opens next, by its own clock.
+/// When the clinic opens next, by its own clock, and whether somebody is there now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpeningView {
     /// The day, `YYYY-MM-DD`.
     pub date: String,
+    /// The same as a day of the week; Monday is 1, Sunday 7.
+    pub weekday: u8,
+    /// Days until then; 0 is today.
+    pub days: u8,
     /// `HH:MM`.
     pub from: String,
+    /// If it is open now: until when, `HH:MM`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub open_until: Option<String>,
 }

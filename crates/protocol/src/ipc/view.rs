@@ -8,10 +8,11 @@ pub use quote::QuoteView;
 
 use super::Place;
 use super::broken::BrokenCause;
+use super::draft::{ArrivedDraft, DraftOffer};
 use super::live::Keyed;
 use super::room::{FilterCounts, RoomMarks};
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
-use crate::limits::RECENT_EMOJI;
+use crate::limits::{RECENT_EMOJI, UNSEEN_DAYS, UNSEEN_DAYS_MAX};
 use crate::problem::ErrorCode;
 use crate::text::canonical_emoji;
 use crate::time::Timestamp;
@@ -270,6 +271,15 @@ pub struct TimelineHead {
     pub unread: i64,
     /// The draft when the subscription began; the composer owns it from then on.
     pub draft: String,
+    /// The number of the last draft that had arrived from another device by then.
+    #[serde(default)]
+    pub draft_seen: u64,
+    /// One that has arrived since and is the draft now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_arrived: Option<Box<ArrivedDraft>>,
+    /// What another device had at the same time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub draft_offer: Option<Box<DraftOffer>>,
     /// Whether the other types at this moment.
     #[serde(default)]
     pub typing: bool,
@@ -493,12 +503,22 @@ pub struct Settings {
     pub close_to_tray: bool,
     /// Width of the conversation list in CSS pixels, 280–360.
     pub list_width: u16,
+    /// Drafts are shared with the person's other devices where this is on, too.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub share_drafts: bool,
+    /// For practitioners: what a patient has not read for so many days is shown as unread, 1–30.
+    #[serde(skip_serializing_if = "is_usual")]
+    pub unseen_days: u8,
     /// The tone of skin of emoji: 0 for none, 1 (light) to 5 (dark).
     #[serde(skip_serializing_if = "is_none")]
     pub emoji_tone: u8,
     /// The emoji used last, newest first; at most [`RECENT_EMOJI`](crate::limits::RECENT_EMOJI).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emoji_recent: Vec<String>,
+}
+
+fn is_usual(days: &u8) -> bool {
+    *days == UNSEEN_DAYS
 }
 
 fn is_none(tone: &u8) -> bool {
@@ -515,6 +535,8 @@ impl Default for Settings {
             notifications: true,
             close_to_tray: true,
             list_width: 336,
+            share_drafts: false,
+            unseen_days: UNSEEN_DAYS,
             emoji_tone: 0,
             emoji_recent: Vec::new(),
         }
@@ -528,6 +550,7 @@ impl Settings {
         self.text_size = self.text_size.clamp(90, 150);
         self.list_width = self.list_width.clamp(280, 360);
         self.emoji_tone = self.emoji_tone.min(5);
+        self.unseen_days = self.unseen_days.clamp(1, UNSEEN_DAYS_MAX);
         let mut recent = Vec::new();
         for emoji in self.emoji_recent.iter().filter_map(|emoji| canonical_emoji(emoji)) {
             if !recent.iter().any(|held| held == emoji) {
@@ -572,12 +595,15 @@ mod tests {
             text_size: 900,
             list_width: 1,
             emoji_tone: 9,
+            unseen_days: 200,
             emoji_recent: recent,
             ..Settings::default()
         };
         let kept = asked.within_limits();
         assert_eq!((kept.text_size, kept.list_width, kept.emoji_tone), (150, 280, 5));
         assert_eq!(kept.emoji_recent, ["👍", "❤️"]);
+        assert_eq!(kept.unseen_days, UNSEEN_DAYS_MAX);
+        assert_eq!(Settings { unseen_days: 0, ..Settings::default() }.within_limits().unseen_days, 1);
         let many = emojis::iter().take(100).map(|emoji| emoji.as_str().to_owned()).collect();
         let kept = Settings { emoji_recent: many, ..Settings::default() }.within_limits();
         assert_eq!(kept.emoji_recent.len(), RECENT_EMOJI);

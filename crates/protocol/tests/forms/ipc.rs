@@ -1,13 +1,13 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView, DeliveryState, EditDraft,
-    EditingView, FilterCounts, HomeCard, HomePeople, HomePerson, HomeRow, HomeView, IpcError,
-    LinkedPersonRow, ListPatch, MessageDetails, MuteSpan, OpeningView, Patch, PeopleView, PersonView, Place,
-    Presence, Preview, Query, QuickRepliesView, QuickReplyView, QuoteView, ReactionView, Reply, Request,
-    RoomDeed, RoomFilter, RoomMarks, RoomRow, RoomsView, SessionState, SessionView, Settings, SettingsView,
-    ShellView, TimelineHead, TimelineItem, TimelineMessage, TimelineView, Update, UpdateBody, VersionView,
-    View, Window,
+    Anchor, ArrivedDraft, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView,
+    DeliveryState, DraftDecision, DraftOffer, EditDraft, EditingView, FilterCounts, HomeCard, HomePeople,
+    HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MessageDetails, MuteSpan,
+    OpeningView, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuickRepliesView,
+    QuickReplyView, QuoteView, ReactionView, Reply, Request, RoomDeed, RoomFilter, RoomMarks, RoomRow,
+    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
+    TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
 use bedside_protocol::wire::{Mute, Preferences, Role};
@@ -48,7 +48,7 @@ fn requests_keep_their_form() {
         Request::Unlock { passphrase: "staple".into() },
         Request::Reopen,
         Request::StartAnew,
-        Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false, reply_to: None },
+        Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false, reply_to: None, seen: 0 },
         Request::CheckMessage { room_id: RoomId(7), text: "Hello".into() },
         Request::Retry { client_id: client_id() },
         Request::Discard { client_id: client_id() },
@@ -61,7 +61,7 @@ fn requests_keep_their_form() {
         Request::SetUp { room_id: RoomId(7), deed: RoomDeed::Mute { span: MuteSpan::EightHours } },
         Request::MessageDetails { room_id: RoomId(7), message_id: MessageId(41), ask: true },
         Request::SaveEdit { room_id: RoomId(7), editing: Some(edit_draft()) },
-        Request::SaveDraft { room_id: RoomId(7), text: "Hel".into(), reply_to: None },
+        Request::SaveDraft { room_id: RoomId(7), text: "Hel".into(), reply_to: None, seen: 0, decides: None },
         Request::Typing { room_id: RoomId(7), typing: true },
         Request::InView { room_id: Some(RoomId(7)), displayed: Some(RoomSeq(3)), focused: true },
         Request::OpenRoom { account_id: AccountId(2) },
@@ -85,17 +85,18 @@ fn requests_keep_their_form() {
         check(&format!("request_{}", request.name()), request);
     }
     let reply_to = Some(MessageId(41));
-    let reply = Request::Send { room_id: RoomId(7), text: "Yes".into(), urgent: false, reply_to };
+    let reply = Request::Send { room_id: RoomId(7), text: "Yes".into(), urgent: false, reply_to, seen: 0 };
     check("request_send_reply", &reply);
     check(
         "request_save_draft_reply",
-        &Request::SaveDraft { room_id: RoomId(7), text: "Ye".into(), reply_to },
+        &Request::SaveDraft { room_id: RoomId(7), text: "Ye".into(), reply_to, seen: 0, decides: None },
     );
 }
 
 #[test]
 fn a_request_prints_its_name_only() {
-    let request = Request::Send { room_id: RoomId(7), text: "secret".into(), urgent: false, reply_to: None };
+    let text = "secret".into();
+    let request = Request::Send { room_id: RoomId(7), text, urgent: false, reply_to: None, seen: 0 };
     assert_eq!(format!("{request:?}"), "send");
 }
 
@@ -103,6 +104,7 @@ fn a_request_prints_its_name_only() {
 fn replies_and_errors_keep_their_form() {
     check("reply_done", &Reply::Done);
     check("reply_queued", &Reply::Queued { client_id: client_id() });
+    check("reply_draft_kept", &Reply::DraftKept { seen: 2 });
     check("reply_room", &Reply::Room { room_id: RoomId(7) });
     check(
         "reply_versions",
@@ -110,7 +112,13 @@ fn replies_and_errors_keep_their_form() {
     );
     let preferences = Preferences { hide_presence: true };
     check("reply_preferences", &Reply::Preferences { preferences });
-    let opening = Some(OpeningView { date: "2026-12-01".into(), from: "08:00".into() });
+    let opening = Some(OpeningView {
+        date: "2026-12-01".into(),
+        weekday: 2,
+        days: 1,
+        from: "08:00".into(),
+        open_until: Some("18:00".into()),
+    });
     check("reply_opening", &Reply::Opening { opening });
     let warnings = vec![
         Warning::OtherPatient {
@@ -174,6 +182,8 @@ fn small_views_keep_their_form() {
     check("view_settings", &View::Settings(settings));
     let settings = Settings { emoji_tone: 3, emoji_recent: vec!["👍🏽".into()], ..Settings::default() };
     check("settings_emoji", &settings);
+    check("settings_unseen", &Settings { unseen_days: 7, ..Settings::default() });
+    check("settings_sharing", &Settings { share_drafts: true, ..Settings::default() });
     check("query_clinic", &Query::Clinic);
     check("view_clinic", &View::Clinic(ClinicView::default()));
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
@@ -241,6 +251,22 @@ fn the_list_keeps_its_form() {
 }
 
 #[test]
+fn drafts_of_other_devices_keep_their_form() {
+    let decides =
+        DraftDecision { offered: "Hi".into(), instead: "Hel".into(), instead_reply_to: Some(MessageId(41)) };
+    let save = Request::SaveDraft {
+        room_id: RoomId(7),
+        text: "Hi".into(),
+        reply_to: None,
+        seen: 2,
+        decides: Some(decides),
+    };
+    check("request_save_draft_decided", &save);
+    check("draft_arrived", &ArrivedDraft { number: 2, text: "Hi".into(), reply: None });
+    check("draft_offer", &DraftOffer { text: "Hi".into(), reply_to: Some(MessageId(41)), reply: None });
+}
+
+#[test]
 fn the_timeline_keeps_its_form() {
     let head = TimelineHead {
         room_id: RoomId(7),
@@ -253,6 +279,9 @@ fn the_timeline_keeps_its_form() {
         unread_at_open: 0,
         unread: 0,
         draft: "Hel".into(),
+        draft_seen: 0,
+        draft_arrived: None,
+        draft_offer: None,
         typing: true,
         marks: RoomMarks { archived: true, ..RoomMarks::default() },
         draft_reply: None,

@@ -7,11 +7,12 @@ use bedside_protocol::room_socket::{
     RoomClientFrame, RoomEventFrame, RoomMessageFrame, RoomSend, RoomTypedFrame,
 };
 use bedside_protocol::wire::{
-    AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, EditQuickReply, Health,
-    LinkedPerson, Login, LoginAnswer, MarkDelivered, MarkRead, MessageChange, MessageReceipts,
-    MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom, OpeningHours, OrderQuickReplies,
-    PageMessage, People, Preferences, QuickReplies, QuickReply, ReadAnswer, ReadMark, Receipt, ReplyOwner,
-    Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage, SetFlags, Unread, Writes,
+    AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, DraftContent,
+    DraftText, Drafts, EditQuickReply, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered, MarkRead,
+    MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom,
+    OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft, QuickReplies, QuickReply,
+    ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage,
+    SetFlags, SharedDraft, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
@@ -348,4 +349,31 @@ fn quick_replies_keep_their_form() {
     );
     check("edit_quick_reply", &EditQuickReply { title, text });
     check("order_quick_replies", &OrderQuickReplies { order: vec![QuickReplyId(6), QuickReplyId(5)] });
+}
+
+#[test]
+fn drafts_keep_their_form() {
+    let text = DraftText { text: "Dear Ana".into(), reply_to: Some(MessageId(40)) };
+    let other = Some(DraftText { text: "Good morning".into(), reply_to: None });
+    let content = DraftContent { draft: text, other };
+    let draft = SharedDraft {
+        room_id: RoomId(7),
+        version: Rev(3),
+        content: content.clone(),
+        device_id: Some(DeviceId(4)),
+        written_at: NOON,
+        withdrawn: false,
+    };
+    check("put_draft", &PutDraft { base: Rev(2), content });
+    check("draft_answer", &DraftAnswer { draft: draft.clone(), kept: true });
+    check("event_draft", &Change::Draft { draft: Box::new(draft) });
+    let gone = SharedDraft {
+        room_id: RoomId(7),
+        version: Rev(4),
+        content: DraftContent::default(),
+        device_id: None,
+        written_at: NOON,
+        withdrawn: true,
+    };
+    check("drafts", &Drafts { drafts: vec![gone], has_more: false });
 }

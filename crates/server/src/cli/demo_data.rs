@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use bedside_runtime::Runtime;
 use bedside_server::password::{self as hashing, Cost};
 use bedside_server::store::sqlite::Company;
-use bedside_server::store::{DemoPlan, DemoProgress};
+use bedside_server::store::{DemoPlan, DemoProgress, QuickReplyCommand};
 use clap::Args;
 use secrecy::SecretString;
 
@@ -52,6 +52,10 @@ impl DemoData {
         let filled = store.fill_demo(plan, progress()).await?;
         if filled.is_ok() {
             store.set_clinic(None, bedside_server::demo_clinic()).await?;
+            for change in bedside_server::demo_quick_replies() {
+                let command = QuickReplyCommand { change, now: runtime.now() };
+                store.change_quick_replies(None, command).await?;
+            }
         }
         store.close().await;
         filled?;

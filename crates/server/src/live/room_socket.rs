@@ -74,6 +74,7 @@ impl RoomDialect {
             Change::Room { .. }
             | Change::Person { .. }
             | Change::QuickReplies
+            | Change::Draft { .. }
             | Change::Gone
             | Change::Unknown => None,
         }
@@ -104,6 +105,7 @@ impl RoomDialect {
             Change::Room { .. }
             | Change::Person { .. }
             | Change::QuickReplies
+            | Change::Draft { .. }
             | Change::Gone
             | Change::Unknown => false,
         }

@@ -6,6 +6,7 @@ pub(super) mod change;
 pub(super) mod clinic;
 pub(super) mod command;
 pub(super) mod demo;
+pub(super) mod draft;
 pub(super) mod epoch;
 pub(super) mod feed;
 pub(super) mod flags;

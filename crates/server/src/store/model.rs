@@ -9,6 +9,7 @@ use secrecy::SecretString;
 
 mod accounts;
 mod clinic;
+mod drafts;
 mod quick_replies;
 
 pub use accounts::{
@@ -16,6 +17,7 @@ pub use accounts::{
     LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession, Session, SessionKind,
 };
 pub use clinic::{ClinicChange, ClinicOutcome};
+pub use drafts::{PutDraftCommand, PutDraftOutcome};
 pub use quick_replies::{QuickReplyChange, QuickReplyCommand, QuickReplyOutcome};
 
 /// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).

@@ -12,6 +12,7 @@ mod change;
 mod clinic;
 pub(super) mod copy_target;
 mod demo;
+mod drafts;
 mod epoch;
 mod error;
 mod feed;
@@ -46,7 +47,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
     Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
@@ -60,8 +61,9 @@ use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome,
-    SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
+    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
+    TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -412,6 +414,19 @@ impl Store for PgStore {
     async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError> {
         let _turn = self.turn(command.room_id).await?;
         writing!(self, |tx| flags::set(tx, actor, command))
+    }
+
+    async fn put_draft(&self, actor: Actor, command: PutDraftCommand) -> Result<PutDraftOutcome, StoreError> {
+        let _turn = self.turn(command.room_id).await?;
+        writing!(self, |tx| drafts::put(tx, actor, &command))
+    }
+
+    async fn drafts(&self, actor: Actor, after_room: Option<RoomId>) -> Result<Drafts, StoreError> {
+        asking!(self, |tx| drafts::list(tx, actor, after_room))
+    }
+
+    async fn withdraw_drafts(&self, actor: Actor) -> Result<Drafts, StoreError> {
+        writing!(self, |tx| drafts::withdraw(tx, actor))
     }
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {

@@ -10,6 +10,7 @@ mod change;
 mod clinic;
 pub(super) mod copy_source;
 mod demo;
+mod drafts;
 mod epoch;
 mod error;
 mod feed;
@@ -42,7 +43,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
-    Account, ChatList, Clinic, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
+    Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
     Receipt, Room,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
@@ -54,8 +55,9 @@ use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
-    OpenRoomOutcome, PageRequest, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome,
-    SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges, TokenHash,
+    OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
+    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
+    TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -269,6 +271,18 @@ impl Store for SqliteStore {
 
     async fn set_flags(&self, actor: Actor, command: FlagsCommand) -> Result<FlagsOutcome, StoreError> {
         self.write(move |tx| flags::set(tx, actor, command)).await
+    }
+
+    async fn put_draft(&self, actor: Actor, command: PutDraftCommand) -> Result<PutDraftOutcome, StoreError> {
+        self.write(move |tx| drafts::put(tx, actor, &command)).await
+    }
+
+    async fn drafts(&self, actor: Actor, after_room: Option<RoomId>) -> Result<Drafts, StoreError> {
+        self.read(move |db| drafts::list(db, actor, after_room)).await
+    }
+
+    async fn withdraw_drafts(&self, actor: Actor) -> Result<Drafts, StoreError> {
+        self.write(move |tx| drafts::withdraw(tx, actor)).await
     }
 
     async fn mark_read(&self, actor: Actor, command: ReadCommand) -> Result<ReadOutcome, StoreError> {

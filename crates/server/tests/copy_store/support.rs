@@ -126,7 +126,10 @@ impl Move {
              INSERT OR IGNORE INTO quick_replies VALUES
                (1, NULL, x'00112233445566778899aabbccddeeff', x'01', 1, 'Clinic''s', 'é', 1, 2, NULL),
                (2, (SELECT id FROM accounts WHERE role = 'practitioner' LIMIT 1),
-                x'00112233445566778899aabbccddeeff', x'02', 1, '', '', 1, 2, 3);",
+                x'00112233445566778899aabbccddeeff', x'02', 1, '', '', 1, 2, 3);
+             INSERT OR IGNORE INTO drafts
+               SELECT account_id, room_id, 2, (SELECT min(id) FROM devices), 'Hal', NULL, 'é', 3, 0, 1, 9
+               FROM room_members LIMIT 3;",
         );
     }
 

@@ -38,6 +38,7 @@ async fn a_clinic_that_has_moved_is_the_same_and_goes_on() {
         "reactions",
         "message_versions",
         "quick_replies",
+        "drafts",
         "login_throttle",
         "audit_seals",
         "feed",

@@ -23,7 +23,7 @@ async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, othe
     };
     let body = json!({
         "room_id": room, "message": "hello", "up_to": 0, "account_id": other,
-        "change": "react", "emoji": "👍", "on": true, "title": "hello", "text": "hello", "order": [],
+        "change": "react", "emoji": "👍", "on": true, "title": "hello", "text": "hello", "order": [], "base": 0,
     });
     let request = if route.method == Method::Get { request } else { request.json(&body) };
     match who {
@@ -106,7 +106,10 @@ async fn a_foreign_room_answers_like_a_missing_one_on_every_route() {
     let ben = app.native("ben").await;
     for route in TABLE {
         let Access::Signed(action) = route.access else { continue };
-        if matches!(action, Action::ReadRoom | Action::SendToRoom | Action::MarkRead | Action::React) {
+        if matches!(
+            action,
+            Action::ReadRoom | Action::SendToRoom | Action::ShareDraft | Action::MarkRead | Action::React
+        ) {
             let foreign = ask(&app, route, Some(&ben), app.ana_drew.0, 1).await;
             let missing = ask(&app, route, Some(&ben), 999_999, 1).await;
             assert_eq!(foreign.code(), "not_found", "{route:?}");

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use bedside_protocol::feed::{ClientFrame, ServerFrame};
 use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame};
+use bedside_protocol::wire::{DraftAnswer, PutDraft};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -99,6 +100,8 @@ fn the_examples_in_the_protocol_document_are_frames() {
             "ServerFrame" => check::<ServerFrame>(example),
             "RoomClientFrame" => check::<RoomClientFrame>(example),
             "RoomMessageFrame" => check::<RoomMessageFrame>(example),
+            "PutDraft" => check::<PutDraft>(example),
+            "DraftAnswer" => check::<DraftAnswer>(example),
             "RoomEventFrame" => check::<RoomEventFrame>(example),
             other => panic!("an example of no known type: {other}"),
         }

@@ -54,6 +54,10 @@ async fn a_busy_day_leaves_nothing_private_in_the_log() {
     feed.send_text("{\"type\":\"send\",\"message\":\"my-private-words\"}").await;
     feed.of_type("error").await;
     app.say(&drew, app.ana_drew, "my-private-words too").await;
+    let path = format!("/chat/room/{}/draft/", app.ana_drew);
+    let draft = json!({ "base": 0, "text": "my-private-words" });
+    let put = app.request(http::Method::PUT, &path).native(&drew).json(&draft).send().await;
+    assert_eq!(put.status, 200);
     let broken = app.post("/chat/send-message/").browser(&browser).header("origin", ORIGIN);
     broken.text("{\"message\": my-private-words").send().await;
     app.get("/chat/?next=my-private-words").page().browser(&browser).send().await;

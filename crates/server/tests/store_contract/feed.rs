@@ -12,6 +12,7 @@ async fn kinds(staff: &Staff, actor: bedside_server::store::Actor) -> Vec<&'stat
         Change::Room { .. } => "room",
         Change::Person { .. } => "person",
         Change::QuickReplies => "quick_replies",
+        Change::Draft { .. } => "draft",
         Change::Gone => "gone",
         Change::Unknown => "unknown",
     };

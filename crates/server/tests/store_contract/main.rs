@@ -15,6 +15,7 @@ mod audit;
 mod changes;
 mod clinic;
 mod demo;
+mod drafts;
 mod feed;
 mod flags;
 mod greet;
@@ -125,13 +126,23 @@ macro_rules! every_test {
             receipts:
                 an_author_learns_when_a_message_was_delivered_and_read,
                 only_its_author_learns_what_became_of_a_message,
-                a_moment_is_the_first_that_covered_the_message;
+                a_moment_is_the_first_that_covered_the_message,
+                a_moment_stays_right_among_messages_of_ones_own;
             flags:
                 a_room_is_set_up_for_oneself_alone,
                 what_is_not_named_stays_and_what_is_so_already_tells_nobody,
                 nothing_is_archived_beyond_the_end_and_the_next_message_brings_it_back,
                 reading_on_takes_marked_unread_away_and_a_late_mark_does_not,
                 a_strangers_room_is_not_set_up_and_a_former_members_is;
+            drafts:
+                a_draft_is_told_to_its_author_alone,
+                of_two_devices_the_one_that_knows_the_newest_version_goes_on,
+                nobody_shares_a_draft_where_they_cannot_write,
+                what_is_written_is_gone_with_the_link,
+                a_device_takes_out_what_it_was_the_last_to_put_in,
+                words_that_nobody_puts_again_are_forgotten,
+                drafts_are_listed_by_page,
+                writing_leaves_no_trace_in_the_audit;
             quick_replies:
                 everybody_has_their_own_and_the_clinics_and_patients_have_none,
                 the_same_addition_again_adds_nothing_and_never_brings_back_what_was_removed,

@@ -72,3 +72,20 @@ pub(crate) async fn a_moment_is_the_first_that_covered_the_message(clinic: Clini
     let (one, two, five) = (Some(at(1)), Some(at(2)), Some(at(5)));
     assert_eq!(moments, [(one, two), (two, two), (five, None)]);
 }
+
+pub(crate) async fn a_moment_stays_right_among_messages_of_ones_own(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    let first = staff.say(staff.ana, staff.ana_drew, "a").await.0.id;
+    mark(&staff, staff.drew, Mark::Read, 1, 1).await;
+    staff.say(staff.drew, staff.ana_drew, "b").await;
+    mark(&staff, staff.drew, Mark::Read, 2, 2).await;
+    let second = staff.say(staff.ana, staff.ana_drew, "c").await.0.id;
+    mark(&staff, staff.drew, Mark::Delivered, 3, 3).await;
+    mark(&staff, staff.drew, Mark::Read, 3, 4).await;
+    let mut moments = Vec::new();
+    for message in [first, second] {
+        let receipt = receipts(&staff, staff.ana, message).await.unwrap().remove(0);
+        moments.push((receipt.delivered_at, receipt.read_at));
+    }
+    assert_eq!(moments, [(Some(at(1)), Some(at(1))), (Some(at(3)), Some(at(4)))]);
+}

@@ -48,7 +48,7 @@ impl Replica {
             Change::Message { message } => self.apply_message(message),
             Change::ReadMark { read_mark } => self.apply_mark(read_mark),
             Change::Room { room } => self.apply_room(room),
-            Change::Person { .. } | Change::QuickReplies | Change::Gone => {}
+            Change::Person { .. } | Change::QuickReplies | Change::Draft { .. } | Change::Gone => {}
             Change::Unknown => panic!("a store made an event it does not know"),
         }
     }

@@ -4,7 +4,7 @@ use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{HomeCard as Card, HomePeople, HomePerson, HomeRow, IpcError, RoomFilter};
 use yew::{AttrValue, Callback, Html, MouseEvent, Properties, component, html, use_callback, use_state_eq};
 
-use crate::components::{Alert, HomeCard, HomePersonButton, IconName, PhoneLink, RoomRowButton, Tone};
+use crate::components::{Alert, CallInstead, HomeCard, HomePersonButton, IconName, RoomRowButton, Tone};
 use crate::errors::explain;
 use crate::hooks::{Store, show_list};
 use crate::pages::link::use_link;
@@ -82,17 +82,17 @@ pub(super) fn Conversations(props: &ConversationsProps) -> Html {
         dispatch.dispatch(Action::Nav(NavAction::Open(room)));
     });
     let Look { id, icon, title, hint, quiet, filter } = kind.look();
-    let on_call = use_link(store);
+    let (on_call, days) = (use_link(store), i64::from(store.settings().unseen_days));
     let dispatch = store.dispatcher();
     let on_all = filter.map(|filter| Callback::from(move |_: MouseEvent| show_list(&dispatch, filter)));
     html! {
-        <HomeCard {id} {icon} title={words.text(title)} hint={hint.map(|id| words.text(id)).unwrap_or_default()}
-            quiet={words.text(quiet)} total={card.total} shown={card.rows.len()} {on_all} urgent={*kind == Kind::Urgent}>
+        <HomeCard {id} {icon} title={words.text(title)} hint={hint.map(|id| words.count(id, days)).unwrap_or_default()}
+            quiet={words.count(quiet, days)} total={card.total} shown={card.rows.len()} {on_all} urgent={*kind == Kind::Urgent}>
             { for card.rows.iter().map(|one| html! {
                 <>
                     <RoomRowButton key={one.row.key.clone()} row={one.row.clone()} current={false} today={store.today}
                         note={kind.note(&words, one)} on_open={on_open.clone()} />
-                    { call(&words, *kind, one, &on_call) }
+                    { call(*kind, one, &on_call) }
                 </>
             }) }
         </HomeCard>
@@ -100,11 +100,11 @@ pub(super) fn Conversations(props: &ConversationsProps) -> Html {
 }
 
 /// Whoever does not read is called, if it is known where.
-fn call(words: &Words, kind: Kind, one: &HomeRow, on_call: &Callback<AttrValue>) -> Html {
+fn call(kind: Kind, one: &HomeRow, on_call: &Callback<AttrValue>) -> Html {
     match &one.row.person.facts.phone {
         Some(number) if kind == Kind::Unseen => html! {
             <li class="home-card__call" key={format!("call-{}", one.row.key)}>
-                { words.text("home-call") }<PhoneLink number={number.clone()} on_link={on_call.clone()} />
+                <CallInstead number={number.clone()} on_link={on_call.clone()} />
             </li>
         },
         _ => Html::default(),

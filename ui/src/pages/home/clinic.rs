@@ -1,9 +1,10 @@
-//! The clinic's card, connected to the store.
+//! The clinic's card, connected to the store. When the clinic opens is the engine's to say: it knows the clinic's clock.
 
-use yew::{Html, Properties, component, html};
+use bedside_protocol::ipc::{Reply, Request};
+use yew::{Html, Properties, component, html, use_effect_with, use_state_eq};
 
 use crate::components::ClinicCard;
-use crate::hooks::Store;
+use crate::hooks::{Store, ask};
 use crate::pages::link::use_link;
 
 /// The properties.
@@ -18,5 +19,17 @@ pub(super) struct Props {
 #[component]
 pub(super) fn Clinic(props: &Props) -> Html {
     let on_link = use_link(&props.store);
-    html! { <ClinicCard clinic={props.store.clinic()} minute={props.minute} {on_link} /> }
+    let clinic = props.store.clinic();
+    let opening = use_state_eq(|| None);
+    use_effect_with((props.minute, clinic.clone()), {
+        let opening = opening.setter();
+        move |_| {
+            ask(Request::NextOpening, move |answer| {
+                if let Ok(Reply::Opening { opening: told }) = answer {
+                    opening.set(told);
+                }
+            });
+        }
+    });
+    html! { <ClinicCard {clinic} opening={(*opening).clone()} {on_link} /> }
 }

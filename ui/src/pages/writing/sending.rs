@@ -83,8 +83,9 @@ pub(in crate::pages) fn send(store: &Store, room_id: RoomId) {
     let Some(draft) = sendable(&store, room_id) else { return };
     let urgent = store.composers.of(room_id).is_some_and(|composer| composer.urgent);
     say(&store, room_id, ComposerAction::Sending(draft.clone()));
+    let seen = store.composers.of(room_id).map_or(0, |composer| composer.seen);
     let Draft { text, reply_to } = draft;
-    ask(Request::Send { room_id, text, urgent, reply_to }, move |answer| match answer {
+    ask(Request::Send { room_id, text, urgent, reply_to, seen }, move |answer| match answer {
         Err(error) => say(&store, room_id, ComposerAction::Failed(error)),
         Ok(_) => {
             say(&store, room_id, ComposerAction::Queued);

@@ -26,8 +26,11 @@ pub(super) async fn make(network: &Network, token: &str, call: Call) -> Result<A
         Call::Clinic => read(&body).map(Answer::Clinic),
         Call::People => read(&body).map(|people: People| Answer::People(people.people)),
         Call::QuickReplies => read(&body).map(|told: QuickReplies| Answer::QuickReplies(told.replies)),
+        Call::Drafts { .. } => read(&body).map(Answer::Drafts),
         Call::Messages { .. } => read(&body).map(Answer::Messages),
         Call::Send(_)
+        | Call::PutDraft { .. }
+        | Call::WithdrawDrafts
         | Call::Change { .. }
         | Call::Read { .. }
         | Call::Flags { .. }
@@ -64,6 +67,7 @@ fn path(call: &Call) -> Result<String> {
         Call::Clinic => "/chat/clinic/".to_owned(),
         Call::People => "/chat/people/".to_owned(),
         Call::QuickReplies => "/chat/quick-replies/".to_owned(),
+        Call::Drafts { .. } => "/chat/drafts/".to_owned(),
         Call::Messages { room_id, range, limit } => {
             let range = match range {
                 Range::Before(seq) => format!("before={seq}"),
@@ -72,6 +76,8 @@ fn path(call: &Call) -> Result<String> {
             format!("/chat/messages/{room_id}/?{range}&limit={limit}")
         }
         Call::Send(_)
+        | Call::PutDraft { .. }
+        | Call::WithdrawDrafts
         | Call::Change { .. }
         | Call::Read { .. }
         | Call::Flags { .. }

@@ -143,6 +143,7 @@ impl Client {
                 });
                 self.calls.insert(id, task);
             }
+            Effect::PutDraft(..) => {} // Nothing is shared here.
             Effect::CancelHttp(id) => {
                 if let Some(task) = self.calls.remove(&id) {
                     task.abort();

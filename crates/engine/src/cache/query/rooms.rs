@@ -17,7 +17,6 @@ use crate::cache::preview::one_line;
 use crate::cache::query::shown::Shown;
 use crate::cache::{flags, message_changes, outbox, profile};
 use line::Line;
-pub(crate) use unseen::due as unseen_due;
 
 /// A room as held.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +95,8 @@ pub(crate) struct Wanted {
 /// A list, and from when on it is another one though nothing has happened.
 pub(crate) struct Listed {
     pub(crate) view: RoomsView,
+    /// Since when a patient waits for an answer, by room.
+    pub(crate) waiting: HashMap<RoomId, Timestamp>,
     pub(crate) until: Option<Timestamp>,
 }
 
@@ -106,11 +107,12 @@ pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheErro
     let search = fold_for_search(wanted.search.trim());
     let mut statement = db.prepare_cached(line::LIST)?;
     let mut rows = statement.query([])?;
-    let (mut listed, mut until) = (Vec::new(), None);
+    let (mut listed, mut waiting, mut until) = (Vec::new(), HashMap::new(), None);
     while let Some(row) = rows.next()? {
         let mut line = Line::read(row, &around)?;
         line.count(&mut view);
         until = sooner(until, line.until);
+        waiting.extend(line.waits_since().map(|since| (line.row.room_id, since)));
         if line.matches(&search, wanted) {
             line.show(&around);
             listed.push(line);
@@ -118,7 +120,7 @@ pub(crate) fn view(db: &Connection, wanted: &Wanted) -> Result<Listed, CacheErro
     }
     listed.sort_unstable_by(|a, b| b.order().cmp(&a.order()).then(a.row.room_id.cmp(&b.row.room_id)));
     view.rows = listed.into_iter().map(|line| line.row).collect();
-    Ok(Listed { view, until })
+    Ok(Listed { view, waiting, until })
 }
 
 /// A list of nothing.
@@ -147,6 +149,8 @@ struct Around {
     /// Since when something of one's own is unread there; of practitioners only.
     unseen: HashMap<RoomId, Timestamp>,
     is_practitioner: bool,
+    /// After so many days that is long.
+    unseen_days: u8,
 }
 
 impl Around {
@@ -154,8 +158,8 @@ impl Around {
         let is_practitioner = unseen::is_practitioner(db)?;
         let unseen = if is_practitioner { unseen::since(db)? } else { HashMap::new() };
         let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
-        let wishes = flags::all_wanted(db)?;
-        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner })
+        let (wishes, unseen_days) = (flags::all_wanted(db)?, profile::settings(db)?.unseen_days);
+        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner, unseen_days })
     }
 }
 

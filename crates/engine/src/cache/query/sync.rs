@@ -9,7 +9,7 @@ use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::error::CacheError;
-use crate::cache::{flags, message_changes, outbox, profile};
+use crate::cache::{flags, message_changes, outbox, profile, shared_drafts};
 
 type Stretches = Vec<(RoomSeq, RoomSeq)>;
 
@@ -19,7 +19,8 @@ pub(crate) fn state(db: &Connection) -> Result<SyncState, CacheError> {
     let (cursor, rooms, outbox) = (profile::profile(db)?.cursor, rooms(db)?, outbox::pending(db)?);
     let changes = message_changes::pending(db)?;
     let (clinic_rev, role) = (profile::clinic(db)?.rev, role(db)?);
-    Ok(SyncState { cursor, rooms, outbox, changes, resync, stale_after, clinic_rev, role })
+    let drafts = shared_drafts::sync(db)?;
+    Ok(SyncState { cursor, rooms, outbox, changes, drafts, resync, stale_after, clinic_rev, role })
 }
 
 /// One's own role, once the server has named it.

@@ -1,4 +1,5 @@
-//! Since when the other member waits for a word: the first of their messages after one's own last. Derived, kept in the
+//! Since when the other member waits for a word: the first of their messages after one's own last. What was taken back is no
+//! word of anybody's. Derived, kept in the
 //! room's row in the transaction that changes it; nothing of it is held in memory.
 
 use bedside_protocol::{AccountId, RoomId};
@@ -9,7 +10,7 @@ use crate::cache::error::CacheError;
 /// Somebody who has written this often in a row has waited since then at least.
 const LONGEST: u32 = 200;
 
-const BACKWARDS: &str = "SELECT room_seq, sender_account, stored_at FROM messages
+const BACKWARDS: &str = "SELECT room_seq, sender_account, stored_at, retracted_at IS NOT NULL FROM messages
     WHERE room_id = ?1 ORDER BY room_seq DESC LIMIT ?2";
 
 /// Notes it anew; answers whether it is another moment than before.
@@ -26,11 +27,15 @@ fn since(db: &Connection, id: RoomId, me: Option<AccountId>) -> Result<Option<i6
     let mut rows = statement.query(params![id.get(), LONGEST])?;
     let (mut since, mut next) = (None, None);
     while let Some(row) = rows.next()? {
-        let (seq, sender): (i64, i64) = (row.get(0)?, row.get(1)?);
-        if me.map(AccountId::get) == Some(sender) || next.is_some_and(|next| next != seq) {
+        let (seq, sender, retracted): (i64, i64, bool) = (row.get(0)?, row.get(1)?, row.get(3)?);
+        let own = me.map(AccountId::get) == Some(sender);
+        if (own && !retracted) || next.is_some_and(|next| next != seq) {
             break;
         }
-        (since, next) = (Some(row.get(2)?), Some(seq - 1));
+        next = Some(seq - 1);
+        if !retracted {
+            since = Some(row.get(2)?);
+        }
     }
     Ok(since)
 }

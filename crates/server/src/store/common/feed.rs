@@ -32,6 +32,7 @@ pub(in crate::store) enum Kind {
     Room,
     Person,
     QuickReplies,
+    Draft,
 }
 
 impl Kind {
@@ -42,11 +43,12 @@ impl Kind {
             Self::Room => "room",
             Self::Person => "person",
             Self::QuickReplies => "quick_replies",
+            Self::Draft => "draft",
         }
     }
 
     pub(in crate::store) fn parse(word: &str) -> Option<Self> {
-        [Self::Message, Self::ReadMark, Self::Room, Self::Person, Self::QuickReplies]
+        [Self::Message, Self::ReadMark, Self::Room, Self::Person, Self::QuickReplies, Self::Draft]
             .into_iter()
             .find(|kind| kind.word() == word)
     }
@@ -64,6 +66,11 @@ impl Object {
 
     pub(in crate::store) fn room(room: RoomId, rev: Rev) -> Self {
         Self { kind: Kind::Room, room: Some(room), id: room.get(), rev }
+    }
+
+    /// What an account writes in a room: told to nobody else.
+    pub(in crate::store) fn draft(room: RoomId, account: AccountId, version: Rev) -> Self {
+        Self { kind: Kind::Draft, room: Some(room), id: account.get(), rev: version }
     }
 
     /// Those of whoever is told.

@@ -35,12 +35,20 @@ pub(in crate::store) fn advanced(before: &ReadMark, mark: Mark, up_to: RoomSeq, 
     }
 }
 
-/// What is to be remembered of a move: which place moved, and where to.
-pub(in crate::store) fn moved(before: &ReadMark, after: &ReadMark) -> Option<(Mark, RoomSeq)> {
+/// What is to be remembered of a move: which place moved, from where, and where to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::store) struct Moved {
+    pub(in crate::store) mark: Mark,
+    pub(in crate::store) from: RoomSeq,
+    pub(in crate::store) to: RoomSeq,
+}
+
+/// It is to be remembered only if somebody else has written there: of one's own messages nobody asks when one read them.
+pub(in crate::store) fn moved(before: &ReadMark, after: &ReadMark) -> Option<Moved> {
     if after.up_to > before.up_to {
-        Some((Mark::Read, after.up_to))
+        Some(Moved { mark: Mark::Read, from: before.up_to, to: after.up_to })
     } else if after.delivered() > before.delivered() {
-        Some((Mark::Delivered, after.delivered()))
+        Some(Moved { mark: Mark::Delivered, from: before.delivered(), to: after.delivered() })
     } else {
         None
     }

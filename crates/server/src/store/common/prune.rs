@@ -12,6 +12,8 @@ pub(in crate::store) enum Place {
     Feeds(i64),
     /// Sessions after this one.
     Sessions(i64),
+    /// Drafts that nobody has put again for long: their words go, the row stays.
+    Drafts,
 }
 
 impl Default for Place {

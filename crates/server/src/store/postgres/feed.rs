@@ -12,7 +12,7 @@ use futures_util::future::{try_join, try_join3};
 use tokio_postgres::Row;
 
 use super::tx::{Tx, at};
-use super::{mark, messages, people, relation, rooms};
+use super::{drafts, mark, messages, people, relation, rooms};
 use crate::access::{Action, Decision, Relation, can};
 pub(super) use crate::store::common::feed::Object;
 use crate::store::common::feed::{Kind, goes_on};
@@ -229,6 +229,10 @@ impl<'t, 'c> Bodies<'t, 'c> {
                 let room = rooms::seen_by(self.tx, self.actor.account_id, self.actor.role, room).await?;
                 room.map(|room| Change::Room { room: Box::new(room) })
             }
+            Kind::Draft => drafts::of(self.tx, room, self.actor.account_id)
+                .await?
+                .filter(|_| member.until_seq.is_none())
+                .map(|draft| Change::Draft { draft: Box::new(draft) }),
             Kind::Person | Kind::QuickReplies => None,
         })
     }

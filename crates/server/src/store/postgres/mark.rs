@@ -70,7 +70,9 @@ async fn write(
     now: Timestamp,
 ) -> Result<(Vec<(AccountId, FeedSeq)>, i64), StoreError> {
     let (room, account, rev) = (mark.room_id.get(), mark.account_id.get(), mark.rev.get());
-    let (word, reached) = moved(before, mark).map(|(which, up_to)| (which.word(), up_to.get())).unzip();
+    let moved = moved(before, mark);
+    let word = moved.map(|moved| moved.mark.word());
+    let (from, reached) = moved.map(|moved| (moved.from.get(), moved.to.get())).unzip();
     let accounts: Vec<i64> = members.iter().map(|member| member.account_id.get()).collect();
     let [move_room, move_mark, lock, append, unread] =
         tx.prepared([MOVE_ROOM, MOVE_MARK, feed::LOCK_HEADS, feed::APPEND, rooms::UNREAD]).await?;
@@ -87,6 +89,7 @@ async fn write(
                 &word,
                 &reached,
                 &now.millis(),
+                &from,
             ],
         ),
         tx.ask(&lock, &[&accounts]),
@@ -107,7 +110,10 @@ const MOVE_MARK: &str = "WITH moved AS (
         WHERE room_id = $1 AND account_id = $2
     )
     INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at)
-    SELECT $1::BIGINT, $2::BIGINT, $6::TEXT, $7::BIGINT, $8::BIGINT WHERE $6::TEXT IS NOT NULL
+    SELECT $1::BIGINT, $2::BIGINT, $6::TEXT, $7::BIGINT, $8::BIGINT
+    WHERE $6::TEXT IS NOT NULL AND EXISTS (
+        SELECT FROM messages m
+        WHERE m.room_id = $1 AND m.room_seq > $9::BIGINT AND m.room_seq <= $7::BIGINT AND m.sender_id <> $2)
     ON CONFLICT DO NOTHING";
 
 /// Marks as a viewer sees them: the "unread" flag is its owner's affair.

@@ -4,6 +4,7 @@
 
 use bedside_protocol::{Timestamp, limits};
 
+use super::drafts;
 use super::tx::{Tx, at};
 use crate::store::StoreError;
 use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
@@ -14,6 +15,7 @@ pub(super) async fn some(tx: &Tx<'_>, from: Place, now: Timestamp) -> Result<Ste
     match from {
         Place::Feeds(account) => feed(tx, account).await,
         Place::Sessions(after) => sessions(tx, after, now).await,
+        Place::Drafts => drafts(tx, now).await,
     }
 }
 
@@ -47,7 +49,9 @@ async fn sessions(tx: &Tx<'_>, after: i64, now: Timestamp) -> Result<Step, Store
             &[&after, &AT_ONCE],
         )
         .await?;
-    let Some(last) = at::<Option<i64>>(&row, 0)? else { return Ok(Step { removed: 0, next: None }) };
+    let Some(last) = at::<Option<i64>>(&row, 0)? else {
+        return Ok(Step { removed: 0, next: Some(Place::Drafts) });
+    };
     let removed = tx
         .run(
             "DELETE FROM sessions WHERE id > $1 AND id <= $2 AND expires_at < $3",
@@ -55,4 +59,10 @@ async fn sessions(tx: &Tx<'_>, after: i64, now: Timestamp) -> Result<Step, Store
         )
         .await?;
     Ok(Step { removed, next: Some(Place::Sessions(last)) })
+}
+
+/// Words that no device has put again for long.
+async fn drafts(tx: &Tx<'_>, now: Timestamp) -> Result<Step, StoreError> {
+    let removed = drafts::forget(tx, now, AT_ONCE).await?;
+    Ok(Step { removed, next: (removed > 0).then_some(Place::Drafts) })
 }

@@ -7,7 +7,7 @@ use bedside_protocol::{AccountId, Rev, RoomId, Timestamp};
 use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
 use super::tx::{Tx, at};
-use super::{links, mark, relation, rooms};
+use super::{drafts, links, mark, relation, rooms};
 use crate::access::{Action, Decision, Relation, can};
 use crate::store::common::pair::{FIRST_REV, Pair};
 use crate::store::{Actor, Delivery, OpenRoomOutcome, StoreError};
@@ -79,6 +79,7 @@ pub(super) async fn end_membership(tx: &Tx<'_>, pair: Pair, now: Timestamp) -> R
         &[&room.get(), &now.millis()],
     )
     .await?;
+    drafts::erase(tx, room).await?;
     changed(tx, room, now).await
 }
 

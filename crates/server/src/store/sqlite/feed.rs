@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::relation;
 use super::writer::Write;
-use super::{mark, messages, people, rooms};
+use super::{drafts, mark, messages, people, rooms};
 use crate::access::{Action, Decision, Relation, can};
 use crate::store::common::feed::Kind;
 pub(super) use crate::store::common::feed::Object;
@@ -146,6 +146,9 @@ impl Bodies<'_> {
             Kind::Room => {
                 rooms::one(self.db, self.actor, room)?.map(|room| Change::Room { room: Box::new(room) })
             }
+            Kind::Draft => drafts::of(self.db, room, self.actor.account_id)?
+                .filter(|_| member.until_seq.is_none())
+                .map(|draft| Change::Draft { draft: Box::new(draft) }),
             Kind::Person | Kind::QuickReplies => None,
         })
     }

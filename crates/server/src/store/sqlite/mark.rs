@@ -10,7 +10,7 @@ use super::relation::{self, Member};
 use super::writer::Write;
 use super::{flags, rooms};
 use crate::access::{Action, Decision};
-use crate::store::common::mark::{Mark, advanced, moved};
+use crate::store::common::mark::{Mark, Moved, advanced, moved};
 use crate::store::common::membership::cap;
 use crate::store::{Actor, Delivery, ReadCommand, ReadOutcome, StoreError};
 
@@ -47,12 +47,15 @@ fn write(tx: &Write<'_>, before: &ReadMark, after: &ReadMark, now: Timestamp) ->
         "UPDATE read_marks SET up_to = ?3, delivered_to = ?4, rev = ?5 WHERE room_id = ?1 AND account_id = ?2",
     )?
     .execute(params![room, account, after.up_to.get(), after.delivered_to.get(), after.rev.get()])?;
-    if let Some((mark, up_to)) = moved(before, after) {
+    if let Some(Moved { mark, from, to }) = moved(before, after) {
         tx.prepare_cached(
-            "INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at) VALUES (?1, ?2, ?3, ?4, ?5)
+            "INSERT INTO mark_history (room_id, account_id, kind, up_to, reached_at)
+             SELECT ?1, ?2, ?3, ?4, ?5 WHERE EXISTS (
+               SELECT 1 FROM messages
+               WHERE room_id = ?1 AND room_seq > ?6 AND room_seq <= ?4 AND sender_id <> ?2)
              ON CONFLICT DO NOTHING",
         )?
-        .execute(params![room, account, mark.word(), up_to.get(), now.millis()])?;
+        .execute(params![room, account, mark.word(), to.get(), now.millis(), from.get()])?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 use bedside_protocol::{Timestamp, limits};
 use rusqlite::{OptionalExtension, params};
 
+use super::drafts;
 use super::writer::Write;
 use crate::store::StoreError;
 use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
@@ -15,6 +16,7 @@ pub(super) fn some(tx: &Write<'_>, from: Place, now: Timestamp) -> Result<Step, 
     match from {
         Place::Feeds(account) => feed(tx, account),
         Place::Sessions(after) => sessions(tx, after, now),
+        Place::Drafts => drafts(tx, now),
     }
 }
 
@@ -43,11 +45,17 @@ fn sessions(tx: &Write<'_>, after: i64, now: Timestamp) -> Result<Step, StoreErr
     let last: Option<i64> = tx
         .prepare_cached("SELECT max(id) FROM (SELECT id FROM sessions WHERE id > ?1 ORDER BY id LIMIT ?2)")?
         .query_row([after, AT_ONCE], |row| row.get(0))?;
-    let Some(last) = last else { return Ok(Step { removed: 0, next: None }) };
+    let Some(last) = last else { return Ok(Step { removed: 0, next: Some(Place::Drafts) }) };
     let removed = tx
         .prepare_cached("DELETE FROM sessions WHERE id > ?1 AND id <= ?2 AND expires_at < ?3")?
         .execute([after, last, now.millis() - SESSION_KEPT_MS])?;
     Ok(Step { removed: rows(removed), next: Some(Place::Sessions(last)) })
+}
+
+/// Words that no device has put again for long.
+fn drafts(tx: &Write<'_>, now: Timestamp) -> Result<Step, StoreError> {
+    let removed = rows(drafts::forget(tx, now, AT_ONCE)?);
+    Ok(Step { removed, next: (removed > 0).then_some(Place::Drafts) })
 }
 
 fn rows(count: usize) -> u64 {

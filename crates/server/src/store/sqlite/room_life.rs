@@ -9,7 +9,7 @@ use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
 use super::links;
 use super::writer::Write;
-use super::{mark, relation, rooms};
+use super::{drafts, mark, relation, rooms};
 use crate::access::{Action, Decision, Relation, can};
 use crate::store::common::pair::{FIRST_REV, Pair};
 use crate::store::{Actor, Delivery, OpenRoomOutcome, StoreError};
@@ -75,6 +75,7 @@ pub(super) fn end_membership(tx: &Write<'_>, pair: Pair, now: Timestamp) -> Resu
          WHERE room_id = ?1 AND until_at IS NULL",
     )?
     .execute(params![room.get(), now.millis()])?;
+    drafts::erase(tx, room)?;
     changed(tx, room, now)
 }
 

@@ -4,9 +4,9 @@ mod plans;
 
 use std::path::Path;
 
-use bedside_protocol::RoomId;
 use bedside_protocol::feed::Change;
 use bedside_protocol::wire::Role;
+use bedside_protocol::{RoomId, RoomSeq};
 use rusqlite::Connection;
 use secrecy::SecretString;
 
@@ -224,4 +224,30 @@ async fn kinds(store: &SqliteStore, actor: Actor, from: &Cursor) -> Vec<&'static
             _ => "other",
         })
         .collect()
+}
+
+/// Rows of what is remembered of marks.
+async fn remembered(store: &SqliteStore) -> i64 {
+    let count =
+        |db: &Connection| Ok(db.query_row("SELECT count(*) FROM mark_history", [], |row| row.get(0))?);
+    store.read(count).await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn when_somebody_read_their_own_messages_is_not_remembered() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path());
+    let (ana, drew, room_id) = pair(&store).await;
+    let read = async |actor, up_to: i64| {
+        let command = ReadCommand { room_id, up_to: RoomSeq(up_to), now: START };
+        store.mark_read(actor, command).await.unwrap();
+        remembered(&store).await
+    };
+    for _ in 0..3 {
+        store.send_message(ana, command(&store, room_id, "a")).await.unwrap();
+    }
+    assert_eq!((read(ana, 1).await, read(ana, 3).await), (0, 0), "nobody can ask");
+    assert_eq!((read(drew, 1).await, read(drew, 3).await), (1, 2), "Ana can");
+    store.send_message(drew, command(&store, room_id, "b")).await.unwrap();
+    assert_eq!((read(drew, 4).await, read(ana, 4).await), (2, 3));
 }

@@ -4,6 +4,7 @@ mod change;
 mod clinic;
 mod csrf;
 mod delivered;
+mod drafts;
 mod feed;
 mod flags;
 mod list;

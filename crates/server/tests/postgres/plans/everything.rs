@@ -1,12 +1,13 @@
 //! Every use case of a store, each way through it.
 
-use bedside_protocol::wire::{MessageChange, Preferences, Role, SetFlags};
+use bedside_protocol::wire::{DraftContent, MessageChange, Preferences, PutDraft, Role, SetFlags};
 use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
     AccountChange, ChangeCommand, FactsChange, FlagsCommand, LoginThrottle, NewSession, PageRequest,
-    QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome, SessionKind, Store as _, TokenHash,
+    PutDraftCommand, QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome, SessionKind, Store as _,
+    TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -32,6 +33,7 @@ async fn converse(clinic: &Clinic, store: &PgStore) {
     quick_replies(clinic, store).await;
     let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
     let set = SetFlags { marked_unread: Some(true), ..SetFlags::default() };
+    drafts(clinic, store).await;
     store.set_flags(clinic.drew, FlagsCommand { room_id: room, set, now }).await.unwrap();
     store.mark_delivered(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     store.mark_read(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
@@ -55,6 +57,18 @@ async fn change(clinic: &Clinic, store: &PgStore) {
         store.message_versions(ana, room_id, message.id).await.unwrap();
         store.receipts(ana, room_id, message.id).await.unwrap();
     }
+}
+
+async fn drafts(clinic: &Clinic, store: &PgStore) {
+    let (now, (ana, room_id)) = (clinic.database.runtime.now(), clinic.patients[0]);
+    let put = |base| PutDraft { base: Rev(base), content: DraftContent::default() };
+    let mut first = put(0);
+    first.content.draft.text = "text".to_owned();
+    for put in [first, put(1)] {
+        store.put_draft(ana, PutDraftCommand { room_id, put, now }).await.unwrap();
+    }
+    store.drafts(ana, None).await.unwrap();
+    store.withdraw_drafts(ana).await.unwrap();
 }
 
 async fn quick_replies(clinic: &Clinic, store: &PgStore) {

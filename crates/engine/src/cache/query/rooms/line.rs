@@ -15,7 +15,7 @@ pub(super) const LIST: &str =
        newest_retracted, other_read, unread, held_urgent, last_seq, writable, rooms.created_at, name_folded,
        people.account_id, role, role_id, name, profession, birth_date, since_at,
        phone, language, time_zone, record_number, newest_id,
-       pinned, muted_until_at, archived_up_to, marked_unread, flags_rev, other_delivered
+       pinned, muted_until_at, archived_up_to, marked_unread, flags_rev, other_delivered, asked_at
 FROM rooms JOIN people ON people.account_id = rooms.other_account JOIN profile";
 
 /// A row on its way into the list.
@@ -26,8 +26,8 @@ pub(super) struct Line {
     /// Newest first by this.
     at: Timestamp,
     name_folded: String,
-    /// The last word is the patient's, and can be answered.
-    waits: bool,
+    /// Since when the last word is the patient's, if it can be answered and nothing of one's own is on its way there.
+    waits_since: Option<Timestamp>,
 }
 
 impl Line {
@@ -50,25 +50,30 @@ impl Line {
             marks: flags::marks(flags, RoomSeq(row.get(9)?), pressing, around.now),
             typing: false,
             presence: None,
-            unseen_since: since.filter(|since| unseen::due(*since) <= around.now),
+            unseen_since: since.filter(|since| unseen::due(*since, around.unseen_days) <= around.now),
         };
         Ok(Line {
             until: sooner(
                 end_of_mute(flags, around.now),
-                since.map(unseen::due).filter(|due| *due > around.now),
+                since.map(|since| unseen::due(since, around.unseen_days)).filter(|due| *due > around.now),
             ),
             at: at.unwrap_or(Timestamp(row.get(11)?)),
             name_folded: row.get(12)?,
-            waits: around.is_practitioner
-                && listed.writable
-                && !around.waiting.contains_key(&room_id)
-                && is_theirs(row)?,
+            waits_since: row.get::<_, Option<i64>>(31)?.map(Timestamp).filter(|_| {
+                around.is_practitioner && listed.writable && !around.waiting.contains_key(&room_id)
+            }),
             row: listed,
         })
     }
 
     fn is_unread(&self) -> bool {
         self.row.unread > 0 || self.row.marks.marked_unread
+    }
+
+    /// Since when a patient waits for an answer, however often it was asked for; one that is on its way is an answer, a
+    /// draft is none.
+    pub(super) fn waits_since(&self) -> Option<Timestamp> {
+        self.waits_since.filter(|_| !self.row.marks.archived)
     }
 
     /// Whether its news count in the number on the badge: whoever has muted it or put it away does not want to hear of
@@ -95,7 +100,7 @@ impl Line {
             RoomFilter::Unread => self.is_unread() && !archived,
             RoomFilter::Urgent => self.row.urgent,
             RoomFilter::Archived => archived,
-            RoomFilter::Waiting => self.waits && !archived,
+            RoomFilter::Waiting => self.waits_since().is_some(),
             RoomFilter::Unseen => self.row.unseen_since.is_some(),
         }
     }
@@ -130,12 +135,6 @@ fn newest(row: &Row<'_>, room_id: RoomId, around: &Around) -> Result<Option<Prev
     let newest = row.get::<_, Option<i64>>(24)?.map(MessageId);
     let changes = around.changes.iter();
     preview(row, changes.filter(|change| change.room_id == room_id && Some(change.message_id) == newest))
-}
-
-/// Whether the newest message is the other's, and still there.
-fn is_theirs(row: &Row<'_>) -> Result<bool, CacheError> {
-    let (seq, own, retracted): (i64, bool, bool) = (row.get(1)?, row.get(2)?, row.get(5)?);
-    Ok(seq > 0 && !own && !retracted)
 }
 
 fn end_of_mute(flags: RoomFlags, now: Timestamp) -> Option<Timestamp> {

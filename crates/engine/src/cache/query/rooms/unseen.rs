@@ -1,8 +1,8 @@
-//! What a practitioner has written and its patient has not read for long.
+//! What a practitioner has written and its patient has not read for long: for the list's filter and the home page alike.
 
 use std::collections::HashMap;
 
-use bedside_protocol::{RoomId, Timestamp, limits};
+use bedside_protocol::{RoomId, Timestamp};
 use rusqlite::Connection;
 
 use crate::cache::error::CacheError;
@@ -34,10 +34,11 @@ const SINCE: &str = "SELECT room_id, (
     FROM rooms JOIN profile WHERE newest_seq > other_read AND other_account IS NOT NULL";
 
 /// When that begins to be long.
-pub(crate) fn due(since: Timestamp) -> Timestamp {
-    let after = i64::try_from(limits::UNSEEN_AFTER.as_millis()).unwrap_or(i64::MAX);
-    Timestamp(since.millis().saturating_add(after))
+pub(super) fn due(since: Timestamp, days: u8) -> Timestamp {
+    Timestamp(since.millis().saturating_add(i64::from(days) * DAY_MS))
 }
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 #[cfg(test)]
 mod tests {
