@@ -5,6 +5,7 @@ mod change;
 mod clinic;
 mod facts;
 mod flags;
+mod notification;
 mod quick_reply;
 mod quote;
 mod receipt;
@@ -16,6 +17,10 @@ pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, Mes
 pub use clinic::{Clinic, OpeningHours};
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use notification::{
+    ChangeContact, Channel, Contact, CreateNotification, MarkNotifications, Notification,
+    NotificationCreated, NotificationKind, Notifications, Outreach, OutreachWishes, QuietHours, SmsFor,
+};
 pub use quick_reply::{
     AddQuickReply, EditQuickReply, OrderQuickReplies, QuickReplies, QuickReply, ReplyOwner,
 };
