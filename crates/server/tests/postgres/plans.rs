@@ -16,12 +16,14 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 18] = [
+const GROWING: [&str; 22] = [
     "accounts",
     "audit",
     "audit_seals",
     "commands",
+    "contacts",
     "devices",
+    "dispatches",
     "feed",
     "feed_heads",
     "last_seen",
@@ -29,6 +31,8 @@ const GROWING: [&str; 18] = [
     "login_throttle",
     "mark_history",
     "messages",
+    "notifications",
+    "outreach_checks",
     "preferences",
     "reactions",
     "read_marks",
