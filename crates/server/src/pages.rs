@@ -5,3 +5,4 @@ pub(crate) mod error;
 pub(crate) mod layout;
 pub(crate) mod room;
 pub(crate) mod sign_in;
+pub(crate) mod stop;
