@@ -58,6 +58,8 @@ const SERVICES: &[Wanted] = &[
     program("redis-tools", "redis-check-rdb"),
     service(program("nginx", "nginx"), "nginx"),
     service(program("haproxy", "haproxy"), "haproxy"),
+    // An SMTP server that keeps what it is given.
+    program("python3-aiosmtpd", "aiosmtpd"),
 ];
 
 const WINDOWS: &[Wanted] = &[

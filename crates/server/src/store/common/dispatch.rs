@@ -6,6 +6,19 @@ use uuid::Uuid;
 
 use crate::store::{Dispatch, Ended};
 
+macro_rules! lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT d.id, a.username, d.channel, d.urgent, d.state, d.tries, d.problem, d.gateway_id,
+               d.created_at, d.finished_at
+             FROM dispatches d JOIN accounts a ON a.id = d.account_id
+             WHERE ",
+            $which,
+            " ORDER BY d.id DESC LIMIT $1"
+        )
+    };
+}
+
 /// All that a worker needs of a dispatch, and whether it is still wanted. `$1` its row.
 pub(in crate::store) const DETAILS: &str =
     "SELECT d.key, d.channel, d.urgent, d.room_id, d.tries, d.created_at, a.language,
@@ -18,19 +31,25 @@ pub(in crate::store) const DETAILS: &str =
      LEFT JOIN contacts c ON c.account_id = d.account_id AND c.channel = d.channel
      WHERE d.id = $1";
 
-/// The administrator's log. `$1` whether of those that failed only, `$2` how many lines.
-pub(in crate::store) const LINES: &str =
-    "SELECT d.id, a.username, d.channel, d.urgent, d.state, d.tries, d.problem, d.gateway_id,
-       d.created_at, d.finished_at
-     FROM (SELECT * FROM dispatches WHERE NOT $1 OR state = 'failed' ORDER BY id DESC LIMIT $2) d
-     JOIN accounts a ON a.id = d.account_id
-     ORDER BY d.id DESC";
+/// The administrator's log, newest first. `$1` how many lines.
+pub(in crate::store) const LINES: &str = lines!("d.id > 0");
+/// The same of those that were given up.
+pub(in crate::store) const FAILED_LINES: &str = lines!("d.state = 'failed' AND d.id > 0");
+
+/// Has one that was given up tried again. `$1` which, `$2` now.
+pub(in crate::store) const RETRY_ONE: &str =
+    "UPDATE dispatches SET state = 'waiting', due_at = $2, created_at = $2, tries = 0, finished_at = NULL
+     WHERE state = 'failed' AND id = $1";
+/// The same of all after one. `$1` which, `$2` now.
+pub(in crate::store) const RETRY_ALL: &str =
+    "UPDATE dispatches SET state = 'waiting', due_at = $2, created_at = $2, tries = 0, finished_at = NULL
+     WHERE state = 'failed' AND id > $1";
 
 /// How much waits. `$1` how far it is counted.
 pub(in crate::store) const GAUGES: &str = "SELECT
-       (SELECT count(*) FROM (SELECT 1 FROM outreach_checks LIMIT $1) c),
-       (SELECT count(*) FROM (SELECT 1 FROM dispatches WHERE state = 'waiting' LIMIT $1) w),
-       (SELECT count(*) FROM (SELECT 1 FROM dispatches WHERE state = 'failed' LIMIT $1) f)";
+       (SELECT count(*) FROM (SELECT 1 FROM outreach_checks WHERE account_id > 0 LIMIT $1) c),
+       (SELECT count(*) FROM (SELECT 1 FROM dispatches WHERE state = 'waiting' AND channel > '' LIMIT $1) w),
+       (SELECT count(*) FROM (SELECT 1 FROM dispatches WHERE state = 'failed' AND id > 0 LIMIT $1) f)";
 
 /// A row of [`DETAILS`].
 pub(in crate::store) struct Seen {

@@ -101,14 +101,14 @@ pub(super) async fn change(
         ContactChange::Resume => stop(tx, (account, channel), None).await?,
         ContactChange::Remove => {
             // The row stays: it knows how many codes were sent.
-            let changed = tx
+            tx
                 .run(
                 "UPDATE contacts SET address = NULL, pending_address = NULL, code_hash = NULL, stopped_at = NULL
                  WHERE account_id = $1 AND channel = $2",
                 &[&account, &channel.as_str()],
             )
             .await?;
-            done(changed)
+            ContactOutcome::Done
         }
     };
     if outcome == ContactOutcome::Done {

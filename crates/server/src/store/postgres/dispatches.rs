@@ -7,7 +7,9 @@ use tokio_postgres::Row;
 
 use super::audit::{Entry, Event, audit};
 use super::tx::{Tx, at};
-use crate::store::common::dispatch::{DETAILS, GAUGES, LINES, Seen, withdraws};
+use crate::store::common::dispatch::{
+    DETAILS, FAILED_LINES, GAUGES, LINES, RETRY_ALL, RETRY_ONE, Seen, withdraws,
+};
 use crate::store::common::outreach::{GAUGE_COUNTS, channel};
 use crate::store::common::provision::may_provision;
 use crate::store::{Actor, DispatchLine, Ended, Lease, OutreachGauges, StoreError, Taken, Which};
@@ -101,7 +103,11 @@ pub(super) async fn list(
     if !may_provision(by) {
         return Ok(Vec::new());
     }
-    let rows = tx.rows(LINES, &[&(which == Which::Failed), &i64::from(limit)]).await?;
+    let sql = match which {
+        Which::All => LINES,
+        Which::Failed => FAILED_LINES,
+    };
+    let rows = tx.rows(sql, &[&i64::from(limit)]).await?;
     rows.iter().map(line_at).collect()
 }
 
@@ -130,13 +136,8 @@ pub(super) async fn retry(
     if !may_provision(by) {
         return Ok(0);
     }
-    let changed = tx
-        .run(
-            "UPDATE dispatches SET state = 'waiting', due_at = $2, created_at = $2, tries = 0, finished_at = NULL
-             WHERE state = 'failed' AND id = coalesce($1, id)",
-            &[&id, &now.millis()],
-        )
-        .await?;
+    let (sql, from) = id.map_or((RETRY_ALL, 0), |id| (RETRY_ONE, id));
+    let changed = tx.run(sql, &[&from, &now.millis()]).await?;
     if changed > 0 {
         let entry = Entry { object: id, ..Entry::new(Event::DispatchesRetried, by) };
         audit(tx, entry, now).await?;

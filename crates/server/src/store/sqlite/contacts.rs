@@ -91,13 +91,13 @@ pub(super) fn change(
         ContactChange::Resume => stop(tx, actor, channel, None)?,
         ContactChange::Remove => {
             // The row stays: it knows how many codes were sent.
-            let changed = tx
+            tx
                 .prepare_cached(
                     "UPDATE contacts SET address = NULL, pending_address = NULL, code_hash = NULL, stopped_at = NULL
                      WHERE account_id = ?1 AND channel = ?2",
                 )?
                 .execute(params![actor.account_id.get(), channel.as_str()])?;
-            done(changed)
+            ContactOutcome::Done
         }
     };
     if outcome == ContactOutcome::Done {

@@ -7,7 +7,9 @@ use uuid::Uuid;
 
 use super::audit::{Entry, Event, audit};
 use super::writer::Write;
-use crate::store::common::dispatch::{DETAILS, GAUGES, LINES, Seen, withdraws};
+use crate::store::common::dispatch::{
+    DETAILS, FAILED_LINES, GAUGES, LINES, RETRY_ALL, RETRY_ONE, Seen, withdraws,
+};
 use crate::store::common::outreach::{GAUGE_COUNTS, channel};
 use crate::store::common::provision::may_provision;
 use crate::store::{Actor, DispatchLine, Ended, Lease, OutreachGauges, StoreError, Taken, Which};
@@ -102,9 +104,11 @@ pub(super) fn list(
     if !may_provision(by) {
         return Ok(Vec::new());
     }
-    let mut statement = db.prepare_cached(LINES)?;
-    let failed = which == Which::Failed;
-    let mut rows = statement.query(params![failed, limit])?;
+    let mut statement = db.prepare_cached(match which {
+        Which::All => LINES,
+        Which::Failed => FAILED_LINES,
+    })?;
+    let mut rows = statement.query([limit])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         lines.push(DispatchLine {
@@ -133,12 +137,10 @@ pub(super) fn retry(
     if !may_provision(by) {
         return Ok(0);
     }
-    let changed = tx
-        .prepare_cached(
-            "UPDATE dispatches SET state = 'waiting', due_at = ?2, created_at = ?2, tries = 0, finished_at = NULL
-             WHERE state = 'failed' AND id = coalesce(?1, id)",
-        )?
-        .execute(params![id, now.millis()])?;
+    let changed = match id {
+        Some(id) => tx.prepare_cached(RETRY_ONE)?.execute([id, now.millis()])?,
+        None => tx.prepare_cached(RETRY_ALL)?.execute([0, now.millis()])?,
+    };
     if changed > 0 {
         let entry = Entry { object: id, ..Entry::new(Event::DispatchesRetried, by) };
         audit(tx, entry, now)?;
