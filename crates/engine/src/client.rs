@@ -6,6 +6,7 @@
 mod changes;
 mod config;
 mod opening;
+mod outreach;
 mod preferences;
 mod quick_replies;
 mod requests;

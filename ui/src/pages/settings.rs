@@ -7,6 +7,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
 
 use super::settings_account::AccountSection;
+use super::settings_outreach::OutreachSection;
 use super::settings_privacy::PrivacySection;
 use super::settings_replies::RepliesSection;
 use crate::components::{Alert, IconButton, IconName, Segmented, Switch, Tone};
@@ -48,6 +49,7 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                 }
                 { appearance(&words, &settings, &change) }
                 { behaviour(&words, &settings, &change) }
+                <OutreachSection store={store.clone()} />
                 <PrivacySection store={store.clone()} />
                 <RepliesSection store={store.clone()} />
                 <AccountSection store={store.clone()} />
