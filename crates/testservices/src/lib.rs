@@ -24,6 +24,7 @@ mod postgres;
 mod process;
 mod programs;
 mod redis;
+mod smtp;
 mod user;
 mod wait;
 
@@ -32,3 +33,4 @@ pub use nginx::Nginx;
 pub use ports::free as free_port;
 pub use postgres::{Durability, Options, Postgres, Session, Tls, shared, shared_database};
 pub use redis::Redis;
+pub use smtp::{Mail, Smtp, SmtpOptions, SmtpSecurity};

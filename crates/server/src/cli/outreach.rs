@@ -16,8 +16,8 @@ const NO_PUBLIC_URL: &str = "e-mail and SMS lead people back to the server: --pu
 /// What people who are not there are reached by; nothing unless it is given.
 #[derive(Debug, Args)]
 pub(super) struct OutreachArgs {
-    /// The server that e-mail is handed to: smtp://user:password@mail.example.org:587 (STARTTLS) or smtps://…:465. On this
-    /// machine smtp://127.0.0.1:25 is spoken to without TLS.
+    /// The server that e-mail is handed to: smtp://user:password@mail.example.org:587 (STARTTLS), smtps://…:465, or
+    /// smtp+cleartext://127.0.0.1:25 for one on this machine.
     #[arg(long, env = "BEDSIDE_SMTP", hide_env_values = true, value_name = "URL", requires = "smtp_from")]
     smtp: Option<SecretString>,
     /// Whom e-mail comes from. Not the clinic's name if that says what people are treated for.
@@ -26,7 +26,7 @@ pub(super) struct OutreachArgs {
     /// An authority of your own that the mail server's certificate is checked with, PEM.
     #[arg(long, value_name = "FILE", requires = "smtp")]
     smtp_authority: Option<PathBuf>,
-    /// Speaks to a mail server elsewhere without TLS. Addresses are then read by whoever listens.
+    /// Lets smtp+cleartext:// speak to a mail server elsewhere. Addresses are then read by whoever listens.
     #[arg(long, requires = "smtp")]
     smtp_cleartext: bool,
     /// A gateway for SMS that speaks Twilio's Messages API.

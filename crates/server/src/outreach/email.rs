@@ -22,7 +22,7 @@ const SILENCE: Duration = Duration::from_secs(20);
 /// How e-mail is sent.
 #[derive(Clone, Debug)]
 pub struct EmailOptions {
-    /// `smtp://user:password@host:587` (STARTTLS) or `smtps://…:465` (TLS from the first byte).
+    /// `smtp://user:password@host:587` (STARTTLS), `smtps://…:465` (TLS from the first byte), or `smtp+cleartext://…:25`.
     pub url: SecretString,
     /// Whom they come from: `Clinic <chat@example.org>`, or an address alone.
     pub from: String,
@@ -47,8 +47,13 @@ pub enum Cleartext {
 #[derive(Debug, thiserror::Error)]
 pub enum EmailUnfit {
     /// The address of the server.
-    #[error("an address like smtp://user:password@mail.example.org:587 or smtps://…:465 is needed")]
+    #[error(
+        "an address like smtp://user:password@mail.example.org:587, smtps://…:465 or smtp+cleartext://localhost:25 is needed"
+    )]
     Url,
+    /// TLS left out, and the server elsewhere.
+    #[error("a mail server elsewhere is not spoken to without TLS, unless --smtp-cleartext insists")]
+    Cleartext,
     /// Whom they come from.
     #[error("whom e-mail comes from is no address")]
     From,
@@ -76,8 +81,9 @@ impl Email {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let (tls, usual) = match url.scheme() {
             "smtps" => (Tls::Wrapper(parameters(bare, options)?), 465),
-            "smtp" if options.cleartext == Cleartext::Anywhere || is_local(bare) => (Tls::None, 25),
             "smtp" => (Tls::Required(parameters(bare, options)?), 587),
+            "smtp+cleartext" if options.cleartext == Cleartext::Anywhere || is_local(bare) => (Tls::None, 25),
+            "smtp+cleartext" => return Err(EmailUnfit::Cleartext),
             _ => return Err(EmailUnfit::Url),
         };
         let mut transport = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(bare)

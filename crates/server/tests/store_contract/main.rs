@@ -156,7 +156,8 @@ macro_rules! every_test {
                 what_failed_is_listed_for_the_administrator_and_tried_again,
                 an_address_counts_once_its_code_was_typed,
                 an_address_is_stopped_by_its_link_or_by_sms,
-                two_servers_that_decide_at_once_decide_once;
+                two_servers_that_decide_at_once_decide_once,
+                alerts_and_the_log_are_kept_for_half_a_year;
             feed:
                 every_change_has_its_place_in_each_members_feed,
                 a_slice_is_dense_and_ends_at_the_limit,

@@ -433,3 +433,24 @@ pub(crate) async fn two_servers_that_decide_at_once_decide_once(clinic: Clinic) 
     assert_eq!(sends, 2);
     assert_eq!(staff.take(1).await.dispatches.len(), 2);
 }
+
+pub(crate) async fn alerts_and_the_log_are_kept_for_half_a_year(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    staff.reached_by(staff.ana, Channel::Email, "ana@example.org").await;
+    staff.say(staff.drew, staff.ana_drew, "a").await;
+    staff.pass(10).await;
+    staff.decide().await;
+    let taken = staff.take(1).await.dispatches.remove(0);
+    staff.end(taken.id, 1, Ended::Sent { gateway_id: None }).await;
+    let kept = async || {
+        let alerts = staff.store.notifications(staff.ana, None, 10).await.unwrap().notifications.len();
+        (alerts, staff.store.dispatches(None, Which::All, 10).await.unwrap().len())
+    };
+    staff.pass(179 * 24 * 60).await;
+    staff.store.prune(staff.runtime.now()).await.unwrap();
+    assert_eq!(kept().await, (1, 1));
+    staff.say(staff.drew, staff.ana_drew, "b").await;
+    staff.pass(2 * 24 * 60).await;
+    staff.store.prune(staff.runtime.now()).await.unwrap();
+    assert_eq!(kept().await, (1, 0), "the younger alert stays");
+}

@@ -6,14 +6,19 @@ use bedside_protocol::{Timestamp, limits};
 
 use super::tx::{Tx, at};
 use crate::store::StoreError;
-use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
+use crate::store::common::prune::{ALERT_KEPT_MS, AT_ONCE, SESSION_KEPT_MS, old_alerts, old_dispatches};
 pub(super) use crate::store::common::prune::{Place, Step};
+
+const OLD_ALERTS: &str = old_alerts!("= ANY (ARRAY(", "))");
+const OLD_DISPATCHES: &str = old_dispatches!("= ANY (ARRAY(", "))");
 
 /// Prunes a little.
 pub(super) async fn some(tx: &Tx<'_>, from: Place, now: Timestamp) -> Result<Step, StoreError> {
     match from {
         Place::Feeds(account) => feed(tx, account).await,
         Place::Sessions(after) => sessions(tx, after, now).await,
+        Place::Alerts => oldest(tx, OLD_ALERTS, (from, Some(Place::Dispatches)), now).await,
+        Place::Dispatches => oldest(tx, OLD_DISPATCHES, (from, None), now).await,
     }
 }
 
@@ -47,7 +52,9 @@ async fn sessions(tx: &Tx<'_>, after: i64, now: Timestamp) -> Result<Step, Store
             &[&after, &AT_ONCE],
         )
         .await?;
-    let Some(last) = at::<Option<i64>>(&row, 0)? else { return Ok(Step { removed: 0, next: None }) };
+    let Some(last) = at::<Option<i64>>(&row, 0)? else {
+        return Ok(Step { removed: 0, next: Some(Place::Alerts) });
+    };
     let removed = tx
         .run(
             "DELETE FROM sessions WHERE id > $1 AND id <= $2 AND expires_at < $3",
@@ -55,4 +62,15 @@ async fn sessions(tx: &Tx<'_>, after: i64, now: Timestamp) -> Result<Step, Store
         )
         .await?;
     Ok(Step { removed, next: Some(Place::Sessions(last)) })
+}
+
+/// The oldest of a table, until none of a portion is old enough.
+async fn oldest(
+    tx: &Tx<'_>,
+    sql: &str,
+    (here, next): (Place, Option<Place>),
+    now: Timestamp,
+) -> Result<Step, StoreError> {
+    let removed = tx.run(sql, &[&AT_ONCE, &(now.millis() - ALERT_KEPT_MS)]).await?;
+    Ok(Step { removed, next: if removed == 0 { next } else { Some(here) } })
 }

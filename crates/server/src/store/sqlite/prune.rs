@@ -7,14 +7,19 @@ use rusqlite::{OptionalExtension, params};
 
 use super::writer::Write;
 use crate::store::StoreError;
-use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
+use crate::store::common::prune::{ALERT_KEPT_MS, AT_ONCE, SESSION_KEPT_MS, old_alerts, old_dispatches};
 pub(super) use crate::store::common::prune::{Place, Step};
+
+const OLD_ALERTS: &str = old_alerts!("IN (", ")");
+const OLD_DISPATCHES: &str = old_dispatches!("IN (", ")");
 
 /// Prunes a little.
 pub(super) fn some(tx: &Write<'_>, from: Place, now: Timestamp) -> Result<Step, StoreError> {
     match from {
         Place::Feeds(account) => feed(tx, account),
         Place::Sessions(after) => sessions(tx, after, now),
+        Place::Alerts => oldest(tx, OLD_ALERTS, (from, Some(Place::Dispatches)), now),
+        Place::Dispatches => oldest(tx, OLD_DISPATCHES, (from, None), now),
     }
 }
 
@@ -43,11 +48,22 @@ fn sessions(tx: &Write<'_>, after: i64, now: Timestamp) -> Result<Step, StoreErr
     let last: Option<i64> = tx
         .prepare_cached("SELECT max(id) FROM (SELECT id FROM sessions WHERE id > ?1 ORDER BY id LIMIT ?2)")?
         .query_row([after, AT_ONCE], |row| row.get(0))?;
-    let Some(last) = last else { return Ok(Step { removed: 0, next: None }) };
+    let Some(last) = last else { return Ok(Step { removed: 0, next: Some(Place::Alerts) }) };
     let removed = tx
         .prepare_cached("DELETE FROM sessions WHERE id > ?1 AND id <= ?2 AND expires_at < ?3")?
         .execute([after, last, now.millis() - SESSION_KEPT_MS])?;
     Ok(Step { removed: rows(removed), next: Some(Place::Sessions(last)) })
+}
+
+/// The oldest of a table, until none of a portion is old enough.
+fn oldest(
+    tx: &Write<'_>,
+    sql: &str,
+    (here, next): (Place, Option<Place>),
+    now: Timestamp,
+) -> Result<Step, StoreError> {
+    let removed = rows(tx.prepare_cached(sql)?.execute([AT_ONCE, now.millis() - ALERT_KEPT_MS])?);
+    Ok(Step { removed, next: if removed == 0 { next } else { Some(here) } })
 }
 
 fn rows(count: usize) -> u64 {
