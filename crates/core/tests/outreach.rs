@@ -299,6 +299,19 @@ fn the_night_of_a_change_is_quiet_as_long_as_the_clock_says() {
 }
 
 #[test]
+fn an_hour_that_comes_twice_is_quiet_both_times() {
+    let hours = QuietHours { from: 90, to: 150 };
+    let end = |at| quiet_until(hours, "Europe/Berlin", Timestamp(at)).map(|end| end.0);
+    // 25 October 2026: 02:10 in summer time, again in winter time, and 02:30 for the second time.
+    assert_eq!(end(1_792_887_000_000), Some(1_792_891_800_000));
+    assert_eq!(end(1_792_890_600_000), Some(1_792_891_800_000));
+    assert_eq!(end(1_792_891_800_000), None);
+    // 29 March 2026: 01:45; there is no 02:30 that night: put off until 03:30, and at 03:00 it is quiet no more.
+    assert_eq!(end(1_774_745_100_000), Some(1_774_747_800_000));
+    assert_eq!(end(1_774_746_000_000), None);
+}
+
+#[test]
 fn what_cannot_be_handed_over_is_tried_ever_less_often_for_a_day() {
     let (mut now, mut tries) = (START, 0);
     let mut waits = Vec::new();

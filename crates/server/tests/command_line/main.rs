@@ -10,6 +10,7 @@
 
 mod admin;
 mod metrics;
+mod notifications;
 mod process;
 mod serve;
 mod tls;

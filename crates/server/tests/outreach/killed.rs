@@ -135,6 +135,17 @@ fn state(folder: &Path) -> Vec<(String, i64)> {
     rows.collect::<Result<_, _>>().unwrap()
 }
 
+/// What the administrator sees beside the running server.
+fn listed(folder: &Path) -> String {
+    let listed = Command::new(env!("CARGO_BIN_EXE_bedside-server"))
+        .args(["admin", "notifications", "list"])
+        .env("BEDSIDE_DATA", folder)
+        .output()
+        .unwrap();
+    assert!(listed.status.success(), "{listed:?}");
+    String::from_utf8(listed.stdout).unwrap()
+}
+
 fn message_id(mail: &Mail) -> &str {
     mail.data.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap()
 }
@@ -154,6 +165,8 @@ async fn a_server_killed_before_the_mail_servers_yes_sends_once() {
     smtp.answer_messages(None).unwrap();
     let server = Server::start(folder.path(), &smtp);
     until("it is sent", || state(folder.path()).first().is_some_and(|(state, _)| state == "sent")).await;
+    let log = listed(folder.path());
+    assert!(log.contains("\tana\temail\tusual\tsent\t3\t") && !log.contains("example.org"), "{log}");
     server.kill();
     let server = Server::start(folder.path(), &smtp);
     tokio::time::sleep(Duration::from_secs(7)).await; // Longer than the workers wait between two looks.
