@@ -262,6 +262,16 @@ window.fixtures = (state, wanted) => {
     },
     shell: { wish: room ? 1 : 0, open: room ? { room_id: room, message_id: null } : null },
     preferences: { hide_presence: false },
+    outreach: {
+      wishes: { email_after: 10, sms_after: 5, sms_for: "urgent", reminder: 0 },
+      contacts: state === "reached" ? [{ channel: "email", address: "elena@example.org", stopped: false }, { channel: "sms", pending: "+351912345678", stopped: false }] : [],
+      channels: state === "no-outreach" ? [] : ["email", "sms"],
+    },
+    alerts: state === "alerts" ? [
+      { id: "9", kind: "message", title: "New Message", message: "", url: "/chat/room/1/", room_id: "1", urgent: true, at: at(0, "09:05"), read: false },
+      { id: "8", kind: "platform", title: "Rota for December", message: "The rota has been published. Please check your days until Friday.", url: "https://portal.example.org/rota/", urgent: false, at: at(0, "08:00"), read: false },
+      { id: "7", kind: "message", title: "New Message", message: "", url: "/chat/room/3/", room_id: "3", urgent: false, at: at(-1, "17:40"), read: true },
+    ] : [],
     rooms: listed,
     home,
     timeline,
@@ -301,6 +311,20 @@ window.fixtures = (state, wanted) => {
     if (dangers.length) return [{ warning: "emergency", dangers }];
     return /Ben Okafor/.test(text) ? [{ warning: "other_patient", account_id: "13", name: "Ben Okafor", matched: ["name", "birth_date"] }] : [];
   };
+  const alerts = () => ({ reply: "alerts", alerts: { alerts: scene.alerts, unread: scene.alerts.filter((one) => !one.read).length, has_more: false } });
+
+  const contact = ({ action, channel, address, code }) => {
+    const others = scene.outreach.contacts.filter((one) => one.channel !== channel);
+    const held = scene.outreach.contacts.find((one) => one.channel === channel) ?? { channel, stopped: false };
+    if (action === "confirm" && code !== "123456") return { error: "refused", code: "invalid_value" };
+    const now = {
+      add: { ...held, pending: address }, confirm: { channel, address: held.pending, stopped: false },
+      stop: { ...held, stopped: true }, resume: { ...held, stopped: false }, remove: null,
+    }[action];
+    scene.outreach = { ...scene.outreach, contacts: now ? [...others, now] : others };
+    return { reply: "outreach", outreach: scene.outreach };
+  };
+
   scene.answer = (request, fake, subscriptions) => {
     switch (request.request) {
       case "edit_message": return changed(request, () => ({ text: request.text, edited: true, change: { change: "saving" } }), fake);
@@ -338,6 +362,13 @@ window.fixtures = (state, wanted) => {
       }
       case "preferences": return state === "offline" ? { error: "offline" } : { reply: "preferences", preferences: scene.preferences };
       case "save_preferences": scene.preferences = request.preferences; return { reply: "preferences", preferences: scene.preferences };
+      case "outreach": return state === "offline" ? { error: "offline" } : { reply: "outreach", outreach: scene.outreach };
+      case "save_outreach": scene.outreach = { ...scene.outreach, wishes: request.wishes }; return { reply: "outreach", outreach: scene.outreach };
+      case "change_contact": return contact(request.change);
+      case "alerts": return state === "offline" ? { error: "offline" } : alerts();
+      case "read_alerts":
+        for (const alert of scene.alerts) if (alert.id === request.id || Number(alert.id) <= Number(request.up_to ?? 0)) alert.read = true;
+        return alerts();
       case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
       case "add_quick_reply":
         scene.quickReplies.replies.splice(scene.quickReplies.replies.filter((one) => one.own).length, 0, { id: "99", own: true, title: request.title, text: request.text });

@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { chromium } from "playwright-core";
 import { CHROMIUM, serve } from "./serve.mjs";
 import { accessibility } from "./tests/accessibility.mjs";
+import { alerts } from "./tests/alerts.mjs";
 import { changes } from "./tests/changes.mjs";
 import { conversation } from "./tests/conversation.mjs";
 import { drafts } from "./tests/drafts.mjs";
@@ -59,7 +60,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, drafts, typing, presence, places, keyboard, list, layout, accessibility, thinkOver]) await group({ test, axe });
+for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, drafts, typing, presence, alerts, places, keyboard, list, layout, accessibility, thinkOver]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

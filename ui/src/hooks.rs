@@ -1,5 +1,6 @@
 //! Hooks: the engine's news, drafts, emoji, typing, the keyboard, the window's sleep and focus.
 
+mod alerts;
 mod drafts;
 mod emoji;
 mod engine;
@@ -11,6 +12,7 @@ mod store;
 mod typing;
 mod window;
 
+pub(crate) use alerts::{Alerts, use_alerts};
 pub(crate) use drafts::{keep_drafts, use_drafts};
 pub(crate) use emoji::use_emoji;
 pub(crate) use engine::use_engine;

@@ -1,5 +1,6 @@
 //! Pages connect state and components: they read the store, ask the engine, and hand callbacks down.
 
+mod alerts;
 mod app;
 mod broken;
 mod conversation;
@@ -16,6 +17,8 @@ mod reply_dialog;
 mod room_deeds;
 mod settings;
 mod settings_account;
+mod settings_contact;
+mod settings_outreach;
 mod settings_privacy;
 mod settings_replies;
 mod settings_unseen;

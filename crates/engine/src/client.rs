@@ -7,6 +7,7 @@ mod changes;
 mod config;
 mod drafts;
 mod opening;
+mod outreach;
 mod preferences;
 mod quick_replies;
 mod requests;

@@ -68,6 +68,10 @@ integer_id!(
     QuickReplyId
 );
 integer_id!(
+    /// An entry of somebody's alerts, unique on the server.
+    NotificationId
+);
+integer_id!(
     /// A message's place in its room: dense, 1..n, the only order ever shown.
     RoomSeq
 );

@@ -10,6 +10,7 @@ mod clinic;
 mod draft;
 pub mod home;
 pub mod live;
+mod outreach;
 mod quick_reply;
 mod room;
 pub mod view;
@@ -22,6 +23,7 @@ pub use clinic::ClinicView;
 pub use draft::{ArrivedDraft, DraftDecision, DraftOffer};
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
+pub use outreach::{AlertView, AlertsView};
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
 pub use view::{
@@ -32,8 +34,8 @@ pub use view::{
 };
 pub use warning::{Danger, MatchedBy, Warning};
 
-use crate::ids::{AccountId, ClientId, MessageId, QuickReplyId, RoomId, RoomSeq, as_string};
-use crate::wire::Preferences;
+use crate::ids::{AccountId, ClientId, MessageId, NotificationId, QuickReplyId, RoomId, RoomSeq, as_string};
+use crate::wire::{ChangeContact, Outreach, OutreachWishes, Preferences};
 
 /// Something the UI asks for once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -254,6 +256,33 @@ pub enum Request {
         /// All of them.
         preferences: Preferences,
     },
+    /// How one is reached outside the app; asks the server. Answer: [`Reply::Outreach`].
+    Outreach,
+    /// Keeps how one wishes to be reached, at the server. Answer: [`Reply::Outreach`], once it has them.
+    SaveOutreach {
+        /// All of them.
+        wishes: OutreachWishes,
+    },
+    /// Changes one of one's own addresses, at the server. Answer: [`Reply::Outreach`].
+    ChangeContact {
+        /// What is to become of it.
+        change: ChangeContact,
+    },
+    /// One's own alerts; asks the server. Answer: [`Reply::Alerts`].
+    Alerts {
+        /// Those before this one; absent: the newest.
+        #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
+        before: Option<NotificationId>,
+    },
+    /// Marks alerts as seen, at the server. Answer: [`Reply::Alerts`] with the newest.
+    ReadAlerts {
+        /// This one.
+        #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
+        id: Option<NotificationId>,
+        /// All up to this one.
+        #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
+        up_to: Option<NotificationId>,
+    },
     /// Adds a quick reply of one's own; asks the server.
     AddQuickReply {
         /// What it is found by.
@@ -337,6 +366,11 @@ impl Request {
             Self::MoveWindow { .. } => "move_window",
             Self::Preferences => "preferences",
             Self::SavePreferences { .. } => "save_preferences",
+            Self::Outreach => "outreach",
+            Self::SaveOutreach { .. } => "save_outreach",
+            Self::ChangeContact { .. } => "change_contact",
+            Self::Alerts { .. } => "alerts",
+            Self::ReadAlerts { .. } => "read_alerts",
             Self::AddQuickReply { .. } => "add_quick_reply",
             Self::EditQuickReply { .. } => "edit_quick_reply",
             Self::RemoveQuickReply { .. } => "remove_quick_reply",
@@ -374,6 +408,16 @@ pub enum Reply {
     Preferences {
         /// All of them.
         preferences: Preferences,
+    },
+    /// How one is reached outside the app.
+    Outreach {
+        /// Wishes, addresses, and what the clinic sends by.
+        outreach: Outreach,
+    },
+    /// One's own alerts.
+    Alerts {
+        /// A page of them.
+        alerts: AlertsView,
     },
     /// What a message's text was and is, oldest first; none of a message that was taken back.
     Versions {

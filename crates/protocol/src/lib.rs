@@ -16,7 +16,8 @@ pub mod time;
 pub mod wire;
 
 pub use ids::{
-    AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, QuickReplyId, Rev, RoomId, RoomSeq,
+    AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, NotificationId, QuickReplyId, Rev,
+    RoomId, RoomSeq,
 };
 pub use problem::{ErrorCode, Problem};
 pub use time::Timestamp;

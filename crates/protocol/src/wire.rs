@@ -6,6 +6,7 @@ mod clinic;
 mod draft;
 mod facts;
 mod flags;
+mod notification;
 mod quick_reply;
 mod quote;
 mod receipt;
@@ -18,6 +19,10 @@ pub use clinic::{Clinic, OpeningHours};
 pub use draft::{DraftAnswer, DraftContent, DraftText, Drafts, PutDraft, SharedDraft};
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use notification::{
+    ChangeContact, Channel, Contact, CreateNotification, MarkNotifications, Notification,
+    NotificationCreated, NotificationKind, Notifications, Outreach, OutreachWishes, QuietHours, SmsFor,
+};
 pub use quick_reply::{
     AddQuickReply, EditQuickReply, OrderQuickReplies, QuickReplies, QuickReply, ReplyOwner,
 };

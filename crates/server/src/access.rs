@@ -29,11 +29,13 @@ pub enum Action {
     UseQuickReplies,
     /// Make accounts and links.
     Provision,
+    /// Tell somebody something as the main platform.
+    Notify,
 }
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 12] = [
+    pub const ALL: [Action; 13] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
@@ -46,6 +48,7 @@ impl Action {
         Self::React,
         Self::UseQuickReplies,
         Self::Provision,
+        Self::Notify,
     ];
 }
 
@@ -86,8 +89,8 @@ pub enum Decision {
 pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
     match (role, action, relation) {
         (_, Action::UseAccount, Relation::Oneself) => Decision::Allow,
-        (Role::Admin, Action::Provision, _) => Decision::Allow,
-        (_, Action::Provision, _) => Decision::Deny,
+        (Role::Admin, Action::Provision | Action::Notify, _) => Decision::Allow,
+        (_, Action::Provision | Action::Notify, _) => Decision::Deny,
         (Role::Practitioner | Role::Admin, Action::UseQuickReplies, Relation::Oneself) => Decision::Allow,
         (_, Action::UseQuickReplies, _) => Decision::Hide,
         (Role::Admin, _, _) => Decision::Hide,
@@ -165,6 +168,7 @@ mod tests {
         patient React: Member=Allow FormerMember=Deny
         patient UseQuickReplies:
         patient Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
+        patient Notify: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         practitioner UseAccount: Oneself=Allow
         practitioner SeeOwnLists: Oneself=Allow
         practitioner OpenRoom: Linked=Allow
@@ -177,6 +181,7 @@ mod tests {
         practitioner React: Member=Allow FormerMember=Deny
         practitioner UseQuickReplies: Oneself=Allow
         practitioner Provision: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
+        practitioner Notify: Oneself=Deny Member=Deny FormerMember=Deny Linked=Deny Stranger=Deny
         admin UseAccount: Oneself=Allow
         admin SeeOwnLists:
         admin OpenRoom:
@@ -189,13 +194,14 @@ mod tests {
         admin React:
         admin UseQuickReplies: Oneself=Allow
         admin Provision: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow
+        admin Notify: Oneself=Allow Member=Allow FormerMember=Allow Linked=Allow Stranger=Allow
         ");
     }
 
     #[test]
     fn a_strangers_object_does_not_exist_for_anybody_but_those_who_provision() {
         for (role, action, relation) in every_case() {
-            if relation == Relation::Stranger && action != Action::Provision {
+            if relation == Relation::Stranger && !matches!(action, Action::Provision | Action::Notify) {
                 assert_eq!(can(role, action, relation), Decision::Hide, "{role:?} {action:?}");
             }
         }
@@ -204,7 +210,10 @@ mod tests {
     #[test]
     fn an_administrator_never_reaches_a_conversation() {
         for (role, action, relation) in every_case() {
-            let own = matches!(action, Action::UseAccount | Action::UseQuickReplies | Action::Provision);
+            let own = matches!(
+                action,
+                Action::UseAccount | Action::UseQuickReplies | Action::Provision | Action::Notify
+            );
             if role == Role::Admin && !own {
                 assert_eq!(can(role, action, relation), Decision::Hide, "{action:?} {relation:?}");
             }
@@ -214,7 +223,8 @@ mod tests {
     #[test]
     fn what_is_seen_may_be_refused_openly_only_to_those_who_see_it() {
         for (role, action, relation) in every_case() {
-            if can(role, action, relation) == Decision::Deny && action != Action::Provision {
+            let told = matches!(action, Action::Provision | Action::Notify);
+            if can(role, action, relation) == Decision::Deny && !told {
                 assert_eq!(can(role, Action::ReadRoom, relation), Decision::Allow, "{role:?} {action:?}");
             }
         }

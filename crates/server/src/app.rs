@@ -24,7 +24,7 @@ use crate::live::parting::Parting;
 use crate::metrics::Metrics;
 use crate::presence::Presences;
 use crate::rate::Rates;
-use crate::store::SharedStore;
+use crate::store::{SharedStore, There};
 
 /// What every handler may use.
 pub(crate) struct AppState {
@@ -79,6 +79,8 @@ impl App {
         let hub = Arc::new(Hub::default());
         let rates = Arc::new(Rates::new(runtime.clone(), config.limits));
         let presences = Arc::new(Presences::new(runtime.clone(), Arc::clone(&hub)));
+        let asked = Arc::clone(&presences);
+        store.ask_who_is_there(There::by(move |account| asked.is_there(account)));
         let ears =
             Ears { hub: Arc::clone(&hub), rates: Arc::clone(&rates), presences: Arc::clone(&presences) };
         let bus = Bus::start(&runtime, &ears, wires);
@@ -161,6 +163,19 @@ impl App {
             Ok(rows) => tracing::debug!(rows, "pruned"),
             Err(error) => tracing::error!(error = %error, "the database could not be pruned"),
         }
+    }
+
+    /// Decides and sends everything that is due now to people who are not there; a failure is logged and made good by the
+    /// next call.
+    pub async fn reach_out(&self) {
+        if let Err(error) = crate::outreach::pass(&self.state).await {
+            tracing::error!(error = %error, "nobody could be reached");
+        }
+    }
+
+    /// Reaches out by itself from now on, until the server closes.
+    pub(crate) fn keep_reaching_out(&self) {
+        crate::outreach::start(&self.state);
     }
 
     /// Says goodbye to sockets, finishes requests (for at most `deadline`) and commands, closes the store, tells other

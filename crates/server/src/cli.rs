@@ -4,6 +4,7 @@ mod admin;
 mod copy_store;
 mod demo_data;
 mod migrate;
+mod outreach;
 mod password;
 mod place;
 mod restored;

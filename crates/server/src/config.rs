@@ -6,6 +6,8 @@ use std::time::Duration;
 use bedside_protocol::limits;
 use url::Url;
 
+use crate::outreach::Outreach;
+
 /// The server's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -23,6 +25,8 @@ pub struct Config {
     pub transport: Transport,
     /// How long a message may wait on a device before its author must confirm it.
     pub stale_after: Duration,
+    /// What people who are not there are reached by.
+    pub outreach: Outreach,
 }
 
 /// Whether rates are limited.
@@ -62,6 +66,7 @@ impl Default for Config {
             get_marks_read: GetMarksRead::Never,
             transport: Transport::Plain,
             stale_after: limits::STALE_AFTER,
+            outreach: Outreach::default(),
         }
     }
 }

@@ -23,6 +23,7 @@ mod live;
 pub mod log;
 mod metrics;
 pub mod openapi;
+pub mod outreach;
 mod pages;
 mod params;
 mod peer;

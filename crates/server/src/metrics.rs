@@ -7,6 +7,7 @@
 mod commands;
 mod durations;
 mod feed;
+mod outreach;
 mod requests;
 mod sign_ins;
 mod sockets;
@@ -23,12 +24,14 @@ use prometheus_client::registry::{Registry, Unit};
 
 pub(crate) use commands::{Became, Kind};
 pub(crate) use durations::Durations;
+pub(crate) use outreach::Fate;
 pub(crate) use sign_ins::SignInEnded;
 pub(crate) use sockets::{Closed, SocketKind};
 pub(crate) use state::State;
 
 use commands::Commands;
 use feed::Feed;
+use outreach::Outreach;
 use requests::Requests;
 use sign_ins::SignIns;
 use sockets::Sockets;
@@ -43,6 +46,7 @@ type Labels<const N: usize> = [(&'static str, &'static str); N];
 pub(crate) struct Metrics {
     pub(crate) commands: Commands,
     pub(crate) feed: Feed,
+    pub(crate) outreach: Outreach,
     pub(crate) requests: Requests,
     pub(crate) sign_ins: SignIns,
     pub(crate) sockets: Sockets,
@@ -64,6 +68,7 @@ impl Metrics {
         Metrics {
             commands: Commands::new(ours),
             feed: Feed::new(ours),
+            outreach: Outreach::new(ours),
             requests: Requests::new(ours),
             sign_ins: SignIns::new(ours),
             sockets: Sockets::new(ours),

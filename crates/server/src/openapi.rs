@@ -2,9 +2,10 @@
 
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
-    Account, AddQuickReply, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, Drafts,
-    EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkRead, MessageReceipts, MessageVersions,
-    MessagesPage, OpenRoom, OrderQuickReplies, People, Preferences, PutDraft, QuickReplies, ReadAnswer,
+    Account, AddQuickReply, ChangeAnswer, ChangeContact, ChangeMessage, ChatList, Clinic, CreateNotification,
+    DraftAnswer, Drafts, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkNotifications,
+    MarkRead, MessageReceipts, MessageVersions, MessagesPage, NotificationCreated, Notifications, OpenRoom,
+    OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, PutDraft, QuickReplies, ReadAnswer,
     RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
@@ -109,6 +110,10 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
     match (route.method, route.path) {
         (Method::Post, "/accounts/login/") => Some(reference::<Login>(schemas)),
         (Method::Post, "/accounts/preferences/") => Some(reference::<Preferences>(schemas)),
+        (Method::Post, "/accounts/outreach/") => Some(reference::<OutreachWishes>(schemas)),
+        (Method::Post, "/accounts/outreach/contacts/") => Some(reference::<ChangeContact>(schemas)),
+        (Method::Post, "/chat/notifications/read/") => Some(reference::<MarkNotifications>(schemas)),
+        (Method::Post, "/platform/notifications/") => Some(reference::<CreateNotification>(schemas)),
         (Method::Post, "/chat/quick-replies/") => Some(reference::<AddQuickReply>(schemas)),
         (Method::Put, "/chat/quick-replies/") => Some(reference::<OrderQuickReplies>(schemas)),
         (Method::Put, "/chat/quick-replies/{reply_id}/") => Some(reference::<EditQuickReply>(schemas)),
@@ -129,6 +134,11 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/accounts/login/") => Some(reference::<LoginAnswer>(schemas)),
         (Method::Get, "/accounts/me/") => Some(reference::<Account>(schemas)),
         (_, "/accounts/preferences/") => Some(reference::<Preferences>(schemas)),
+        (_, "/accounts/outreach/" | "/accounts/outreach/contacts/") => Some(reference::<Outreach>(schemas)),
+        (_, "/chat/notifications/" | "/chat/notifications/read/") => {
+            Some(reference::<Notifications>(schemas))
+        }
+        (Method::Post, "/platform/notifications/") => Some(reference::<NotificationCreated>(schemas)),
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
         (Method::Get, "/chat/clinic/") => Some(reference::<Clinic>(schemas)),
@@ -164,11 +174,13 @@ fn parameters(route: &Route) -> Vec<Value> {
         .into_iter()
         .filter(|name| route.path.contains(&format!("{{{name}}}")));
     let in_path = in_path.map(|name| parameter(name, "path", "integer"));
+    let token = route.path.contains("{token}").then(|| parameter("token", "path", "string"));
     let query: &[(&str, &str)] = match (route.method, route.path) {
         (Method::Get, "/healthz" | "/readyz") => &[("writes", "string")],
         (Method::Get, "/accounts/login/") => &[("next", "string")],
         (Method::Get, "/chat/") => &[("after_room", "integer"), ("limit", "integer")],
         (Method::Get, "/chat/drafts/") => &[("after_room", "integer")],
+        (Method::Get, "/chat/notifications/") => &[("before", "integer"), ("limit", "integer")],
         (Method::Get, "/chat/feed/") => {
             &[("epoch", "string"), ("after", "integer"), ("wait", "integer"), ("limit", "integer")]
         }
@@ -178,7 +190,7 @@ fn parameters(route: &Route) -> Vec<Value> {
         (Method::Get, "/ws/chat/{room_id}/") => &[("events", "string")],
         _ => &[],
     };
-    in_path.chain(query.iter().map(|(name, kind)| parameter(name, "query", kind))).collect()
+    in_path.chain(token).chain(query.iter().map(|(name, kind)| parameter(name, "query", kind))).collect()
 }
 
 fn parameter(name: &str, place: &str, kind: &str) -> Value {

@@ -6,3 +6,4 @@ pub(crate) mod error;
 pub(crate) mod layout;
 pub(crate) mod room;
 pub(crate) mod sign_in;
+pub(crate) mod stop;

@@ -115,6 +115,11 @@ impl Presences {
         (Present { presences: Arc::clone(self), account }, told)
     }
 
+    /// Whether somebody has a socket anywhere, hidden or not; one who hides at another server is not known of.
+    pub(crate) fn is_there(&self, account: AccountId) -> bool {
+        self.table().is_there(account)
+    }
+
     /// Another server tells who has come and gone.
     pub(crate) fn heard(&self, node: NodeId, news: &News) {
         self.event(|table| ((), table.heard(node, news, self.now())));

@@ -10,7 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use crate::access::Action;
 use crate::app::AppState;
 use crate::cross_origin;
-use crate::handlers::{accounts, chat, outside, socket};
+use crate::handlers::{accounts, chat, outreach, outside, platform, socket};
 
 /// A method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,9 +72,29 @@ pub const TABLE: &[Route] = &[
     route(Get, "/accounts/me/", Signed(Action::UseAccount), "One's own account."),
     route(Get, "/accounts/preferences/", Signed(Action::UseAccount), "What one's own account wishes."),
     route(Post, "/accounts/preferences/", Signed(Action::UseAccount), "Keeps what one's own account wishes."),
+    route(
+        Get,
+        "/accounts/outreach/",
+        Signed(Action::SeeOwnLists),
+        "How one is reached outside the app, and by which addresses.",
+    ),
+    route(Post, "/accounts/outreach/", Signed(Action::SeeOwnLists), "Keeps how one wishes to be reached."),
+    route(
+        Post,
+        "/accounts/outreach/contacts/",
+        Signed(Action::SeeOwnLists),
+        "Adds, confirms, stops, resumes or removes one of one's own addresses.",
+    ),
     route(Get, "/chat/", Signed(Action::SeeOwnLists), "The chat list: HTML for a browser, else JSON."),
     route(Get, "/chat/people/", Signed(Action::SeeOwnLists), "Everyone one is linked with."),
     route(Get, "/chat/clinic/", Signed(Action::UseAccount), "What the clinic says of itself."),
+    route(Get, "/chat/notifications/", Signed(Action::SeeOwnLists), "One's own alerts, newest first."),
+    route(
+        Post,
+        "/chat/notifications/read/",
+        Signed(Action::SeeOwnLists),
+        "Marks alerts as read; answered with the newest.",
+    ),
     route(Get, "/chat/unread/", Signed(Action::SeeOwnLists), "Unread messages over all rooms."),
     route(
         Get,
@@ -155,6 +175,15 @@ pub const TABLE: &[Route] = &[
         "When one's own message was delivered and read.",
     ),
     route(Post, "/chat/send-message/", Signed(Action::SendToRoom), "Stores a message."),
+    route(
+        Post,
+        "/platform/notifications/",
+        Signed(Action::Notify),
+        "Tells somebody something, as the main platform.",
+    ),
+    route(Get, "/outreach/stop/{token}/", Public, "Asks whether e-mail is to be stopped."),
+    route(Post, "/outreach/stop/{token}/", Public, "Stops e-mail, in one click (RFC 8058)."),
+    route(Post, "/outreach/sms/", Public, "An SMS that came in, signed by the gateway as Twilio does."),
     route(Get, "/ws/feed/", Public, "The account's feed socket; signed in by header, cookie or first frame."),
     route(
         Get,
@@ -178,9 +207,13 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/accounts/logout/" => post(accounts::logout::post),
         "/accounts/me/" => get(accounts::me::get),
         "/accounts/preferences/" => get(accounts::preferences::get).post(accounts::preferences::post),
+        "/accounts/outreach/" => get(accounts::outreach::get).post(accounts::outreach::post),
+        "/accounts/outreach/contacts/" => post(accounts::outreach::contacts),
         "/chat/" => get(chat::list::get),
         "/chat/people/" => get(chat::people::get),
         "/chat/clinic/" => get(chat::clinic::get),
+        "/chat/notifications/" => get(chat::notifications::get),
+        "/chat/notifications/read/" => post(chat::notifications::read),
         "/chat/unread/" => get(chat::unread::get),
         "/chat/feed/" => get(chat::feed::get),
         "/chat/quick-replies/" => {
@@ -201,6 +234,9 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/messages/{room_id}/{message_id}/versions/" => get(chat::change::versions),
         "/chat/messages/{room_id}/{message_id}/receipts/" => get(chat::change::receipts),
         "/chat/send-message/" => post(chat::send::post),
+        "/platform/notifications/" => post(platform::notifications),
+        "/outreach/stop/{token}/" => get(outreach::ask).post(outreach::stop),
+        "/outreach/sms/" => post(outreach::sms),
         "/ws/feed/" => get(socket::feed),
         "/ws/chat/{room_id}/" => get(socket::room),
         _ => MethodRouter::new(),

@@ -8,6 +8,7 @@ mod common;
 pub mod copy;
 pub mod gauges;
 pub mod model;
+pub mod notifying;
 pub mod postgres;
 pub mod sqlite;
 pub(crate) mod username;
@@ -30,6 +31,11 @@ pub use model::{
     NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome,
     QuickReplyChange, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand,
     SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+};
+
+pub use notifying::{
+    CodeHash, ContactChange, ContactOutcome, DecideLimits, Decided, Dispatch, DispatchLine, Ended, Lease,
+    NewNotification, NotifyOutcome, Notifying, OutreachGauges, Taken, There, Which,
 };
 
 /// A store that cannot answer; what a caller may treat differently is in outcomes, not here.
@@ -70,7 +76,7 @@ pub type SharedStore = Arc<dyn Store>;
 
 /// The server's database.
 #[async_trait]
-pub trait Store: Send + Sync + 'static {
+pub trait Store: Notifying {
     /// Facts fixed for the life of the process: epoch, demo mark.
     fn facts(&self) -> &StoreFacts;
 

@@ -1,6 +1,8 @@
 //! The ground a test's server stands on: the embedded store in a folder or, with `BEDSIDE_TEST_STORE=postgres`, a database
 //! of a shared cluster.
 
+mod notifying;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

@@ -77,7 +77,7 @@ export const layout = async ({ test }) => {
     that(!(await page.isVisible(".conversations")), "the list is away");
     await page.click(".conversation-header__back");
     await until(page, () => document.querySelector(".conversations").offsetWidth > 300);
-    that(await page.isVisible(".rail__item >> nth=2"), "and settings can be reached");
+    that(await page.isVisible(".rail__item >> nth=3"), "and settings can be reached");
   }, { width: 500, height: 800 });
 
   await test("every target is at least 24 pixels", { state: "problems", room: "1" }, async (page) => {

@@ -13,6 +13,8 @@ pub(crate) struct Props {
     pub page: Page,
     pub me: PersonView,
     pub unread: i64,
+    /// Unread alerts.
+    pub alerts: i64,
     pub mode: ConnectionMode,
     pub on_show: Callback<Page>,
 }
@@ -32,6 +34,8 @@ pub(crate) fn Rail(props: &Props) -> Html {
                 current={props.page == Page::Home} onclick={show(Page::Home)} />
             <RailItem icon={IconName::Message} text={words.text("rail-chat")}
                 current={props.page == Page::Chat} unread={props.unread} onclick={show(Page::Chat)} />
+            <RailItem icon={IconName::Bell} text={words.text("rail-alerts")}
+                current={props.page == Page::Alerts} unread={props.alerts} unread_id="rail-alerts-unread" onclick={show(Page::Alerts)} />
             <RailItem icon={IconName::Settings} text={words.text("rail-settings")}
                 current={props.page == Page::Settings} onclick={show(Page::Settings)} />
             <span class="rail__spacer" />
@@ -50,6 +54,9 @@ struct ItemProps {
     current: bool,
     #[prop_or_default]
     unread: i64,
+    /// How they are called.
+    #[prop_or("row-unread")]
+    unread_id: &'static str,
     onclick: Callback<yew::MouseEvent>,
 }
 
@@ -68,7 +75,7 @@ fn RailItem(props: &ItemProps) -> Html {
             <span>{ &props.text }</span>
             <Badge count={props.unread} />
             if props.unread > 0 {
-                <span class="visually-hidden">{ words.count("row-unread", props.unread) }</span>
+                <span class="visually-hidden">{ words.count(props.unread_id, props.unread) }</span>
             }
         </button>
     }

@@ -17,6 +17,7 @@ pub(crate) fn use_focus_kept(store: &Store) {
         if dom::focus_is_lost() {
             match (page, room) {
                 (Page::Home, _) => drop(dom::focus(".home__title")),
+                (Page::Alerts, _) => drop(dom::focus(".alerts__title")),
                 (Page::Settings, _) => drop(dom::focus(".settings__title")),
                 (Page::Chat, None) => to_list(left),
                 (Page::Chat, Some(_)) => {}

@@ -88,8 +88,12 @@ impl Press<'_> {
 
     /// The page of the rail whose number it is: by its place, for a French keyboard types digits with Shift only.
     fn page(&self) -> Option<Page> {
-        let numbered =
-            [("1", "Digit1", Page::Home), ("2", "Digit2", Page::Chat), ("3", "Digit3", Page::Settings)];
+        let numbered = [
+            ("1", "Digit1", Page::Home),
+            ("2", "Digit2", Page::Chat),
+            ("3", "Digit3", Page::Alerts),
+            ("4", "Digit4", Page::Settings),
+        ];
         let pressed = numbered.iter().find(|(sign, code, _)| self.key == *sign || self.code == *code)?;
         Some(pressed.2)
     }
@@ -194,7 +198,8 @@ mod tests {
         assert_eq!(command(&Press { command: true, ..press(",") }), Some(Command::Show(Page::Settings)));
         assert_eq!(command(&Press { command: true, ..press("1") }), Some(Command::Show(Page::Home)));
         assert_eq!(command(&Press { command: true, ..press("2") }), Some(Command::Show(Page::Chat)));
-        assert_eq!(command(&Press { command: true, ..press("3") }), Some(Command::Show(Page::Settings)));
+        assert_eq!(command(&Press { command: true, ..press("3") }), Some(Command::Show(Page::Alerts)));
+        assert_eq!(command(&Press { command: true, ..press("4") }), Some(Command::Show(Page::Settings)));
         assert_eq!(
             command(&Press { alt: true, ..press("ArrowUp") }),
             Some(Command::Neighbour(Step::Previous))

@@ -90,6 +90,7 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
         (vec![escape], words.text("keys-close")),
         (vec![command, "1"], words.text("keys-home")),
         (vec![command, "2"], words.text("keys-conversations")),
+        (vec![command, "3"], words.text("keys-alerts")),
         (vec![command, ","], words.text("keys-settings")),
         (vec!["?"], words.text("keys-help")),
     ];

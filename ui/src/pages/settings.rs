@@ -8,6 +8,7 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
 
 use super::settings_account::AccountSection;
+use super::settings_outreach::OutreachSection;
 use super::settings_privacy::PrivacySection;
 use super::settings_replies::RepliesSection;
 use super::settings_unseen::unseen;
@@ -53,6 +54,7 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                 if store.me().is_some_and(|me| me.role == Role::Practitioner) {
                     { unseen(&words, &settings, days(&change)) }
                 }
+                <OutreachSection store={store.clone()} />
                 <PrivacySection store={store.clone()} />
                 <RepliesSection store={store.clone()} />
                 <AccountSection store={store.clone()} />

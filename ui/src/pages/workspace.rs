@@ -1,8 +1,9 @@
-//! The main window: rail, connection, home page, conversations or settings, and what lies over them.
+//! The main window: rail, connection, home page, conversations, alerts or settings, and what lies over them.
 
 use bedside_protocol::ipc::Request;
-use yew::{Callback, Html, classes, component, html};
+use yew::{Callback, Html, UseStateHandle, classes, component, html};
 
+use super::alerts::AlertsPage;
 use super::conversation::ConversationPage;
 use super::conversations::ConversationsPage;
 use super::dialogs::Dialogs;
@@ -10,7 +11,7 @@ use super::home::HomePage;
 use super::settings::SettingsPage;
 use crate::components::{ConnectionBar, Rail};
 use crate::dom;
-use crate::hooks::{PageProps, Store, ask, use_drafts, use_emoji, use_focus_kept};
+use crate::hooks::{Alerts, PageProps, Store, ask, use_alerts, use_drafts, use_emoji, use_focus_kept};
 use crate::state::Action;
 use crate::state::nav::{Dialog, NavAction, Page};
 use crate::words::use_words;
@@ -23,6 +24,7 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     use_drafts(store);
     use_focus_kept(store);
     use_emoji(store, words.language());
+    let alerts = use_alerts(store);
     let Some(me) = store.me().cloned() else { return Html::default() };
     let unread = store.rooms.live.view.as_deref().map_or(0, |view| view.unread);
     let page = store.nav.page;
@@ -33,11 +35,11 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
                 { skip(&words.text("skip-to-messages"), ".message-list__viewport") }
                 { skip(&words.text("skip-to-composer"), ".composer__input") }
             }
-            <Rail {page} {me} {unread} mode={store.mode()} on_show={show(store)} />
+            <Rail {page} {me} {unread} alerts={alerts.unread()} mode={store.mode()} on_show={show(store)} />
             <div class="workspace__main">
                 { bar(store) }
                 <div class="workspace__columns">
-                    { columns(store) }
+                    { columns(store, &alerts) }
                 </div>
             </div>
             <Dialogs store={store.clone()} />
@@ -45,10 +47,11 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
     }
 }
 
-fn columns(store: &Store) -> Html {
+fn columns(store: &Store, alerts: &UseStateHandle<Alerts>) -> Html {
     let store = store.clone();
     match store.nav.page {
         Page::Home => html! { <HomePage {store} /> },
+        Page::Alerts => html! { <AlertsPage {store} alerts={alerts.clone()} /> },
         Page::Settings => html! { <SettingsPage {store} /> },
         Page::Chat => html! {
             <>

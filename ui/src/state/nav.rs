@@ -33,6 +33,7 @@ pub(crate) enum Page {
     Home,
     #[default]
     Chat,
+    Alerts,
     Settings,
 }
 
@@ -175,7 +176,7 @@ impl Nav {
         match (self.page, &self.dialog) {
             (_, Some(_)) => self.ask(None),
             (Page::Chat, None) if self.is_covered() => self.uncover(),
-            (Page::Home | Page::Settings, None) => self.page = Page::Chat,
+            (Page::Home | Page::Alerts | Page::Settings, None) => self.page = Page::Chat,
             (Page::Chat, None) => self.leave_room(),
         }
     }

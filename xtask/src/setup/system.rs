@@ -150,16 +150,16 @@ fn hint(release: &str) -> &'static str {
         "  sudo dnf install webkit2gtk4.1-devel libayatana-appindicator-gtk3-devel librsvg2-devel openssl-devel \
          libxdo-devel gcc gcc-c++ make perl pkgconf\n  for tests: sudo dnf install xorg-x11-server-Xvfb dbus-daemon \
          webkit2gtk-driver gnome-keyring openbox xdotool ImageMagick rsms-inter-fonts google-noto-sans-fonts \
-         google-noto-color-emoji-fonts chromium chromedriver nodejs npm postgresql-server redis nginx haproxy"
+         google-noto-color-emoji-fonts chromium chromedriver nodejs npm postgresql-server redis nginx haproxy python3-aiosmtpd"
     } else if names("arch") {
         "  sudo pacman -S --needed webkit2gtk-4.1 libayatana-appindicator librsvg openssl xdotool base-devel perl\n  \
          for tests: sudo pacman -S --needed xorg-server-xvfb dbus gnome-keyring openbox imagemagick inter-font \
-         noto-fonts noto-fonts-emoji chromium nodejs npm postgresql valkey nginx haproxy"
+         noto-fonts noto-fonts-emoji chromium nodejs npm postgresql valkey nginx haproxy python-aiosmtpd"
     } else if names("suse") || names("opensuse") {
         "  sudo zypper install webkit2gtk3-devel libayatana-appindicator3-devel librsvg-devel libopenssl-devel \
          xdotool-devel gcc gcc-c++ make perl pkg-config\n  for tests: sudo zypper install xorg-x11-server-Xvfb dbus-1 \
          gnome-keyring openbox xdotool ImageMagick inter-fonts noto-sans-fonts noto-coloremoji-fonts chromium \
-         chromedriver nodejs npm postgresql-server redis nginx haproxy"
+         chromedriver nodejs npm postgresql-server redis nginx haproxy python3-aiosmtpd"
     } else {
         "  (use the names your system has for them)"
     }

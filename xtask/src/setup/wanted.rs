@@ -59,6 +59,8 @@ const SERVICES: &[Wanted] = &[
     service(program("nginx", "nginx"), "nginx"),
     service(program("haproxy", "haproxy"), "haproxy"),
     program("strace", "strace"),
+    // An SMTP server that keeps what it is given.
+    program("python3-aiosmtpd", "aiosmtpd"),
 ];
 
 const WINDOWS: &[Wanted] = &[

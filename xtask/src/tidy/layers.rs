@@ -42,7 +42,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         package: "bedside-server",
         ours: &["bedside-core", "bedside-i18n", "bedside-protocol", "bedside-runtime"],
-        never: &[WINDOWS, PAGES, "reqwest"],
+        never: &[WINDOWS, PAGES],
     },
     Layer {
         package: "bedside-ui",

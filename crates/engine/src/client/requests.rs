@@ -87,6 +87,11 @@ impl Client {
             }
             Request::Preferences => return self.preferences().await,
             Request::SavePreferences { preferences } => return self.save_preferences(preferences).await,
+            Request::Outreach => return self.outreach().await,
+            Request::SaveOutreach { wishes } => return self.save_outreach(wishes).await,
+            Request::ChangeContact { change } => return self.change_contact(change).await,
+            Request::Alerts { before } => return self.alerts(before).await,
+            Request::ReadAlerts { id, up_to } => return self.read_alerts(id, up_to).await,
             Request::AddQuickReply { title, text } => self.add_quick_reply(&title, &text).await?,
             Request::EditQuickReply { id, title, text } => self.edit_quick_reply(id, &title, &text).await?,
             Request::RemoveQuickReply { id } => self.remove_quick_reply(id).await?,

@@ -96,6 +96,17 @@ pub(crate) fn of_call(error: ApiError) -> IpcError {
     }
 }
 
+/// A call that may have to be made again later, and says when.
+pub(crate) fn of_waiting_call(error: ApiError) -> IpcError {
+    match &error {
+        ApiError::Refused(problem) if problem.code == ErrorCode::RateLimited => {
+            let wait = problem.retry_after_ms.unwrap_or(60_000).div_ceil(1_000);
+            IpcError::TooManyAttempts { retry_after_s: wait }
+        }
+        _ => of_call(error),
+    }
+}
+
 /// A call of somebody who signs in.
 pub(super) fn of_sign_in(error: ApiError) -> IpcError {
     match error {

@@ -8,11 +8,14 @@ use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::wire::{
-    AddQuickReply, ChangeAnswer, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkRead,
-    MessageReceipts, MessageVersions, OpenRoom, OrderQuickReplies, People, Preferences, QuickReplies,
-    ReadAnswer, Room, RoomAnswer, SendAnswer,
+    AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered,
+    MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications, OpenRoom,
+    OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, QuickReplies, ReadAnswer, Room,
+    RoomAnswer, SendAnswer,
 };
-use bedside_protocol::{AccountId, ErrorCode, MessageId, Problem, QuickReplyId, RoomId, limits};
+use bedside_protocol::{
+    AccountId, ErrorCode, MessageId, NotificationId, Problem, QuickReplyId, RoomId, limits,
+};
 use bytes::Bytes;
 use http::{Method, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
@@ -183,6 +186,33 @@ impl Api {
 
     pub(crate) async fn preferences(&self) -> Result<Preferences, ApiError> {
         self.get("/accounts/preferences/", Duration::ZERO).await
+    }
+
+    pub(crate) async fn outreach(&self) -> Result<Outreach, ApiError> {
+        self.get("/accounts/outreach/", Duration::ZERO).await
+    }
+
+    pub(crate) async fn save_outreach(&self, wishes: &OutreachWishes) -> Result<Outreach, ApiError> {
+        self.post("/accounts/outreach/", wishes).await
+    }
+
+    pub(crate) async fn change_contact(&self, change: &ChangeContact) -> Result<Outreach, ApiError> {
+        self.post("/accounts/outreach/contacts/", change).await
+    }
+
+    pub(crate) async fn notifications(
+        &self,
+        before: Option<NotificationId>,
+    ) -> Result<Notifications, ApiError> {
+        let before = before.map(|before| format!("&before={before}")).unwrap_or_default();
+        self.get(&format!("/chat/notifications/?limit=50{before}"), Duration::ZERO).await
+    }
+
+    pub(crate) async fn mark_notifications(
+        &self,
+        which: &MarkNotifications,
+    ) -> Result<Notifications, ApiError> {
+        self.post("/chat/notifications/read/", which).await
     }
 
     pub(crate) async fn save_preferences(&self, wish: Preferences) -> Result<Preferences, ApiError> {

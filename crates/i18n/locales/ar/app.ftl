@@ -5,6 +5,15 @@
 rail-label = التنقل الرئيسي
 rail-home = الرئيسية
 rail-chat = المحادثات
+rail-alerts = التنبيهات
+rail-alerts-unread = { $count ->
+    [zero] لا تنبيهات غير مقروءة
+    [one] تنبيه واحد غير مقروء
+    [two] تنبيهان غير مقروءين
+    [few] { $count } تنبيهات غير مقروءة
+    [many] { $count } تنبيهًا غير مقروء
+   *[other] { $count } تنبيه غير مقروء
+}
 rail-settings = الإعدادات
 rail-account = { $name }: { $connection }
 connection-connecting = جارٍ الاتصال
@@ -585,6 +594,7 @@ keys-next = المحادثة التالية
 keys-close = إغلاق أو رجوع
 keys-home = الصفحة الرئيسية
 keys-conversations = المحادثات
+keys-alerts = التنبيهات
 keys-settings = الإعدادات
 keys-regions = التنقل بين المناطق
 keys-messages = التنقل بين الرسائل
@@ -672,3 +682,56 @@ danger-head-injury = إصابة في الرأس
 danger-poisoning = تسمم أو جرعة زائدة
 danger-pregnancy = مضاعفات في الحمل
 danger-infant-fever = حمى عند رضيع صغير
+
+# التنبيهات: ما وصل في غيابك وما تخبرك به منصة العيادة.
+alerts-show = عرض
+alerts-all = الكل
+alerts-unread = غير المقروءة
+alerts-urgent = العاجلة
+alerts-mark-all = تعليم الكل كمقروء
+alerts-loading = يجري تحميل التنبيهات
+alerts-away = لا يمكن عرض التنبيهات الآن
+alerts-none = لا تنبيهات
+alerts-none-text = ما يصل في غيابك يُدرج هنا.
+alerts-message = رسالة جديدة
+alerts-message-urgent = رسالة عاجلة
+alerts-is-unread = غير مقروء
+
+# الوصول إليك خارج التطبيق.
+settings-outreach = عندما تكون غائبًا
+settings-outreach-lead = يستطيع Bedside إخبارك بأن شيئًا ما ينتظرك ولم تقرأه بعد، دون أن يذكر المرسل أو المحتوى.
+settings-outreach-none = عيادتك لا ترسل رسائل بريد إلكتروني أو رسائل نصية.
+outreach-email = البريد الإلكتروني
+outreach-sms = رسالة نصية
+outreach-email-address = عنوان البريد الإلكتروني
+outreach-email-hint = يُرسل إليه رمز لتأكيد أنه لك.
+outreach-email-sent = أُرسل رمز إلى { $address }. الرمز صالح لمدة 15 دقيقة.
+outreach-sms-number = رقم الهاتف المحمول
+outreach-sms-hint = مع رمز البلد، مثل ‎+966 50 123 4567‎. يُرسل إليه رمز.
+outreach-sms-sent = أُرسل رمز إلى { $address }. الرمز صالح لمدة 15 دقيقة.
+outreach-code-field = الرمز
+outreach-send-code = إرسال الرمز
+outreach-confirm = تأكيد
+outreach-other = استخدام عنوان آخر
+outreach-remove = إزالة
+outreach-refused = لم ينجح ذلك
+outreach-refused-do = تحقق من العنوان أو الرمز. الرمز صالح لمدة 15 دقيقة ويمكن تجربته خمس مرات.
+outreach-email-after = بريد إلكتروني إذا لم تُقرأ منذ
+outreach-sms-after = رسالة نصية إذا لم تُقرأ منذ
+outreach-sms-for = الرسائل النصية من أجل
+outreach-sms-urgent = الرسائل العاجلة
+outreach-sms-all = كل الرسائل
+outreach-reminder = تكرار التنبيه للعاجل
+outreach-reminder-none = أبدًا
+outreach-minutes = { $count ->
+    [zero] { $count } دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}
+outreach-quiet = ساعات الهدوء
+outreach-quiet-hint = لا يُرسل في هذا الوقت إلا ما هو عاجل.
+outreach-quiet-from = من
+outreach-quiet-to = إلى

@@ -5,6 +5,11 @@
 rail-label = Hauptnavigation
 rail-home = Übersicht
 rail-chat = Chat
+rail-alerts = Hinweise
+rail-alerts-unread = { $count ->
+    [one] { $count } ungelesener Hinweis
+   *[other] { $count } ungelesene Hinweise
+}
 rail-settings = Einstellungen
 rail-account = { $name }: { $connection }
 connection-connecting = Verbindung wird aufgebaut
@@ -536,6 +541,7 @@ keys-next = Nächste Unterhaltung
 keys-close = Schließen oder zurück
 keys-home = Übersicht
 keys-conversations = Unterhaltungen
+keys-alerts = Hinweise
 keys-settings = Einstellungen
 keys-regions = Zwischen Bereichen wechseln
 keys-messages = Zwischen Nachrichten wechseln
@@ -621,3 +627,52 @@ danger-head-injury = eine Kopfverletzung
 danger-poisoning = eine Vergiftung oder Überdosis
 danger-pregnancy = eine Komplikation in der Schwangerschaft
 danger-infant-fever = Fieber bei einem jungen Säugling
+
+# Hinweise: was kam, während man nicht da war, und was die Plattform der Praxis mitteilt.
+alerts-show = Anzeigen
+alerts-all = Alle
+alerts-unread = Ungelesen
+alerts-urgent = Dringend
+alerts-mark-all = Alle als gelesen markieren
+alerts-loading = Hinweise werden geladen
+alerts-away = Hinweise können gerade nicht gezeigt werden
+alerts-none = Keine Hinweise
+alerts-none-text = Was kommt, während Sie nicht da sind, steht hier.
+alerts-message = Neue Nachricht
+alerts-message-urgent = Dringende Nachricht
+alerts-is-unread = ungelesen
+
+# Außerhalb der App erreicht werden.
+settings-outreach = Wenn Sie nicht da sind
+settings-outreach-lead = Bedside kann Ihnen sagen, dass etwas auf Sie wartet, das Sie noch nicht gelesen haben. Nie von wem oder was.
+settings-outreach-none = Ihre Praxis verschickt keine E-Mails oder SMS.
+outreach-email = E-Mail
+outreach-sms = SMS
+outreach-email-address = E-Mail-Adresse
+outreach-email-hint = Ein Code wird dorthin geschickt, um zu bestätigen, dass sie Ihnen gehört.
+outreach-email-sent = Ein Code wurde an { $address } geschickt. Er gilt 15 Minuten.
+outreach-sms-number = Mobilnummer
+outreach-sms-hint = Mit der Landesvorwahl, zum Beispiel +49 151 23456789. Ein Code wird dorthin geschickt.
+outreach-sms-sent = Ein Code wurde an { $address } geschickt. Er gilt 15 Minuten.
+outreach-code-field = Code
+outreach-send-code = Code senden
+outreach-confirm = Bestätigen
+outreach-other = Andere verwenden
+outreach-remove = Entfernen
+outreach-refused = Das hat nicht geklappt
+outreach-refused-do = Prüfen Sie die Adresse oder den Code. Ein Code gilt 15 Minuten und kann fünfmal versucht werden.
+outreach-email-after = E-Mail, wenn ungelesen seit
+outreach-sms-after = SMS, wenn ungelesen seit
+outreach-sms-for = SMS für
+outreach-sms-urgent = Dringende Nachrichten
+outreach-sms-all = Alle Nachrichten
+outreach-reminder = Bei dringenden wiederholen
+outreach-reminder-none = Nie
+outreach-minutes = { $count ->
+    [one] { $count } Minute
+   *[other] { $count } Minuten
+}
+outreach-quiet = Ruhezeit
+outreach-quiet-hint = In dieser Zeit wird nur Dringendes geschickt.
+outreach-quiet-from = Von
+outreach-quiet-to = Bis

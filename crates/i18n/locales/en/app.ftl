@@ -5,6 +5,11 @@
 rail-label = Main
 rail-home = Home
 rail-chat = Chat
+rail-alerts = Alerts
+rail-alerts-unread = { $count ->
+    [one] { $count } unread alert
+   *[other] { $count } unread alerts
+}
 rail-settings = Settings
 rail-account = { $name }: { $connection }
 connection-connecting = connecting
@@ -536,6 +541,7 @@ keys-next = Next conversation
 keys-close = Close or go back
 keys-home = Home page
 keys-conversations = Conversations
+keys-alerts = Alerts
 keys-settings = Settings
 keys-regions = Move between regions
 keys-messages = Move between messages
@@ -621,3 +627,52 @@ danger-head-injury = a head injury
 danger-poisoning = poisoning or an overdose
 danger-pregnancy = a complication in pregnancy
 danger-infant-fever = fever in a young baby
+
+# Alerts: what came while one was away, and what the clinic's platform tells.
+alerts-show = Show
+alerts-all = All
+alerts-unread = Unread
+alerts-urgent = Urgent
+alerts-mark-all = Mark all as read
+alerts-loading = Alerts are being loaded
+alerts-away = Alerts cannot be shown now
+alerts-none = No alerts
+alerts-none-text = What comes while you are away is listed here.
+alerts-message = New message
+alerts-message-urgent = Urgent message
+alerts-is-unread = unread
+
+# Being reached outside the app.
+settings-outreach = When you are away
+settings-outreach-lead = Bedside can tell you that something waits for you when you have not read it. It never says from whom or what.
+settings-outreach-none = Your clinic does not send e-mails or text messages.
+outreach-email = E-mail
+outreach-sms = Text message
+outreach-email-address = E-mail address
+outreach-email-hint = A code is sent there to confirm that it is yours.
+outreach-email-sent = A code was sent to { $address }. It is valid for 15 minutes.
+outreach-sms-number = Mobile number
+outreach-sms-hint = With the country, for example +44 7700 900123. A code is sent there.
+outreach-sms-sent = A code was sent to { $address }. It is valid for 15 minutes.
+outreach-code-field = Code
+outreach-send-code = Send code
+outreach-confirm = Confirm
+outreach-other = Use another
+outreach-remove = Remove
+outreach-refused = That did not work
+outreach-refused-do = Check the address or the code. A code is valid for 15 minutes and can be tried five times.
+outreach-email-after = E-mail if unread for
+outreach-sms-after = Text message if unread for
+outreach-sms-for = Text messages for
+outreach-sms-urgent = Urgent messages
+outreach-sms-all = All messages
+outreach-reminder = Repeat for urgent messages
+outreach-reminder-none = Never
+outreach-minutes = { $count ->
+    [one] { $count } minute
+   *[other] { $count } minutes
+}
+outreach-quiet = Quiet hours
+outreach-quiet-hint = Only what is urgent is sent in this time.
+outreach-quiet-from = From
+outreach-quiet-to = To

@@ -1,17 +1,20 @@
 //! Requests, replies, queries and views.
 
 use bedside_protocol::ipc::{
-    Anchor, ArrivedDraft, BrokenCause, ChangeState, ClinicView, ConnectionMode, ConnectionView,
-    DeliveryState, DraftDecision, DraftOffer, EditDraft, EditingView, FilterCounts, HomeCard, HomePeople,
-    HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MessageDetails, MuteSpan,
-    OpeningView, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuickRepliesView,
+    AlertView, AlertsView, Anchor, ArrivedDraft, BrokenCause, ChangeState, ClinicView, ConnectionMode,
+    ConnectionView, DeliveryState, DraftDecision, DraftOffer, EditDraft, EditingView, FilterCounts, HomeCard,
+    HomePeople, HomePerson, HomeRow, HomeView, IpcError, LinkedPersonRow, ListPatch, MessageDetails,
+    MuteSpan, OpeningView, Patch, PeopleView, PersonView, Place, Presence, Preview, Query, QuickRepliesView,
     QuickReplyView, QuoteView, ReactionView, Reply, Request, RoomDeed, RoomFilter, RoomMarks, RoomRow,
     RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
     TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
-use bedside_protocol::wire::{Mute, Preferences, Role};
-use bedside_protocol::{AccountId, ErrorCode, MessageId, QuickReplyId, RoomId, RoomSeq};
+use bedside_protocol::wire::{
+    ChangeContact, Channel, Contact, Mute, NotificationKind, Outreach, OutreachWishes, Preferences,
+    QuietHours, Role, SmsFor,
+};
+use bedside_protocol::{AccountId, ErrorCode, MessageId, NotificationId, QuickReplyId, RoomId, RoomSeq};
 
 use crate::support::{NOON, check, client_id};
 
@@ -29,6 +32,16 @@ fn drew() -> PersonView {
 
 fn edit_draft() -> EditDraft {
     EditDraft { message_id: MessageId(41), text: "Hal".into() }
+}
+
+fn wishes() -> OutreachWishes {
+    OutreachWishes {
+        email_after: 15,
+        sms_after: 5,
+        sms_for: SmsFor::All,
+        quiet: Some(QuietHours { from: 1_320, to: 420 }),
+        reminder: 30,
+    }
 }
 
 fn window() -> Window {
@@ -70,6 +83,13 @@ fn requests_keep_their_form() {
         Request::MoveWindow { subscription: 3, window: window() },
         Request::Preferences,
         Request::SavePreferences { preferences: Preferences { hide_presence: true } },
+        Request::Outreach,
+        Request::SaveOutreach { wishes: wishes() },
+        Request::ChangeContact {
+            change: ChangeContact::Add { channel: Channel::Email, address: "ana@example.org".into() },
+        },
+        Request::Alerts { before: Some(NotificationId(9)) },
+        Request::ReadAlerts { id: None, up_to: Some(NotificationId(9)) },
         Request::AddQuickReply { title: "Blood test".into(), text: "Come fasting.".into() },
         Request::EditQuickReply {
             id: QuickReplyId(5),
@@ -112,6 +132,27 @@ fn replies_and_errors_keep_their_form() {
     );
     let preferences = Preferences { hide_presence: true };
     check("reply_preferences", &Reply::Preferences { preferences });
+    let contact = Contact {
+        channel: Channel::Sms,
+        address: None,
+        pending: Some("+4915112345678".into()),
+        stopped: false,
+    };
+    let outreach = Outreach { wishes: wishes(), contacts: vec![contact], channels: Channel::ALL.to_vec() };
+    check("reply_outreach", &Reply::Outreach { outreach });
+    let alert = AlertView {
+        id: NotificationId(9),
+        kind: NotificationKind::Platform,
+        title: "Invoice".into(),
+        message: "A new invoice is there.".into(),
+        url: "https://portal.example.org/invoices/7/".into(),
+        room_id: Some(RoomId(7)),
+        urgent: false,
+        at: NOON,
+        read: false,
+    };
+    let alerts = AlertsView { alerts: vec![alert], unread: 1, has_more: false };
+    check("reply_alerts", &Reply::Alerts { alerts });
     let opening = Some(OpeningView {
         date: "2026-12-01".into(),
         weekday: 2,

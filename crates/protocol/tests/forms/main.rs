@@ -4,5 +4,6 @@
 //! it) in `v1/`, and record the new one with `BEDSIDE_WRITE_FORMS=1 cargo test -p bedside-protocol --test forms`.
 
 mod ipc;
+mod notifications;
 mod support;
 mod wire;

@@ -6,6 +6,7 @@ mod clinic;
 mod create;
 mod hours;
 mod link;
+mod notifications;
 mod person;
 mod quick_reply;
 
@@ -65,6 +66,9 @@ pub(super) enum Admin {
     /// The clinic's quick replies: ready-made texts that every practitioner has.
     #[command(subcommand)]
     QuickReply(quick_reply::QuickReply),
+    /// E-mails and SMS to people who were not there: what became of them, and another try.
+    #[command(subcommand)]
+    Notifications(notifications::Notifications),
 }
 
 /// Two people.
@@ -111,6 +115,7 @@ impl Admin {
             Self::SetPassword(who) => account::set_password(&runtime, &who).await,
             Self::SignOut(who) => account::sign_out(&runtime, &who).await,
             Self::QuickReply(what) => quick_reply::run(&runtime, what).await,
+            Self::Notifications(what) => notifications::run(&runtime, what).await,
         }
     }
 }

@@ -20,6 +20,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::net::TcpListener;
 use url::Url;
 
+use super::outreach::OutreachArgs;
 use super::place::Place;
 use super::say;
 
@@ -71,6 +72,8 @@ pub(super) struct Serve {
     /// A machine that may read the metrics over the network; may be repeated.
     #[arg(long, value_name = "ADDR", num_args = 1.., requires = "metrics")]
     metrics_reader: Vec<IpAddr>,
+    #[command(flatten)]
+    outreach: OutreachArgs,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -83,7 +86,7 @@ impl Serve {
     pub(super) async fn run(self, runtime: Runtime) -> anyhow::Result<()> {
         let (database, redis) = (self.place.database()?, self.redis_url()?);
         ensure!(redis.is_none() || database.is_some(), REDIS_ALONE);
-        let config = self.config();
+        let config = Config { outreach: self.outreach.outreach(self.public_url.as_ref())?, ..self.config() };
         let tls = match (&self.tls_cert, &self.tls_key) {
             (Some(certificate), Some(key)) => Some(tls::acceptor(certificate, key)?),
             _ => None,
@@ -152,6 +155,7 @@ impl Serve {
             },
             transport: if self.tls_cert.is_some() { Transport::Tls } else { Transport::Plain },
             stale_after: self.stale_after,
+            ..Config::default()
         }
     }
 }

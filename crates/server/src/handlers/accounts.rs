@@ -3,4 +3,5 @@
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod me;
+pub(crate) mod outreach;
 pub(crate) mod preferences;

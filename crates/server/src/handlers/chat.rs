@@ -8,6 +8,7 @@ pub(crate) mod feed;
 pub(crate) mod flags;
 pub(crate) mod list;
 pub(crate) mod messages;
+pub(crate) mod notifications;
 pub(crate) mod people;
 pub(crate) mod quick_replies;
 pub(crate) mod read;

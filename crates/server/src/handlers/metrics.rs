@@ -27,6 +27,7 @@ async fn read(State(state): State<Arc<AppState>>) -> Result<Response, Failure> {
         health: state.health.check(&state).await,
         standing: state.bus.standing(),
         store: state.store.gauges(),
+        outreach: state.store.outreach_gauges().await.ok(),
     };
     let text = state.metrics.text(now).map_err(|_| ErrorCode::Internal)?;
     Ok(([(header::CONTENT_TYPE, TEXT)], text).into_response())

@@ -8,13 +8,15 @@ use prometheus_client::registry::{Registry, Unit};
 use super::{Labels, PREFIX};
 use crate::bus::Standing;
 use crate::health::Report;
-use crate::store::{PoolGauges, StoreGauges, WriterGauges};
+use crate::store::{OutreachGauges, PoolGauges, StoreGauges, WriterGauges};
 
 /// What is asked for each time anew.
 pub(crate) struct State {
     pub(crate) health: Report,
     pub(crate) standing: Standing,
     pub(crate) store: StoreGauges,
+    /// Nothing if the store could not say.
+    pub(crate) outreach: Option<OutreachGauges>,
 }
 
 impl State {
@@ -22,6 +24,9 @@ impl State {
         let mut registry = Registry::with_prefix(PREFIX);
         self.health(&mut registry);
         self.bus(&mut registry);
+        if let Some(outreach) = self.outreach {
+            register_outreach(&mut registry, outreach);
+        }
         let waiting = ConstGauge::new(self.store.waiting);
         registry.register("store_waiting", "What waits for the writer, or for a connection", waiting);
         if let Some(writer) = self.store.writer {
@@ -56,6 +61,17 @@ const STANDINGS: [(Standing, &str); 5] = [
     (Standing::Postgres, "postgres"),
     (Standing::Nothing, "polling"),
 ];
+
+fn register_outreach(registry: &mut Registry, gauges: OutreachGauges) {
+    let waiting = Family::<Labels<1>, Gauge>::default();
+    let OutreachGauges { checks, waiting: sends, failed } = gauges;
+    for (what, count) in [("to_decide", checks), ("to_send", sends), ("failed", failed)] {
+        waiting.get_or_create(&[("what", what)]).set(count);
+    }
+    let help =
+        "What waits to be decided or sent to people who are not there, and what was given up; 10,000 at most";
+    registry.register("outreach_waiting", help, waiting);
+}
 
 fn register_writer(registry: &mut Registry, writer: WriterGauges) {
     let commands = ConstCounter::new(writer.jobs);

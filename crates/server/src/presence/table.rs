@@ -138,6 +138,11 @@ impl Table {
         (self.view(account, known).collect(), outcome)
     }
 
+    /// Whether somebody has a socket anywhere, or had one a moment ago.
+    pub(super) fn is_there(&self, account: AccountId) -> bool {
+        self.people.get(&account).is_some_and(|person| person.is_here() || !person.elsewhere.is_empty())
+    }
+
     /// One of somebody's sockets here was closed.
     pub(super) fn went(&mut self, account: AccountId, now: Now) {
         let Some(person) = self.people.get_mut(&account) else { return };

@@ -1,4 +1,4 @@
-//! What a running server does by itself: sealing the audit trail, removing what nothing can ask for.
+//! What a running server does by itself: reaching people who are not there, sealing the audit trail, removing what nothing can ask for.
 
 use std::time::Duration;
 
@@ -11,6 +11,7 @@ const SEAL_EVERY: Duration = Duration::from_secs(60);
 const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 pub(super) fn start(app: &App) {
+    app.keep_reaching_out();
     let (app, runtime) = (app.clone(), app.runtime().clone());
     runtime.spawn("server.maintenance", async move {
         let closing = app.closing();

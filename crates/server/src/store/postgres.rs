@@ -10,8 +10,10 @@ mod audit;
 mod batches;
 mod change;
 mod clinic;
+mod contacts;
 pub(super) mod copy_target;
 mod demo;
+mod dispatches;
 mod drafts;
 mod epoch;
 mod error;
@@ -24,7 +26,9 @@ mod links;
 mod mark;
 mod messages;
 mod migrate;
+mod notifications;
 mod open;
+mod outreach;
 mod people;
 mod ping;
 mod presence;
@@ -42,7 +46,7 @@ mod throttle;
 mod tx;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, RwLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -63,7 +67,7 @@ use super::{
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
     OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
     ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    TokenHash,
+    There, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -92,6 +96,8 @@ struct Inner {
     /// The same with the demo mark, from the moment this process has filled it.
     demo_facts: StoreFacts,
     demo: AtomicBool,
+    /// Asked who has a live device.
+    there: RwLock<There>,
 }
 
 /// Begins a transaction. A connection that died while nobody used it is noticed here, and another one taken.
@@ -182,6 +188,9 @@ macro_rules! without_transaction {
     }};
 }
 
+// After the macros that it is written with.
+mod notifying;
+
 impl PgStore {
     /// Opens a database and brings its schema up to date.
     ///
@@ -193,8 +202,9 @@ impl PgStore {
         let demo = AtomicBool::new(opened.facts.demo);
         let demo_facts = StoreFacts { demo: true, ..opened.facts.clone() };
         let (pools, facts, lanes) = (opened.pools, opened.facts, Mutex::default());
+        let there = RwLock::default();
         let connect_within = options.connect_within;
-        let inner = Inner { runtime, pools, connect_within, lanes, facts, demo_facts, demo };
+        let inner = Inner { runtime, pools, connect_within, lanes, facts, demo_facts, demo, there };
         Ok(Self { inner: Arc::new(inner) })
     }
 
@@ -208,7 +218,8 @@ impl PgStore {
 
     /// What becomes of each message, all of them in one transaction.
     async fn send_all(&self, messages: &[Pending]) -> Result<Vec<SendOutcome>, StoreError> {
-        writing!(self, |tx| send::send(tx, messages))
+        let there = self.there();
+        writing!(self, |tx| send::send(tx, messages, &there))
     }
 
     /// Writes down that a session is used. It is done where others read: nobody waits for it to be durable.

@@ -8,8 +8,10 @@ mod accounts;
 mod audit;
 mod change;
 mod clinic;
+mod contacts;
 pub(super) mod copy_source;
 mod demo;
+mod dispatches;
 mod drafts;
 mod epoch;
 mod error;
@@ -21,7 +23,10 @@ mod links;
 mod mark;
 mod messages;
 pub(super) mod migrate;
+mod notifications;
+mod notifying;
 mod open;
+mod outreach;
 mod people;
 mod ping;
 mod presence;
@@ -38,8 +43,8 @@ mod sessions;
 mod throttle;
 mod writer;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, RwLock};
 
 use async_trait::async_trait;
 use bedside_protocol::wire::{
@@ -57,7 +62,7 @@ use super::{
     FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
     OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
     ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    TokenHash,
+    There, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -82,6 +87,8 @@ struct Inner {
     /// The same with the demo mark, from the moment this process has filled it.
     demo_facts: StoreFacts,
     demo: AtomicBool,
+    /// Asked who has a live device.
+    there: RwLock<There>,
     lock: FolderLock,
 }
 
@@ -249,7 +256,8 @@ impl Store for SqliteStore {
     }
 
     async fn send_message(&self, actor: Actor, command: SendCommand) -> Result<SendOutcome, StoreError> {
-        self.write(move |tx| send::send(tx, actor, &command)).await
+        let there = self.there();
+        self.write(move |tx| send::send(tx, actor, &command, &there)).await
     }
 
     async fn change_message(

@@ -12,6 +12,7 @@ mod admin;
 #[cfg(target_os = "linux")]
 mod durable;
 mod metrics;
+mod notifications;
 mod process;
 mod serve;
 mod tls;

@@ -24,6 +24,8 @@ async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, othe
     let body = json!({
         "room_id": room, "message": "hello", "up_to": 0, "account_id": other,
         "change": "react", "emoji": "👍", "on": true, "title": "hello", "text": "hello", "order": [], "base": 0,
+        "email_after": 10, "sms_after": 5, "sms_for": "urgent", "reminder": 0, "action": "remove", "channel": "email",
+        "recipient_type": "patient", "recipient_id": 1,
     });
     let request = if route.method == Method::Get { request } else { request.json(&body) };
     match who {
@@ -91,9 +93,14 @@ async fn every_route_answers_every_persona_as_the_table_says() {
 /// How a persona stands to Ana and Drew's room, or to Drew (Drew to Ana).
 fn relation(name: &str, action: Action) -> Relation {
     match (action, name) {
-        (Action::UseAccount | Action::SeeOwnLists | Action::UseQuickReplies | Action::Provision, _) => {
-            Relation::Oneself
-        }
+        (
+            Action::UseAccount
+            | Action::SeeOwnLists
+            | Action::UseQuickReplies
+            | Action::Provision
+            | Action::Notify,
+            _,
+        ) => Relation::Oneself,
         (Action::OpenRoom, "ana" | "drew") => Relation::Linked,
         (_, "ana" | "drew") => Relation::Member,
         _ => Relation::Stranger,

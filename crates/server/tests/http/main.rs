@@ -18,6 +18,7 @@ mod documents;
 mod health;
 mod logs;
 mod metrics;
+mod outreach;
 mod outside;
 mod several;
 mod support;

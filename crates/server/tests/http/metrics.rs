@@ -219,9 +219,8 @@ async fn no_label_names_anybody() {
             "route" => value == "none" || value.starts_with('/') && !value.contains("ana"),
             "le" => value.parse::<f64>().is_ok(),
             "version" => value == env!("CARGO_PKG_VERSION"),
-            "kind" | "outcome" | "reason" | "stored" | "way" | "pool" | "state" => {
-                value.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-            }
+            "kind" | "outcome" | "reason" | "stored" | "way" | "pool" | "state" | "channel" | "fate"
+            | "what" => value.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
             "method" => ["GET", "HEAD", "POST", "OPTIONS", "other"].contains(&value),
             "status" => ["1xx", "2xx", "3xx", "4xx", "5xx"].contains(&value),
             other => panic!("{other} is no label of ours"),

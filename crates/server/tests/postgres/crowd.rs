@@ -52,7 +52,21 @@ const CROWD: &str = "
   INSERT INTO preferences (account_id, hide_presence) SELECT id, id % 10 = 0 FROM accounts WHERE created_at = 0;
   INSERT INTO last_seen (account_id, seen_at) SELECT id, 0 FROM accounts WHERE created_at = 0;
   INSERT INTO login_throttle (key, failures, failed_at, wait_until_at)
-    SELECT 'pair:192.0.2.1 ' || n, 1, 9000000000000000, 0 FROM generate_series(1, 2000) n;";
+    SELECT 'pair:192.0.2.1 ' || n, 1, 9000000000000000, 0 FROM generate_series(1, 2000) n;
+  INSERT INTO notifications (account_id, kind, room_id, room_seq, urgent, title, content, url, created_at, read_at)
+    SELECT r.patient_id, 'message', r.id, n, FALSE, '', '', '', 0, CASE WHEN n < 21 THEN 0 END
+    FROM rooms r, generate_series(1, 25) n WHERE r.created_at = 0;
+  INSERT INTO contacts (account_id, channel, address, stop_token, code_expires_at, code_tries, codes_sent, codes_since_at)
+    SELECT id, 'sms', '+49' || id, 'token ' || id, 0, 0, 1, 0 FROM accounts WHERE created_at = 0;
+  INSERT INTO outreach_wishes (account_id, email_after, sms_after, sms_for, reminder_minutes)
+    SELECT id, 10, 5, 'urgent', 0 FROM accounts WHERE created_at = 0;
+  INSERT INTO outreach_checks (account_id, room_id, notification_id, due_at)
+    SELECT account_id, room_id, 0, 9000000000000000 FROM room_members WHERE from_at = 0;
+  INSERT INTO dispatches
+    (account_id, room_id, notification_id, up_to, channel, urgent, key, state, created_at, due_at, tries, lease)
+    SELECT account_id, room_id, 0, n, 'sms', FALSE, gen_random_uuid(),
+      (ARRAY['waiting', 'sent', 'failed', 'withdrawn'])[1 + n % 4], 0, 9000000000000000, 1, 0
+    FROM room_members, generate_series(1, 5) n WHERE from_at = 0;";
 
 /// A long past in a room: its messages, and their places in its people's feeds.
 fn long_past(room: RoomId) -> String {

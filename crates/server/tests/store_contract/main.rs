@@ -21,6 +21,7 @@ mod flags;
 mod greet;
 mod life;
 mod marks;
+mod outreach;
 mod pages;
 mod presence;
 mod property;
@@ -151,6 +152,23 @@ macro_rules! every_test {
                 changes_that_change_nothing_tell_nobody,
                 quick_replies_are_edited_and_put_in_order,
                 there_is_a_limit_to_ones_quick_replies;
+            outreach:
+                a_message_leaves_an_alert_for_whoever_is_not_there,
+                messages_in_one_batch_leave_an_alert_each,
+                reading_a_conversation_reads_its_alerts,
+                alerts_are_paged_and_marked_by_their_owner_only,
+                the_platform_tells_somebody_once_under_an_id,
+                an_unread_message_is_told_once_by_email,
+                what_was_read_muted_taken_back_or_ended_is_not_told,
+                nobody_is_told_who_is_there_unless_it_is_urgent,
+                wishes_are_kept_and_followed,
+                a_dispatch_is_taken_by_one_worker_and_ends_once,
+                what_is_read_before_it_is_sent_is_withdrawn,
+                what_failed_is_listed_for_the_administrator_and_tried_again,
+                an_address_counts_once_its_code_was_typed,
+                an_address_is_stopped_by_its_link_or_by_sms,
+                two_servers_that_decide_at_once_decide_once,
+                alerts_and_the_log_are_kept_for_half_a_year;
             feed:
                 every_change_has_its_place_in_each_members_feed,
                 a_slice_is_dense_and_ends_at_the_limit,

@@ -29,6 +29,11 @@ pub(in crate::store) enum Event {
     QuickReplyEdited,
     QuickReplyRemoved,
     QuickRepliesOrdered,
+    NotificationCreated,
+    OutreachWished,
+    ContactChanged,
+    ContactStopped,
+    DispatchesRetried,
     DemoFilled,
     EpochBegun,
 }
@@ -58,6 +63,11 @@ impl Event {
             Self::QuickReplyEdited => "quick_reply_edited",
             Self::QuickReplyRemoved => "quick_reply_removed",
             Self::QuickRepliesOrdered => "quick_replies_ordered",
+            Self::NotificationCreated => "notification_created",
+            Self::OutreachWished => "outreach_wished",
+            Self::ContactChanged => "contact_changed",
+            Self::ContactStopped => "contact_stopped",
+            Self::DispatchesRetried => "dispatches_retried",
             Self::DemoFilled => "demo_filled",
             Self::EpochBegun => "epoch_begun",
         }

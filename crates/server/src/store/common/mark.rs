@@ -91,7 +91,8 @@ mod tests {
 
     fn after(before: &ReadMark, which: Mark, up_to: i64) -> (i64, i64, bool, Option<(Mark, RoomSeq)>) {
         let after = advanced(before, which, RoomSeq(up_to), RoomSeq(9));
-        (after.up_to.0, after.delivered_to.0, after.marked_unread, moved(before, &after))
+        let moved = moved(before, &after).map(|moved| (moved.mark, moved.to));
+        (after.up_to.0, after.delivered_to.0, after.marked_unread, moved)
     }
 
     #[test]

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::ReadMark;
 use bedside_protocol::{AccountId, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
-use futures_util::future::{try_join4, try_join5};
+use futures_util::future::{try_join, try_join4, try_join5};
 use tokio_postgres::Row;
 
 use super::relation::{self, Member};
 use super::rooms::{self, LOCK_OF_MEMBERS};
 use super::tx::{Tx, at};
-use super::{feed, flags};
+use super::{feed, flags, notifications};
 use crate::access::{Action, Decision};
 use crate::store::common::feed::Kind;
 use crate::store::common::mark::{Mark, advanced, moved};
@@ -74,10 +74,20 @@ async fn write(
     let word = moved.map(|moved| moved.mark.word());
     let (from, reached) = moved.map(|moved| (moved.from.get(), moved.to.get())).unzip();
     let accounts: Vec<i64> = members.iter().map(|member| member.account_id.get()).collect();
-    let [move_room, move_mark, lock, append, unread] =
-        tx.prepared([MOVE_ROOM, MOVE_MARK, feed::LOCK_HEADS, feed::APPEND, rooms::UNREAD]).await?;
+    let read = moved.filter(|moved| moved.mark == Mark::Read).map(|moved| moved.to.get());
+    let [move_room, move_mark, clear, lock, append, unread] = tx
+        .prepared([
+            MOVE_ROOM,
+            MOVE_MARK,
+            notifications::READ_UP_TO,
+            feed::LOCK_HEADS,
+            feed::APPEND,
+            rooms::UNREAD,
+        ])
+        .await?;
+    let millis = now.millis();
     let (_, _, _, appended, unread) = try_join5(
-        tx.ask(&move_room, &[&room, &rev]),
+        try_join(tx.ask(&move_room, &[&room, &rev]), tx.ask(&clear, &[&account, &room, &read, &millis])),
         tx.ask(
             &move_mark,
             &[

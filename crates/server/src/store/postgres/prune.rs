@@ -7,8 +7,11 @@ use bedside_protocol::{Timestamp, limits};
 use super::drafts;
 use super::tx::{Tx, at};
 use crate::store::StoreError;
-use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
+use crate::store::common::prune::{ALERT_KEPT_MS, AT_ONCE, SESSION_KEPT_MS, old_alerts, old_dispatches};
 pub(super) use crate::store::common::prune::{Place, Step};
+
+const OLD_ALERTS: &str = old_alerts!("= ANY (ARRAY(", "))");
+const OLD_DISPATCHES: &str = old_dispatches!("= ANY (ARRAY(", "))");
 
 /// Prunes a little.
 pub(super) async fn some(tx: &Tx<'_>, from: Place, now: Timestamp) -> Result<Step, StoreError> {
@@ -16,6 +19,8 @@ pub(super) async fn some(tx: &Tx<'_>, from: Place, now: Timestamp) -> Result<Ste
         Place::Feeds(account) => feed(tx, account).await,
         Place::Sessions(after) => sessions(tx, after, now).await,
         Place::Drafts => drafts(tx, now).await,
+        Place::Alerts => oldest(tx, OLD_ALERTS, (from, Some(Place::Dispatches)), now).await,
+        Place::Dispatches => oldest(tx, OLD_DISPATCHES, (from, None), now).await,
     }
 }
 
@@ -64,5 +69,16 @@ async fn sessions(tx: &Tx<'_>, after: i64, now: Timestamp) -> Result<Step, Store
 /// Words that no device has put again for long.
 async fn drafts(tx: &Tx<'_>, now: Timestamp) -> Result<Step, StoreError> {
     let removed = drafts::forget(tx, now, AT_ONCE).await?;
-    Ok(Step { removed, next: (removed > 0).then_some(Place::Drafts) })
+    Ok(Step { removed, next: Some(if removed > 0 { Place::Drafts } else { Place::Alerts }) })
+}
+
+/// The oldest of a table, until none of a portion is old enough.
+async fn oldest(
+    tx: &Tx<'_>,
+    sql: &str,
+    (here, next): (Place, Option<Place>),
+    now: Timestamp,
+) -> Result<Step, StoreError> {
+    let removed = tx.run(sql, &[&AT_ONCE, &(now.millis() - ALERT_KEPT_MS)]).await?;
+    Ok(Step { removed, next: if removed == 0 { next } else { Some(here) } })
 }

@@ -16,7 +16,7 @@ use crate::access::{Action, Decision};
 use crate::store::common::command::{as_stored, delivery, digest};
 use crate::store::common::membership::Member;
 use crate::store::common::quote::Missing;
-use crate::store::{SendOutcome, StoreError};
+use crate::store::{SendOutcome, StoreError, There};
 use found::{Found, Heads};
 use write::Stored;
 
@@ -34,7 +34,11 @@ struct New<'p> {
 }
 
 /// What becomes of each message, in their order. No two of them have the same id.
-pub(super) async fn send(tx: &Tx<'_>, asked: &[Pending]) -> Result<Vec<SendOutcome>, StoreError> {
+pub(super) async fn send(
+    tx: &Tx<'_>,
+    asked: &[Pending],
+    there: &There,
+) -> Result<Vec<SendOutcome>, StoreError> {
     let (found, mut heads) = found::read(tx, asked).await?;
     let (mut answers, mut new) = (Vec::with_capacity(asked.len()), Vec::new());
     for pending in asked {
@@ -47,7 +51,7 @@ pub(super) async fn send(tx: &Tx<'_>, asked: &[Pending]) -> Result<Vec<SendOutco
             }
         });
     }
-    let mut stored = store(tx, &new, &found).await?.into_iter();
+    let mut stored = store(tx, &new, &found, there).await?.into_iter();
     let outcomes = answers.into_iter().map(|answer| answer.or_else(|| stored.next()));
     outcomes.collect::<Option<_>>().ok_or(StoreError::Corrupt("a message without an outcome"))
 }
@@ -95,12 +99,17 @@ fn place<'p>(
     Ok(New { asked, author, digest, quote, room_seq: head.last_seq, rev: head.room_rev, sender_no })
 }
 
-async fn store(tx: &Tx<'_>, new: &[New<'_>], found: &Found) -> Result<Vec<SendOutcome>, StoreError> {
+async fn store(
+    tx: &Tx<'_>,
+    new: &[New<'_>],
+    found: &Found,
+    there: &There,
+) -> Result<Vec<SendOutcome>, StoreError> {
     if new.is_empty() {
         return Ok(Vec::new());
     }
     let stored = write::messages(tx, new, &seeing(new, found)).await?;
-    write::traces(tx, new, &stored).await?;
+    write::traces(tx, new, &stored, there).await?;
     let Stored { ids, told } = stored;
     let outcomes = new.iter().enumerate().zip(ids).map(|((no, new), id)| {
         let quote = new.quote.clone();

@@ -1,8 +1,8 @@
 //! Opening the store, and handing work to its writer and readers.
 
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, RwLock};
 
 use bedside_runtime::Runtime;
 use rusqlite::Connection;
@@ -29,6 +29,7 @@ impl SqliteStore {
                 demo_facts: StoreFacts { demo: true, ..opened.facts.clone() },
                 facts: opened.facts,
                 demo: AtomicBool::new(demo),
+                there: RwLock::default(),
                 lock: opened.lock,
                 runtime,
             }),

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::feed::{self, Object};
 use super::relation::{self, Member};
 use super::writer::Write;
-use super::{flags, rooms};
+use super::{flags, notifications, rooms};
 use crate::access::{Action, Decision};
 use crate::store::common::mark::{Mark, Moved, advanced, moved};
 use crate::store::common::membership::cap;
@@ -56,6 +56,9 @@ fn write(tx: &Write<'_>, before: &ReadMark, after: &ReadMark, now: Timestamp) ->
              ON CONFLICT DO NOTHING",
         )?
         .execute(params![room, account, mark.word(), to.get(), now.millis(), from.get()])?;
+        if mark == Mark::Read {
+            notifications::read_up_to(tx, (after.room_id, after.account_id), to, now)?;
+        }
     }
     Ok(())
 }

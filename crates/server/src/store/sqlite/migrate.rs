@@ -54,6 +54,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261130210500, "clinic"),
     migration!(20261130210501, "person_facts"),
     migration!(20261130210600, "quick_replies"),
+    migration!(20261201000700, "notifications"),
     migration!(20261201003000, "shared_drafts"),
 ];
 

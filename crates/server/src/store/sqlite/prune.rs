@@ -8,8 +8,11 @@ use rusqlite::{OptionalExtension, params};
 use super::drafts;
 use super::writer::Write;
 use crate::store::StoreError;
-use crate::store::common::prune::{AT_ONCE, SESSION_KEPT_MS};
+use crate::store::common::prune::{ALERT_KEPT_MS, AT_ONCE, SESSION_KEPT_MS, old_alerts, old_dispatches};
 pub(super) use crate::store::common::prune::{Place, Step};
+
+const OLD_ALERTS: &str = old_alerts!("IN (", ")");
+const OLD_DISPATCHES: &str = old_dispatches!("IN (", ")");
 
 /// Prunes a little.
 pub(super) fn some(tx: &Write<'_>, from: Place, now: Timestamp) -> Result<Step, StoreError> {
@@ -17,6 +20,8 @@ pub(super) fn some(tx: &Write<'_>, from: Place, now: Timestamp) -> Result<Step, 
         Place::Feeds(account) => feed(tx, account),
         Place::Sessions(after) => sessions(tx, after, now),
         Place::Drafts => drafts(tx, now),
+        Place::Alerts => oldest(tx, OLD_ALERTS, (from, Some(Place::Dispatches)), now),
+        Place::Dispatches => oldest(tx, OLD_DISPATCHES, (from, None), now),
     }
 }
 
@@ -55,7 +60,18 @@ fn sessions(tx: &Write<'_>, after: i64, now: Timestamp) -> Result<Step, StoreErr
 /// Words that no device has put again for long.
 fn drafts(tx: &Write<'_>, now: Timestamp) -> Result<Step, StoreError> {
     let removed = rows(drafts::forget(tx, now, AT_ONCE)?);
-    Ok(Step { removed, next: (removed > 0).then_some(Place::Drafts) })
+    Ok(Step { removed, next: Some(if removed > 0 { Place::Drafts } else { Place::Alerts }) })
+}
+
+/// The oldest of a table, until none of a portion is old enough.
+fn oldest(
+    tx: &Write<'_>,
+    sql: &str,
+    (here, next): (Place, Option<Place>),
+    now: Timestamp,
+) -> Result<Step, StoreError> {
+    let removed = rows(tx.prepare_cached(sql)?.execute([AT_ONCE, now.millis() - ALERT_KEPT_MS])?);
+    Ok(Step { removed, next: if removed == 0 { next } else { Some(here) } })
 }
 
 fn rows(count: usize) -> u64 {

@@ -6,15 +6,20 @@ use rusqlite::{OptionalExtension, params};
 
 use super::audit::{Entry, Event, audit};
 use super::feed::{self, Object};
-use super::messages;
 use super::relation::{self, Member};
 use super::writer::Write;
+use super::{messages, notifications};
 use crate::access::{Action, Decision};
 use crate::store::common::command::{SEND_MESSAGE, as_stored, delivery, digest};
 use crate::store::common::quote::{Missing, Original, quoted};
-use crate::store::{Actor, Delivery, SendCommand, SendOutcome, StoreError};
+use crate::store::{Actor, Delivery, SendCommand, SendOutcome, StoreError, There};
 
-pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Result<SendOutcome, StoreError> {
+pub(super) fn send(
+    tx: &Write<'_>,
+    actor: Actor,
+    command: &SendCommand,
+    there: &There,
+) -> Result<SendOutcome, StoreError> {
     let digest = digest(command);
     if let Some(earlier) = earlier(tx, actor, command.client_id)? {
         return repeat(tx, actor, &earlier, digest);
@@ -24,7 +29,7 @@ pub(super) fn send(tx: &Write<'_>, actor: Actor, command: &SendCommand) -> Resul
         (Decision::Allow, Some(author)) => {
             let original = original(tx, command)?;
             match quoted(command, &author, original.as_ref()) {
-                Ok(quote) => store(tx, actor, command, digest, (&author, quote), &members),
+                Ok(quote) => store(tx, actor, command, digest, (&author, quote), (&members, there)),
                 Err(Missing) => Ok(SendOutcome::NothingToReplyTo),
             }
         }
@@ -78,7 +83,7 @@ fn store(
     command: &SendCommand,
     digest: [u8; 32],
     (author, quote): (&Member, Option<Quote>),
-    members: &[Member],
+    (members, there): (&[Member], &There),
 ) -> Result<SendOutcome, StoreError> {
     let (room_seq, rev) = next_place(tx, command.room_id, command.now)?;
     let id = insert(tx, actor.account_id, command, room_seq, rev)?;
@@ -87,6 +92,7 @@ fn store(
     audit(tx, entry, command.now)?;
     let message = as_stored(author, command, id, room_seq, rev, quote);
     let deliveries = announce(tx, command.now, &message, members)?;
+    notifications::of_message(tx, &message, members, there)?;
     Ok(SendOutcome::Stored { message: Box::new(message), deliveries })
 }
 

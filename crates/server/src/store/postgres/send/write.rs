@@ -3,16 +3,18 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bedside_protocol::{AccountId, FeedSeq, MessageId, RoomId, RoomSeq, Timestamp};
-use futures_util::future::{try_join3, try_join4};
+use futures_util::future::{try_join4, try_join5};
 use tokio_postgres::Row;
 
 use super::super::audit::Event;
 use super::super::feed::LOCK_HEADS;
+use super::super::notifications;
 use super::super::tx::{Tx, at};
 use super::New;
-use crate::store::StoreError;
 use crate::store::common::command::SEND_MESSAGE;
 use crate::store::common::feed::Kind;
+use crate::store::common::notification::for_message;
+use crate::store::{StoreError, There};
 
 /// Messages that are stored, and who is told of them.
 pub(super) struct Stored {
@@ -92,8 +94,13 @@ pub(super) async fn messages(
     Ok(Stored { ids: ids(new, &written)?, told: told(seeing, &moved)? })
 }
 
-/// Writes the commands, the audit and the feeds.
-pub(super) async fn traces(tx: &Tx<'_>, new: &[New<'_>], stored: &Stored) -> Result<(), StoreError> {
+/// Writes the commands, the audit, the feeds, and what those are left who are to be told outside the app.
+pub(super) async fn traces(
+    tx: &Tx<'_>,
+    new: &[New<'_>],
+    stored: &Stored,
+    there: &There,
+) -> Result<(), StoreError> {
     let each = |value: fn(&New<'_>) -> i64| new.iter().map(value).collect::<Vec<i64>>();
     let senders = each(|new| new.asked.actor.account_id.get());
     let devices = each(|new| new.asked.actor.device_id.get());
@@ -103,8 +110,10 @@ pub(super) async fn traces(tx: &Tx<'_>, new: &[New<'_>], stored: &Stored) -> Res
     let clients: Vec<_> = new.iter().map(|new| new.asked.command.client_id.0).collect();
     let digests: Vec<&[u8]> = new.iter().map(|new| new.digest.as_slice()).collect();
     let feed = Feed::of(new, stored);
-    let [commands, audit, feeds] = tx.prepared([COMMANDS, AUDIT, FEED]).await?;
-    try_join3(
+    let (looks, alerts) = (Looks::of(new, stored), Alerts::of(new, stored, there));
+    let [commands, audit, feeds, notify, look] =
+        tx.prepared([COMMANDS, AUDIT, FEED, notifications::OF_MESSAGES, notifications::LOOK_AT]).await?;
+    try_join5(
         tx.ask(&commands, &[&SEND_MESSAGE, &senders, &clients, &digests, &ids]),
         tx.ask(&audit, &[&Event::MessageStored.word(), &created, &senders, &devices, &rooms, &ids]),
         tx.ask(
@@ -119,6 +128,8 @@ pub(super) async fn traces(tx: &Tx<'_>, new: &[New<'_>], stored: &Stored) -> Res
                 &feed.created,
             ],
         ),
+        tx.ask(&notify, &[&alerts.accounts, &alerts.rooms, &alerts.places, &alerts.urgent, &alerts.created]),
+        tx.ask(&look, &[&looks.accounts, &looks.rooms, &looks.due]),
     )
     .await?;
     Ok(())
@@ -232,6 +243,56 @@ impl Feed {
             rows.messages.push(id.get());
             rows.revs.push(new.rev.get());
             rows.created.push(new.asked.command.now.millis());
+        }
+        rows
+    }
+}
+
+/// Those who are to be told of each message: everybody who sees it but its author.
+fn recipients<'n>(new: &'n [New<'n>], stored: &'n Stored) -> impl Iterator<Item = (&'n New<'n>, AccountId)> {
+    let all = stored.told.iter().filter_map(|told| Some((new.get(told.new)?, told.account)));
+    all.filter(|(new, account)| *account != new.author.account_id)
+}
+
+/// Alerts for those who are not there, a column each.
+#[derive(Default)]
+struct Alerts {
+    accounts: Vec<i64>,
+    rooms: Vec<i64>,
+    places: Vec<i64>,
+    urgent: Vec<bool>,
+    created: Vec<i64>,
+}
+
+impl Alerts {
+    fn of(new: &[New<'_>], stored: &Stored, there: &There) -> Self {
+        let mut rows = Self::default();
+        for (new, account) in recipients(new, stored).filter(|(_, account)| !there.is(*account)) {
+            rows.accounts.push(account.get());
+            rows.rooms.push(new.asked.command.room_id.get());
+            rows.places.push(new.room_seq.get());
+            rows.urgent.push(new.asked.command.urgent);
+            rows.created.push(new.asked.command.now.millis());
+        }
+        rows
+    }
+}
+
+/// When each recipient's conversation is looked at, a column each.
+#[derive(Default)]
+struct Looks {
+    accounts: Vec<i64>,
+    rooms: Vec<i64>,
+    due: Vec<i64>,
+}
+
+impl Looks {
+    fn of(new: &[New<'_>], stored: &Stored) -> Self {
+        let mut rows = Self::default();
+        for (new, account) in recipients(new, stored) {
+            rows.accounts.push(account.get());
+            rows.rooms.push(new.asked.command.room_id.get());
+            rows.due.push(for_message(new.asked.command.now).millis());
         }
         rows
     }
