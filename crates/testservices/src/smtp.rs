@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
 use tokio::net::TcpStream;
 
 use crate::folder::Folder;
@@ -38,7 +39,7 @@ pub enum SmtpSecurity {
 }
 
 /// A message that it was given.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Mail {
     /// The envelope's sender.
     pub from: String,
@@ -151,18 +152,5 @@ impl Smtp {
 }
 
 fn mail(path: &Path) -> Result<Mail> {
-    let kept: serde_json::Value = serde_json::from_str(&fs::read_to_string(path)?)?;
-    let text = |name: &str| kept[name].as_str().map(str::to_owned);
-    Ok(Mail {
-        from: text("from").unwrap_or_default(),
-        to: kept["to"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(|to| Some(to.as_str()?.to_owned()))
-            .collect(),
-        tls: kept["tls"] == true,
-        user: text("user"),
-        data: text("data").context("a message without data")?,
-    })
+    Ok(serde_json::from_str(&fs::read_to_string(path)?)?)
 }

@@ -159,6 +159,7 @@ macro_rules! every_test {
                 alerts_are_paged_and_marked_by_their_owner_only,
                 the_platform_tells_somebody_once_under_an_id,
                 an_unread_message_is_told_once_by_email,
+                each_conversation_of_a_practitioner_is_told_by_itself,
                 what_was_read_muted_taken_back_or_ended_is_not_told,
                 nobody_is_told_who_is_there_unless_it_is_urgent,
                 wishes_are_kept_and_followed,

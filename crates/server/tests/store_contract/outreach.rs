@@ -212,6 +212,28 @@ pub(crate) async fn an_unread_message_is_told_once_by_email(clinic: Clinic) {
     assert_eq!(staff.decide().await, [EMAIL]);
 }
 
+/// Whose account and rooms have other numbers.
+pub(crate) async fn each_conversation_of_a_practitioner_is_told_by_itself(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    staff.reached_by(staff.drew, Channel::Email, "drew@example.org").await;
+    staff.say(staff.ana, staff.ana_drew, "a").await;
+    staff.say(staff.ben, staff.ben_drew, "a").await;
+    staff.say_urgently(staff.ben, staff.ben_drew).await;
+    staff.read(staff.drew, staff.ana_drew, 1).await;
+    staff.say(staff.ana, staff.ana_drew, "b").await;
+    staff.pass(10).await;
+    let mut sends = staff.decide().await;
+    sends.sort_by_key(|send| send.urgent);
+    assert_eq!(sends, [EMAIL, URGENT_EMAIL]);
+    staff.read(staff.drew, staff.ben_drew, 2).await;
+    let taken = staff.take(1).await;
+    assert_eq!((taken.dispatches.len(), taken.withdrawn), (1, 1));
+    assert_eq!(taken.dispatches[0].room, Some(staff.ana_drew));
+    staff.say(staff.ben, staff.ben_drew, "c").await;
+    staff.pass(10).await;
+    assert_eq!(staff.decide().await, [EMAIL]);
+}
+
 pub(crate) async fn what_was_read_muted_taken_back_or_ended_is_not_told(clinic: Clinic) {
     let staff = clinic.staffed().await;
     staff.reached_by(staff.ana, Channel::Email, "ana@example.org").await;

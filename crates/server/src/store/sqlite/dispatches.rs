@@ -2,7 +2,7 @@
 
 use bedside_protocol::Timestamp;
 use bedside_protocol::wire::Channel;
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, named_params, params};
 use uuid::Uuid;
 
 use super::audit::{Entry, Event, audit};
@@ -24,7 +24,8 @@ pub(super) fn take(tx: &Write<'_>, by: Channel, lease: Lease, limit: u32) -> Res
         .collect::<Result<_, _>>()?;
     let mut taken = Taken::default();
     for id in ids {
-        let seen = tx.prepare_cached(DETAILS)?.query_row([id], |row| Ok(seen_at(row)))?;
+        let seen =
+            tx.prepare_cached(DETAILS)?.query_row(named_params! { "$1": id }, |row| Ok(seen_at(row)))?;
         let seen = seen?;
         match withdraws(&seen) {
             Some(problem) => {
@@ -108,7 +109,7 @@ pub(super) fn list(
         Which::All => LINES,
         Which::Failed => FAILED_LINES,
     })?;
-    let mut rows = statement.query([limit])?;
+    let mut rows = statement.query(named_params! { "$1": limit })?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
         lines.push(DispatchLine {
@@ -137,10 +138,8 @@ pub(super) fn retry(
     if !may_provision(by) {
         return Ok(0);
     }
-    let changed = match id {
-        Some(id) => tx.prepare_cached(RETRY_ONE)?.execute([id, now.millis()])?,
-        None => tx.prepare_cached(RETRY_ALL)?.execute([0, now.millis()])?,
-    };
+    let (sql, from) = id.map_or((RETRY_ALL, 0), |id| (RETRY_ONE, id));
+    let changed = tx.prepare_cached(sql)?.execute(named_params! { "$1": from, "$2": now.millis() })?;
     if changed > 0 {
         let entry = Entry { object: id, ..Entry::new(Event::DispatchesRetried, by) };
         audit(tx, entry, now)?;
@@ -149,7 +148,7 @@ pub(super) fn retry(
 }
 
 pub(super) fn gauges(db: &Connection) -> Result<OutreachGauges, StoreError> {
-    let gauges = db.prepare_cached(GAUGES)?.query_row([GAUGE_COUNTS], |row| {
+    let gauges = db.prepare_cached(GAUGES)?.query_row(named_params! { "$1": GAUGE_COUNTS }, |row| {
         Ok(OutreachGauges { checks: row.get(0)?, waiting: row.get(1)?, failed: row.get(2)? })
     })?;
     Ok(gauges)

@@ -1,6 +1,8 @@
 //! Looking at what is due, and deciding whether somebody is reached outside the app.
+//!
+//! Statements that both databases share are bound by name: SQLite numbers `$2` before `$1` where it reads it first.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
 use super::writer::Write;
 use crate::store::common::outreach::{
@@ -61,7 +63,8 @@ fn found(db: &Connection, subject: Subject) -> Result<Option<Found>, StoreError>
         None => (OF_NOTIFICATION, subject.notification),
     };
     let mut statement = db.prepare_cached(sql)?;
-    Ok(statement.query_row([subject.account, object], found_at).optional()?)
+    let about = named_params! { "$1": subject.account, "$2": object };
+    Ok(statement.query_row(about, found_at).optional()?)
 }
 
 fn found_at(row: &Row<'_>) -> rusqlite::Result<Found> {
@@ -91,7 +94,12 @@ pub(super) fn wishes_at(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<
 
 fn ways(db: &Connection, subject: Subject, limits: &DecideLimits) -> Result<Vec<WayRow>, StoreError> {
     let mut statement = db.prepare_cached(WAYS)?;
-    let about = [subject.account, subject.room, subject.notification, today(limits.now)];
+    let about = named_params! {
+        "$1": subject.account,
+        "$2": subject.room,
+        "$3": subject.notification,
+        "$4": today(limits.now),
+    };
     let mut rows = statement.query(about)?;
     let mut ways = Vec::new();
     while let Some(row) = rows.next()? {

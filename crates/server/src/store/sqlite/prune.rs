@@ -3,7 +3,7 @@
 //! Messages, commands, devices and audit rows stay for ever.
 
 use bedside_protocol::{Timestamp, limits};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, named_params, params};
 
 use super::drafts;
 use super::writer::Write;
@@ -70,7 +70,10 @@ fn oldest(
     (here, next): (Place, Option<Place>),
     now: Timestamp,
 ) -> Result<Step, StoreError> {
-    let removed = rows(tx.prepare_cached(sql)?.execute([AT_ONCE, now.millis() - ALERT_KEPT_MS])?);
+    let removed = rows(
+        tx.prepare_cached(sql)?
+            .execute(named_params! { "$1": AT_ONCE, "$2": now.millis() - ALERT_KEPT_MS })?,
+    );
     Ok(Step { removed, next: if removed == 0 { next } else { Some(here) } })
 }
 
