@@ -66,8 +66,8 @@ impl World {
             assert!(again_at.is_none_or(|again| again > self.now), "asked again at once");
             for one in send {
                 let way = match one.channel {
-                    Channel::Email => &mut self.facts.email,
-                    Channel::Sms => &mut self.facts.sms,
+                    Email => &mut self.facts.email,
+                    Sms => &mut self.facts.sms,
                 };
                 way.told = Some(self.now);
                 way.told_urgent = one.urgent.then_some(self.now).or(way.told_urgent);
@@ -89,8 +89,8 @@ impl World {
             let all: Vec<Timestamp> = all.map(|(at, _)| *at).collect();
             (u32::try_from(all.len()).unwrap(), all.first().copied())
         };
-        (self.facts.email.today, self.facts.email.today_since) = recent(Channel::Email);
-        (self.facts.sms.today, self.facts.sms.today_since) = recent(Channel::Sms);
+        (self.facts.email.today, self.facts.email.today_since) = recent(Email);
+        (self.facts.sms.today, self.facts.sms.today_since) = recent(Sms);
     }
 
     /// When what was sent, in minutes since the start.
