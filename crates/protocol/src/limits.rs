@@ -16,6 +16,10 @@ pub const QUICK_REPLIES_EACH: usize = 200;
 pub const QUICK_REPLY_TITLE_CHARS: usize = 80;
 /// Longest text of a quick reply, in characters.
 pub const QUICK_REPLY_CHARS: usize = 2_000;
+/// Characters of a search that count.
+pub const SEARCH_CHARS: usize = 200;
+/// Parts of a search that count.
+pub const SEARCH_TERMS: usize = 12;
 /// Most emoji remembered as used last.
 pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.
