@@ -196,6 +196,7 @@ impl Machine {
             Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
             Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
             Event::Seen(seen) => self.look(seen),
+            Event::PlaceWanted { room_id, seq } => self.place_wanted(room_id, seq),
             Event::PeopleWanted => self.fetch_people(),
             Event::RoomOpened(room) => self.room_opened(*room),
             Event::Woke => self.woke(),
