@@ -29,6 +29,9 @@ pub(super) struct Doc {
     stored_at: i64,
 }
 
+/// Messages with their ids.
+type Docs = Vec<(i64, Doc)>;
+
 /// What becomes of a message in the index.
 #[derive(Default)]
 struct Step {
@@ -123,7 +126,7 @@ impl Group<'_> {
         }
     }
 
-    fn docs(&self, room_id: RoomId, from: i64, to: i64, below: i64) -> Result<Vec<(i64, Doc)>, CacheError> {
+    fn docs(&self, room_id: RoomId, from: i64, to: i64, below: i64) -> Result<Docs, CacheError> {
         let mut statement = self.db.prepare_cached(
             "SELECT message_id, arrival, room_id, sender_account, content, urgent, stored_at
              FROM messages WHERE room_id = ?1 AND room_seq BETWEEN ?2 AND ?3 AND message_id < ?4",
@@ -258,7 +261,7 @@ impl Group<'_> {
 }
 
 /// Messages with the highest arrivals below one, but for those that are indexed; and how low it was looked.
-fn unindexed(db: &Connection, below: i64) -> Result<(Vec<(i64, Doc)>, Option<i64>), CacheError> {
+fn unindexed(db: &Connection, below: i64) -> Result<(Docs, Option<i64>), CacheError> {
     let lowest: Option<i64> = db
         .prepare_cached(
             "SELECT arrival FROM messages WHERE arrival < ?1 ORDER BY arrival DESC LIMIT 1 OFFSET ?2",
