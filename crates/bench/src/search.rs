@@ -79,7 +79,11 @@ pub(crate) async fn run(options: Options) -> Result<()> {
     println!("{} messages in {} conversations", options.messages, options.rooms);
     let each = |taken: Duration| taken.as_secs_f64() * 1e6 / options.messages as f64;
     let bytes = |bytes: u64| bytes as f64 / options.messages as f64;
-    println!("stored and indexed: {:.1} µs a message, {:.0} bytes on disk", each(stored), bytes(size(&profile)?));
+    println!(
+        "stored and indexed: {:.1} µs a message, {:.0} bytes on disk",
+        each(stored),
+        bytes(size(&profile)?)
+    );
     println!(
         "bare: texts {:.1} µs, index {:.1} µs a message ({:.2}x of storing); index {:.0} bytes of {:.0}",
         each(bare.texts),
@@ -88,7 +92,10 @@ pub(crate) async fn run(options: Options) -> Result<()> {
         bytes(bare.index_bytes),
         bytes(size(&other)?)
     );
-    println!("{:<26} {:>6} {:>9} {:>9} {:>9} {:>9} {:>6}", "query", "found", "p50 ms", "p99 ms", "bare p50", "bare p99", "ratio");
+    println!(
+        "{:<26} {:>6} {:>9} {:>9} {:>9} {:>9} {:>6}",
+        "query", "found", "p50 ms", "p99 ms", "bare p50", "bare p99", "ratio"
+    );
     let live = live(&runtime, &cache);
     for (kind, text) in QUERIES {
         let (found, ours) = asked(&live, text, options.times).await?;
@@ -156,8 +163,7 @@ async fn asked(live: &Live, text: &str, times: u32) -> Result<(usize, Histogram<
     let (mut found, mut taken) = (0, Histogram::new(3)?);
     for _ in 0..times {
         let (sender, mut updates) = mpsc::unbounded_channel::<Update>();
-        let query =
-            Query::Search { text: text.to_owned(), filter: SearchFilter::default(), limit: PAGE };
+        let query = Query::Search { text: text.to_owned(), filter: SearchFilter::default(), limit: PAGE };
         let begun = Instant::now();
         let id = live.subscribe(query, Arc::new(move |update| drop(sender.send(update))));
         let update = updates.recv().await.context("no view")?;

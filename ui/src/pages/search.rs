@@ -4,7 +4,7 @@ use bedside_protocol::ipc::{Author, ConnectionMode, Looked, Request, SearchFilte
 use bedside_protocol::{RoomId, RoomSeq, Timestamp};
 use yew::{Callback, Html, html};
 
-use crate::components::{typed, Button, EmptyState, Icon, IconName, SearchResults, Skeleton, Skeletons};
+use crate::components::{Button, EmptyState, Icon, IconName, SearchResults, Skeleton, Skeletons, typed};
 use crate::hooks::{Store, ask};
 use crate::state::Action;
 use crate::state::nav::NavAction;
@@ -25,9 +25,9 @@ pub(super) fn filters(words: &Words, store: &Store) -> Html {
                 { chip(store, words.about("search-only-with", &name).to_string(), filter.room_id.is_some(), SearchAction::In(filter.room_id.is_none().then_some(room))) }
             }
             { chip(store, words.text("urgent"), filter.urgent, SearchAction::Urgent(!filter.urgent)) }
+            { chip(store, words.text("search-with-link"), filter.link, SearchAction::Link(!filter.link)) }
             { day(store, words.text("search-since-day"), &store.search.days.0, 0, SearchAction::Since) }
             { day(store, words.text("search-until-day"), &store.search.days.1, 1, SearchAction::Until) }
-            { chip(store, words.text("search-with-link"), filter.link, SearchAction::Link(!filter.link)) }
         </div>
     }
 }

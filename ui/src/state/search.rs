@@ -1,7 +1,7 @@
 //! Searching what was written: filters and how much is shown. The text is the list's own.
 
-use bedside_protocol::{RoomId, Timestamp};
 use bedside_protocol::ipc::{Author, Query, SearchFilter, SearchView};
+use bedside_protocol::{RoomId, Timestamp};
 
 use super::live::Live;
 
@@ -22,7 +22,13 @@ pub(crate) struct Search {
 
 impl Default for Search {
     fn default() -> Self {
-        Search { live: Live::default(), open: false, filter: SearchFilter::default(), days: Default::default(), limit: PAGE }
+        Search {
+            live: Live::default(),
+            open: false,
+            filter: SearchFilter::default(),
+            days: Default::default(),
+            limit: PAGE,
+        }
     }
 }
 

@@ -9,8 +9,12 @@ pub(super) const RARE: &str = "fentanyl";
 /// In one of some 50,000.
 pub(super) const RARE_PAIR: &str = "qz";
 
-const CHINESE: [&str; 4] =
-    ["我头痛三天了，晚上睡不好。", "请明天早上八点空腹来抽血。", "谢谢医生，已经好多了。", "血压今天早上是一百三十八。"];
+const CHINESE: [&str; 4] = [
+    "我头痛三天了，晚上睡不好。",
+    "请明天早上八点空腹来抽血。",
+    "谢谢医生，已经好多了。",
+    "血压今天早上是一百三十八。",
+];
 
 /// The message of a number.
 pub(super) fn message(n: i64, order: Order) -> Message {
