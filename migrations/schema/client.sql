@@ -239,6 +239,38 @@ CREATE TABLE quick_replies (
     content TEXT NOT NULL               -- with its placeholders
 ) STRICT;
 
+-- What finds messages: of each every one, two and three characters in a row of its words (protocol::search), and what it
+-- is (room, author, urgent, link). Row ids are the server's message ids: read backwards it gives the newest first. It
+-- keeps no text; what a term is removed of is overwritten.
+CREATE VIRTUAL TABLE message_grams USING fts5 (grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+
+-- The messages that are in it, and where they stand. One that was taken back is not.
+CREATE TABLE searchable (
+    message_id INTEGER NOT NULL PRIMARY KEY,
+    arrival INTEGER NOT NULL            -- messages.arrival
+) STRICT;
+
+-- Between which ids the messages of a day lie: bounds a search by date.
+CREATE TABLE search_days (
+    day INTEGER NOT NULL PRIMARY KEY,   -- days since 1970 in UTC
+    first_id INTEGER NOT NULL,
+    last_id INTEGER NOT NULL
+) STRICT;
+
+-- How far the messages that were there before are in it. One row.
+CREATE TABLE search_fill (
+    only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+    form INTEGER NOT NULL,              -- form of the terms; an index of another one is made anew
+    below INTEGER NOT NULL,             -- messages with a lower arrival are still to be put in; 0: none
+    top INTEGER NOT NULL                -- where that began
+) STRICT;
+
+-- What was searched for. At most ten.
+CREATE TABLE recent_searches (
+    content TEXT NOT NULL PRIMARY KEY,
+    kept_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Migrations applied, each in one transaction with its row here.
 CREATE TABLE migrations (
     id INTEGER NOT NULL PRIMARY KEY,

@@ -19,6 +19,8 @@
       case "quick_replies": return { view: "quick_replies", ...scene.quickReplies };
       case "shell": return { view: "shell", ...scene.shell };
       case "rooms": return { view: "rooms", ...scene.rooms(query) };
+      case "search": return { view: "search", ...scene.search(query) };
+      case "find": return { view: "find", ...scene.find(query) };
       case "timeline": return { view: "timeline", ...scene.timeline(query.room_id, subscription) };
     }
   };

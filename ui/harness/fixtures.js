@@ -210,6 +210,27 @@ window.fixtures = (state, wanted) => {
     return { unread: none ? 0 : Number(wanted.get("badge") ?? 5), unread_rooms: count("unread"), urgent_rooms: count("urgent"), filters, loading: state === "loading", rows: none ? [] : rows };
   };
 
+  // What the engine would find, by plain comparison.
+  const marked = (words, sought) => {
+    const at = sought ? words.toLowerCase().indexOf(sought.toLowerCase()) : -1;
+    if (at < 0) return [{ text: words, marked: false }];
+    const parts = [[words.slice(0, at), false], [words.slice(at, at + sought.length), true], [words.slice(at + sought.length), false]];
+    return parts.filter(([piece]) => piece).map(([piece, marked]) => ({ text: piece, marked }));
+  };
+  const looked = { "history-missing": { looked: "since", since: at(-40, "09:00") }, preparing: { looked: "preparing", percent: 40 } }[state] ?? { looked: "everything" };
+  const search = ({ text, filter, limit }) => {
+    const bare = !text && !filter.from && !filter.urgent && !filter.link && !filter.room_id;
+    if (bare) return { groups: [], more: false, looked, recent: scene.recent };
+    const fits = (item) => item.text?.toLowerCase().includes(text.toLowerCase()) && (!filter.from || (filter.from === "me") === item.own) && (!filter.urgent || item.urgent) && !item.retracted && (!filter.link || item.text.includes("https://"));
+    const groups = Object.entries(rooms).filter(([id]) => !filter.room_id || filter.room_id === id).map(([room_id, room]) => ({
+      room_id, person: room.who,
+      hits: room.list.filter(fits).reverse().map((item) => ({ key: item.key, message_id: item.message_id, seq: item.seq, own: item.own, at: item.at, urgent: item.urgent, excerpt: marked(item.text, text) })),
+    })).filter((group) => group.hits.length);
+    const kept = groups.slice(0, 4).map((group) => ({ ...group, hits: group.hits.slice(0, limit) }));
+    return { groups: kept, more: false, looked };
+  };
+  const find = ({ room_id, text }) => ({ places: rooms[room_id].list.filter((item) => item.seq && !item.retracted && item.text?.toLowerCase().includes(text.toLowerCase())).reverse().map(({ seq }) => ({ seq })), more: false, looked });
+
   const card = (rows, total = rows.length) => ({ total, rows: rows.map((one) => ({ row: one, since: one.at })) });
   const by = (...ids) => allRows.filter((one) => ids.includes(Number(one.key))).sort((a, b) => ids.indexOf(Number(a.key)) - ids.indexOf(Number(b.key)));
   const unknown = doctor(43, "Margarete Schönleber-Winterstein", "Diabetes educator and nutritionist");
@@ -272,7 +293,10 @@ window.fixtures = (state, wanted) => {
       { id: "8", kind: "platform", title: "Rota for December", message: "The rota has been published. Please check your days until Friday.", url: "https://portal.example.org/rota/", urgent: false, at: at(0, "08:00"), read: false },
       { id: "7", kind: "message", title: "New Message", message: "", url: "/chat/room/3/", room_id: "3", urgent: false, at: at(-1, "17:40"), read: true },
     ] : [],
+    recent: state === "recent" ? ["ibuprofen", "头痛", "Thursday"] : [],
     rooms: listed,
+    search,
+    find,
     home,
     timeline,
     add: (item) => { if (rooms["1"].long) extra.push(item); else rooms["1"].list.push(item); },
@@ -384,6 +408,8 @@ window.fixtures = (state, wanted) => {
         replies.splice(request.to, 0, ...replies.splice(replies.findIndex((one) => one.id === request.id), 1));
         fake.changed("quick_replies"); return null;
       }
+      case "keep_search": scene.recent = [request.text, ...scene.recent]; return null;
+      case "forget_searches": scene.recent = []; fake.changed("search"); return null;
       case "next_opening": return { reply: "opening", opening: state === "no-hours" ? null : scene.opening };
       case "save_draft": {
         const room = rooms[request.room_id];

@@ -17,6 +17,7 @@ import { pages } from "./tests/pages.mjs";
 import { places } from "./tests/places.mjs";
 import { replies } from "./tests/replies.mjs";
 import { presence } from "./tests/presence.mjs";
+import { search } from "./tests/search.mjs";
 import { quickReplies } from "./tests/quick_replies.mjs";
 import { typing } from "./tests/typing.mjs";
 import { urgent } from "./tests/urgent.mjs";
@@ -60,7 +61,7 @@ const test = async (name, query, run, options) => {
   }
 };
 
-for (const group of [pages, home, conversation, changes, replies, urgent, emoji, quickReplies, writing, drafts, typing, presence, alerts, places, keyboard, list, layout, accessibility, thinkOver]) await group({ test, axe });
+for (const group of [pages, home, search, conversation, changes, replies, urgent, emoji, quickReplies, writing, drafts, typing, presence, alerts, places, keyboard, list, layout, accessibility, thinkOver]) await group({ test, axe });
 await browser.close();
 site.close();
 console.log(`${passed} passed, ${failed.length} failed`);

@@ -15,6 +15,7 @@ mod opening;
 mod people;
 mod reply_dialog;
 mod room_deeds;
+mod search;
 mod settings;
 mod settings_account;
 mod settings_contact;

@@ -9,6 +9,7 @@ pub(crate) mod composers;
 pub(crate) mod draft;
 pub(crate) mod editing;
 pub(crate) mod emoji;
+pub(crate) mod find;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub(crate) mod keeping;
@@ -17,6 +18,7 @@ pub(crate) mod live;
 pub(crate) mod nav;
 pub(crate) mod quick_reply;
 pub(crate) mod rooms;
+pub(crate) mod search;
 pub(crate) mod sequence;
 pub(crate) mod sign_in;
 pub(crate) mod thought;
@@ -31,7 +33,7 @@ use bedside_protocol::ipc::{
     RoomDeed, RoomMarks, SessionState, SessionView, Settings, SettingsView, ShellView, Update,
 };
 use bedside_protocol::wire::Role;
-use bedside_protocol::{RoomId, Timestamp};
+use bedside_protocol::{RoomId, RoomSeq, Timestamp};
 use yew::Reducible;
 
 use self::composer::ComposerAction;
@@ -40,6 +42,7 @@ use self::emoji::{Taste, TasteAction};
 use self::live::Live;
 use self::nav::{Nav, NavAction};
 use self::rooms::{Rooms, RoomsAction};
+use self::search::{Search, SearchAction};
 use self::timeline::{Timeline, TimelineAction};
 use self::wanted::Slot;
 
@@ -49,6 +52,7 @@ pub(crate) struct State {
     pub session: Live<SessionView>,
     pub connection: Live<ConnectionView>,
     pub rooms: Rooms,
+    pub search: Search,
     pub timeline: Option<Timeline>,
     pub composers: Composers,
     pub taste: Taste,
@@ -76,6 +80,10 @@ pub(crate) enum Action {
     Nav(NavAction),
     /// The conversation list.
     Rooms(RoomsAction),
+    /// Messages looked for.
+    Search(SearchAction),
+    /// A conversation is opened at a place.
+    OpenAt(RoomId, RoomSeq),
     /// A conversation, if it is still the open one.
     Timeline(RoomId, TimelineAction),
     /// What is being written in a conversation.
@@ -116,7 +124,21 @@ impl State {
                     self.nav.apply(NavAction::LeaveRoom);
                 }
             }
-            Action::Rooms(action) => self.rooms.apply(action),
+            Action::Rooms(action) => {
+                let text = self.rooms.search.clone();
+                self.rooms.apply(action);
+                if text != self.rooms.search {
+                    self.search.another_text(&self.rooms.search);
+                }
+            }
+            Action::Search(action) => self.search.apply(action),
+            Action::OpenAt(room, seq) => {
+                self.nav.apply(NavAction::Open(room));
+                self.follow_navigation();
+                if let Some(timeline) = &mut self.timeline {
+                    timeline.go_to(seq);
+                }
+            }
             Action::Timeline(room, action) => {
                 if let Some(timeline) = self.timeline.as_mut().filter(|open| open.room_id == room) {
                     timeline.apply(action);
@@ -138,9 +160,15 @@ impl State {
             Slot::Session => self.session_update(update),
             Slot::Connection => self.connection.apply(update),
             Slot::Rooms => self.rooms.update(update),
+            Slot::Search => self.search.live.apply(update),
             Slot::Timeline => {
                 if let Some(timeline) = &mut self.timeline {
                     timeline.update(update);
+                }
+            }
+            Slot::Find => {
+                if let Some(timeline) = &mut self.timeline {
+                    timeline.found(update);
                 }
             }
             Slot::Home => self.home.apply(update),
@@ -168,6 +196,7 @@ impl State {
                 settings: self.settings.clone(),
                 connection: self.connection.forgotten(),
                 rooms: self.rooms.forgotten(),
+                search: self.search.forgotten(),
                 home: self.home.forgotten(),
                 people: self.people.forgotten(),
                 clinic: self.clinic.forgotten(),
@@ -187,9 +216,15 @@ impl State {
             Slot::Session => self.session.ask_anew(),
             Slot::Connection => self.connection.ask_anew(),
             Slot::Rooms => self.rooms.live.ask_anew(),
+            Slot::Search => self.search.live.ask_anew(),
             Slot::Timeline => {
                 if let Some(timeline) = &mut self.timeline {
                     timeline.live.ask_anew();
+                }
+            }
+            Slot::Find => {
+                if let Some(find) = self.timeline.as_mut().and_then(|timeline| timeline.find.as_mut()) {
+                    find.live.ask_anew();
                 }
             }
             Slot::Home => self.home.ask_anew(),

@@ -1,4 +1,4 @@
-//! `cargo xtask bench server|engine|scale|ui`: builds what is measured as it would ship, but quicker, and runs it:
+//! `cargo xtask bench server|engine|search|scale|ui`: builds what is measured as it would ship, but quicker, and runs it:
 //! `crates/bench`, or for a real window `bedside-bench-ui` of the crate `tests`.
 
 use anyhow::Result;
@@ -16,7 +16,7 @@ const PROFILE: [&str; 2] = ["--profile", "bench-run"];
 /// Options of `cargo xtask bench`.
 #[derive(Clone, Debug, Args)]
 pub(crate) struct Options {
-    /// What to measure: `server`, `engine`, `scale` or `ui`.
+    /// What to measure: `server`, `engine`, `search`, `scale` or `ui`.
     name: String,
     /// Passed on to the benchmark; `--help` lists them.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true)]

@@ -11,7 +11,7 @@ mod cold;
 mod fill;
 mod report;
 mod screen;
-mod words;
+pub(crate) mod words;
 
 use std::path::{Path, PathBuf};
 

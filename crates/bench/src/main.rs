@@ -1,4 +1,4 @@
-//! `cargo xtask bench server|engine|scale`: figures, each beside the same work done by something bare.
+//! `cargo xtask bench server|engine|search|scale`: figures, each beside the same work done by something bare.
 #![allow(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -9,6 +9,7 @@
 mod engine;
 mod meter;
 mod scale;
+mod search;
 mod server;
 
 use clap::Parser;
@@ -21,6 +22,8 @@ enum Bench {
     Server(server::Options),
     /// The client's cache beside a bare insert.
     Engine(engine::Options),
+    /// Search in the client's cache beside bare FTS5.
+    Search(search::Options),
     /// Whole clinics of several sizes and set-ups.
     Scale(scale::Options),
     /// The bare relay itself, as a process of its own (started by `server`).
@@ -36,6 +39,7 @@ fn main() -> anyhow::Result<()> {
     match Bench::parse() {
         Bench::Server(options) => runtime.block_on(server::run(options)),
         Bench::Engine(options) => runtime.block_on(engine::run(options)),
+        Bench::Search(options) => runtime.block_on(search::run(options)),
         Bench::Scale(options) => runtime.block_on(scale::run(options)),
         Bench::Relay(options) => runtime.block_on(server::relay::run(options)),
     }

@@ -204,6 +204,7 @@ impl Machine {
             Event::DraftSharing(held) => self.draft_sharing(held),
             Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
             Event::Seen(seen) => self.look(seen),
+            Event::PlaceWanted { room_id, seq } => self.place_wanted(room_id, seq),
             Event::PeopleWanted => self.fetch_people(),
             Event::RoomOpened(room) => self.room_opened(*room),
             Event::Woke => self.woke(),

@@ -144,3 +144,17 @@ fn what_could_not_be_written_is_fetched_again() {
     let again = answer(&mut bench, &effects);
     assert_eq!(messages(&answer(&mut bench, &again)).len(), 6);
 }
+
+#[test]
+fn a_place_somebody_goes_to_is_fetched_with_what_is_around_it_before_all_else() {
+    let (mut bench, _, effects) = live(lacking(5_000));
+    let (_, first, ..) = asked(&effects).unwrap();
+    let wanted = RoomId(3 - first);
+    let none = bench.give(Event::PlaceWanted { room_id: wanted, seq: RoomSeq(1_000) });
+    assert_eq!(asked(&none), None, "one call at a time");
+    let next = answer(&mut bench, &effects);
+    let (_, room, before, limit) = asked(&next).unwrap();
+    assert_eq!((room, before, limit), (wanted.0, 1_101, 200));
+    let after = answer(&mut bench, &next);
+    assert!(asked(&after).unwrap().2 > 4_000, "then newest first again");
+}

@@ -20,13 +20,16 @@ pub(crate) mod query;
 pub(crate) mod quick_replies;
 mod readers;
 mod receipts;
+pub(crate) mod recent_searches;
 mod room;
+mod search_index;
 pub(crate) mod shared_drafts;
 mod upgrade;
 mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, OutboxRow, SyncState};
 use bedside_protocol::feed::KINDS;
@@ -93,7 +96,11 @@ impl Cache {
         let (folder, held, now) = (folder.to_owned(), key.clone(), runtime.now());
         let opened = runtime.blocking(move || Opened::open(&folder, &held, now)).await?;
         let readers = Readers::new(runtime.clone(), opened.file, key, opened.reader);
-        Ok(Cache { writer: WriterHandle::start(runtime, opened.writer, opened.lock), readers })
+        let writer = WriterHandle::start(runtime, opened.writer, opened.lock);
+        if opened.to_index {
+            runtime.spawn("cache.index", index_the_rest(runtime.clone(), writer.clone()));
+        }
+        Ok(Cache { writer, readers })
     }
 
     /// Closes the writer and gives the profile's lock back; later calls answer [`CacheError::Closed`].
@@ -288,12 +295,30 @@ impl Cache {
     }
 }
 
+/// How long others may write between two slices of what is still to be indexed.
+const BETWEEN_SLICES: Duration = Duration::from_millis(20);
+
+/// Indexes what was there before, in slices, until all of it is or the cache is closed; what is left is done next time.
+async fn index_the_rest(runtime: Runtime, writer: WriterHandle) {
+    loop {
+        match writer.write(|group| group.fill_index()).await {
+            Ok(true) => runtime.sleep(BETWEEN_SLICES).await,
+            Ok(false) | Err(CacheError::Closed) => return,
+            Err(error) => {
+                return tracing::error!(error = %error, "what was there before is not searchable yet");
+            }
+        }
+    }
+}
+
 /// What opening leaves in hand.
 struct Opened {
     file: PathBuf,
     lock: std::fs::File,
     writer: Connection,
     reader: Connection,
+    /// Whether messages that are there cannot be found yet.
+    to_index: bool,
 }
 
 impl Opened {
@@ -306,6 +331,7 @@ impl Opened {
         upgrade::note(&mut writer, KINDS)?;
         outbox::requeue_interrupted(&writer)?;
         let reader = connection::reader(&file, key)?;
-        Ok(Opened { file, lock, writer, reader })
+        let to_index = search_index::fill(&reader)?.is_due();
+        Ok(Opened { file, lock, writer, reader, to_index })
     }
 }

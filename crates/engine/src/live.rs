@@ -6,6 +6,7 @@
 
 mod company;
 mod publish;
+mod search;
 mod signals;
 mod subscription;
 mod timeline;

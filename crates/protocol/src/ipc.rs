@@ -13,6 +13,7 @@ pub mod live;
 mod outreach;
 mod quick_reply;
 mod room;
+pub mod search;
 pub mod view;
 mod warning;
 
@@ -26,6 +27,7 @@ pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, 
 pub use outreach::{AlertView, AlertsView};
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
+pub use search::{Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, EditDraft, EditingView, LinkedPersonRow,
     MessageDetails, PeopleView, PersonView, Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView,
@@ -249,6 +251,22 @@ pub enum Request {
         /// The new window.
         window: Window,
     },
+    /// Fetches the part of a conversation around a place before anything else that is missing.
+    FetchAround {
+        /// The conversation.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The place.
+        #[serde(with = "as_string")]
+        seq: RoomSeq,
+    },
+    /// Remembers on this device what was searched for.
+    KeepSearch {
+        /// As typed.
+        text: String,
+    },
+    /// Forgets everything that was searched for.
+    ForgetSearches,
     /// What one's account wishes, wherever it is used; asks the server. Answer: [`Reply::Preferences`].
     Preferences,
     /// Keeps what one's account wishes, at the server. Answer: [`Reply::Preferences`], once it has them.
@@ -364,6 +382,9 @@ impl Request {
             Self::RefreshPeople => "refresh_people",
             Self::TryNow => "try_now",
             Self::MoveWindow { .. } => "move_window",
+            Self::FetchAround { .. } => "fetch_around",
+            Self::KeepSearch { .. } => "keep_search",
+            Self::ForgetSearches => "forget_searches",
             Self::Preferences => "preferences",
             Self::SavePreferences { .. } => "save_preferences",
             Self::Outreach => "outreach",

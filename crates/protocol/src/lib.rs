@@ -11,6 +11,7 @@ pub mod ipc;
 pub mod limits;
 pub mod problem;
 pub mod room_socket;
+pub mod search;
 pub mod text;
 pub mod time;
 pub mod wire;

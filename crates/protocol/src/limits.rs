@@ -20,6 +20,10 @@ pub const QUICK_REPLY_CHARS: usize = 2_000;
 pub const DRAFTS_PAGE: u32 = 100;
 /// A draft that no device has put again for this long is not kept on the server any more.
 pub const DRAFT_KEPT: Duration = Duration::from_secs(30 * 24 * 60 * 60);
+/// Characters of a search that count.
+pub const SEARCH_CHARS: usize = 200;
+/// Parts of a search that count.
+pub const SEARCH_TERMS: usize = 12;
 /// Most emoji remembered as used last.
 pub const RECENT_EMOJI: usize = 32;
 /// Who types says so at most this often, and goes on saying so while it lasts.

@@ -99,7 +99,7 @@ export const pages = async ({ test }) => {
     await page.press(".search-field__input", "Escape");
     await until(page, () => document.querySelectorAll(".room-row").length > 5);
     await page.fill(".search-field__input", "Nobody");
-    await page.waitForSelector(".empty-state >> text=Nobody found");
+    await page.waitForSelector(".empty-state >> text=Nothing found");
   });
 
   await test("the filters count and filter", { state: "conversation" }, async (page) => {

@@ -19,6 +19,8 @@ pub(crate) struct Props {
     /// How the conversation is set up.
     pub marks: RoomMarks,
     pub on_back: Callback<()>,
+    /// Something is to be looked for here.
+    pub on_find: Callback<()>,
     pub on_details: Callback<Panel>,
     pub on_set_up: Callback<RoomDeed>,
 }
@@ -64,6 +66,12 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
                     { words.about_person(&props.person) }
                 </p>
             </div>
+            <IconButton
+                icon={IconName::Search}
+                label={words.text("find-label")}
+                onclick={props.on_find.reform(|_| ())}
+                class="conversation-header__find"
+            />
             <IconButton
                 icon={IconName::Details}
                 label={words.about("conversation-details", &props.person.name)}

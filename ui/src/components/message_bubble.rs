@@ -31,6 +31,10 @@ pub(crate) struct Props {
     pub refused: Option<IpcError>,
     /// The number of the visit, if somebody has just gone to it.
     pub visit: Option<u32>,
+    /// What is looked for, to be marked.
+    pub find: AttrValue,
+    /// Whether it is the match before the eye.
+    pub found: bool,
     pub on_link: Callback<AttrValue>,
     pub on_deed: Callback<(TimelineMessage, Deed)>,
     /// A panel of it is to open.
@@ -134,6 +138,7 @@ fn class(props: &Props) -> Classes {
         (!message.retracted && message.reply.is_none() && is_big_emoji(&message.text))
             .then_some("message-bubble--emoji"),
         // An animation of the same name does not run again.
+        props.found.then_some("message-bubble--found"),
         props.visit.map(|n| if n.is_multiple_of(2) {
             "message-bubble--visited-again"
         } else {
@@ -149,7 +154,7 @@ fn text(words: &Words, props: &Props) -> Html {
             <span class="message-text message-text--retracted"><Icon name={IconName::Retracted} />{ shown(words, message) }</span>
         };
     }
-    html! { <MessageText text={message.text.clone()} on_link={props.on_link.clone()} /> }
+    html! { <MessageText text={message.text.clone()} find={props.find.clone()} on_link={props.on_link.clone()} /> }
 }
 
 /// The words of a message, or of its having been taken back.

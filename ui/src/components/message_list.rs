@@ -45,6 +45,10 @@ pub(crate) struct Props {
     /// Why the last deed on a message came to nothing.
     pub refused: Option<(String, IpcError)>,
     pub taste: Taste,
+    /// What is looked for, to be marked.
+    pub find: AttrValue,
+    /// The match before the eye.
+    pub found: Option<RoomSeq>,
     pub on_window: Callback<Window>,
     /// The newest place shown, whenever it changes.
     pub on_displayed: Callback<Option<RoomSeq>>,

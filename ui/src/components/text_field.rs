@@ -86,7 +86,7 @@ pub(crate) fn TextField(props: &Props) -> Html {
 }
 
 /// What stands in an input after it changed.
-pub(super) fn typed(event: &InputEvent) -> String {
+pub(crate) fn typed(event: &InputEvent) -> String {
     let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
     input.map(|input| input.value()).unwrap_or_default()
 }

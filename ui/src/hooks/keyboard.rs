@@ -9,8 +9,11 @@ use yew::{UseReducerDispatcher, hook, use_effect_with};
 
 use super::Store;
 use crate::dom;
+use crate::state::find::FindAction;
 use crate::state::nav::{Dialog, NavAction, Page};
 use crate::state::rooms::{RoomsAction, Step};
+use crate::state::search::SearchAction;
+use crate::state::timeline::TimelineAction;
 use crate::state::{Action, State};
 
 /// The regions F6 walks through, in order of reading; the first focusable part of each.
@@ -21,6 +24,8 @@ const SEARCH: &str = ".search-field__input";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Command {
     SwitchConversation,
+    SearchEverywhere,
+    SearchHere,
     Neighbour(Step),
     Show(Page),
     Back,
@@ -102,6 +107,12 @@ impl Press<'_> {
 fn command(press: &Press<'_>) -> Option<Command> {
     match press {
         Press { command: true, alt: false, .. } if press.is("k", "KeyK") => Some(Command::SwitchConversation),
+        Press { command: true, alt: false, shift: true, .. } if press.is("f", "KeyF") => {
+            Some(Command::SearchEverywhere)
+        }
+        Press { command: true, alt: false, shift: false, .. } if press.is("f", "KeyF") => {
+            Some(Command::SearchHere)
+        }
         Press { command: true, alt: false, .. } if press.is(",", "Comma") => {
             Some(Command::Show(Page::Settings))
         }
@@ -125,12 +136,27 @@ fn obey(store: &Store, command: Command) {
             // Once the list is drawn, it is known whether there is room for it beside the conversation.
             Timeout::new(0, move || search(&dispatch)).forget();
         }
+        Command::SearchHere => match store.nav.room.filter(|_| store.nav.page == Page::Chat) {
+            Some(room) => {
+                let open = TimelineAction::Find(FindAction::Open);
+                store.dispatch(Action::Timeline(room, open));
+                Timeout::new(0, || drop(dom::focus(".find-bar__input"))).forget();
+            }
+            None => obey(store, Command::SearchEverywhere),
+        },
+        Command::SearchEverywhere => {
+            store.dispatch(Action::Search(SearchAction::Open));
+            obey(store, Command::SwitchConversation);
+        }
         Command::Neighbour(step) => {
             if let Some(room) = store.rooms.neighbour(store.nav.room, step) {
                 nav(NavAction::Open(room));
             }
         }
         Command::Show(page) => nav(NavAction::Show(page)),
+        Command::Back if store.search.open && store.nav.page == Page::Chat => {
+            store.dispatch(Action::Search(SearchAction::Close));
+        }
         Command::Back => nav(NavAction::Back),
         Command::NextRegion => walk(1),
         Command::PreviousRegion => walk(-1),
@@ -195,6 +221,9 @@ mod tests {
     #[test]
     fn every_key_of_the_list_does_what_it_says() {
         assert_eq!(command(&Press { command: true, ..press("k") }), Some(Command::SwitchConversation));
+        assert_eq!(command(&Press { command: true, ..press("f") }), Some(Command::SearchHere));
+        let everywhere = Press { command: true, shift: true, ..press("F") };
+        assert_eq!(command(&everywhere), Some(Command::SearchEverywhere));
         assert_eq!(command(&Press { command: true, ..press(",") }), Some(Command::Show(Page::Settings)));
         assert_eq!(command(&Press { command: true, ..press("1") }), Some(Command::Show(Page::Home)));
         assert_eq!(command(&Press { command: true, ..press("2") }), Some(Command::Show(Page::Chat)));

@@ -11,13 +11,14 @@ use super::message_deeds::use_message_deeds;
 use super::room_deeds::set_up;
 use super::writing::Writing;
 use crate::components::{
-    ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, IconName, MessageList, Skeleton,
+    ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, FindBar, IconName, MessageList, Skeleton,
     Skeletons,
 };
 use crate::dom;
 use crate::hooks::{PageProps, Store, use_in_view, use_mover};
 use crate::state::Action;
 use crate::state::emoji::TasteAction;
+use crate::state::find::FindAction;
 use crate::state::nav::{NavAction, Panel};
 use crate::state::timeline::{Timeline, TimelineAction};
 use crate::words::{Words, use_words};
@@ -55,10 +56,17 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                         presence={store.presence_of(timeline.room_id)}
                         today={store.today}
                         details={store.nav.details}
+                        on_find={act(store, move |()| Action::Timeline(room, TimelineAction::Find(FindAction::Open)))}
                         on_back={nav(store, |()| NavAction::LeaveRoom)}
                         on_details={nav(store, NavAction::Details)}
                         marks={store.marks_of(room)}
                         on_set_up={set_up.reform(move |deed| (room, deed))}
+                    />
+                }
+                if let Some(find) = &timeline.find {
+                    <FindBar
+                        find={find.clone()}
+                        on_find={act(store, move |action| Action::Timeline(room, TimelineAction::Find(action)))}
                     />
                 }
                 { messages(&words, store, timeline, reading) }
@@ -122,6 +130,8 @@ fn messages(words: &Words, store: &Store, timeline: &Timeline, reading: Reading)
                 refused={timeline.refused.clone()}
                 taste={store.taste.clone()}
                 on_tone={act(store, |tone| Action::Taste(TasteAction::Tone(tone)))}
+                find={timeline.find.as_ref().map(|find| find.text.clone()).unwrap_or_default()}
+                found={timeline.find.as_ref().and_then(|find| find.current)}
                 {on_window}
                 {on_displayed}
                 {on_link}

@@ -7,6 +7,7 @@ use yew::{AttrValue, Callback, Html, component, html, use_callback};
 
 use super::link::use_link;
 use super::room_deeds::set_up;
+use super::search;
 use crate::components::{
     Button, EmptyState, FilterChips, Hands, IconButton, IconName, ListNotice, ResizeHandle, RoomList, Says,
     SearchField, Skeleton, Skeletons,
@@ -29,6 +30,7 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
     });
     let on_set_up = set_up(store);
     let on_link = use_link(store);
+    let searching = store.search.is_shown(&store.rooms.search);
     let on_undo = on_set_up.reform(|room| (room, RoomDeed::Unarchive));
     html! {
         <section class="conversations" aria-label={words.text("conversations")} data-region="list">
@@ -38,16 +40,23 @@ pub(super) fn ConversationsPage(props: &PageProps) -> Html {
                     <IconButton icon={IconName::Compose} label={words.text("new-conversation")} onclick={new_one(store)} />
                 </div>
                 <SearchField
-                    label={words.text("search-people")}
+                    label={words.text("search-all")}
                     value={store.rooms.search.clone()}
                     key_hint={format!("{} K", words.command_key())}
                     on_search={act(store, RoomsAction::Search)}
-                    on_enter={act(store, |()| RoomsAction::ChooseFirst)}
-                    on_down={Callback::from(|()| drop(dom::focus(".room-row")))}
+                    on_enter={choose(store)}
+                    on_down={Callback::from(|()| drop(dom::focus(".room-row, .search-hit, .search-recent__one")))}
                 />
-                { filters(store) }
+                if searching { { search::filters(&words, store) } } else { { filters(store) } }
             </header>
-            <div class="conversations__rows">{ rows(&words, store, on_open, on_set_up, on_link) }</div>
+            <div class="conversations__rows">{
+                if searching {
+                    let names = names(&words, store, on_open, on_set_up, on_link);
+                    search::results(&words, store, names)
+                } else {
+                    rows(&words, store, on_open, on_set_up, on_link)
+                }
+            }</div>
             <ListNotice
                 notice={store.rooms.notice.clone()}
                 {on_undo}
@@ -75,6 +84,18 @@ fn filters(store: &Store) -> Html {
             on_filter={act(store, RoomsAction::Filter)}
         />
     }
+}
+
+/// Conversations with people of the name that is looked for.
+fn names(
+    words: &Words,
+    store: &Store,
+    on_open: Callback<RoomId>,
+    on_set_up: Callback<(RoomId, RoomDeed)>,
+    on_link: Callback<AttrValue>,
+) -> Html {
+    let has_names = store.rooms.shown.as_deref().is_some_and(|view| !view.rows.is_empty());
+    if has_names { rows(words, store, on_open, on_set_up, on_link) } else { Html::default() }
 }
 
 fn rows(
@@ -156,6 +177,19 @@ fn who_to_write_to(store: &Store) -> &'static str {
         Some(Role::Practitioner) => "list-empty-practitioner",
         _ => "list-empty-patient",
     }
+}
+
+/// The first conversation found; where there is none, on to the messages.
+fn choose(store: &Store) -> Callback<()> {
+    let none = store.rooms.live.view.as_deref().is_some_and(|view| view.rows.is_empty());
+    let dispatch = store.dispatcher();
+    Callback::from(move |()| {
+        if none {
+            drop(dom::focus(".search-hit"));
+        } else {
+            dispatch.dispatch(Action::Rooms(RoomsAction::ChooseFirst));
+        }
+    })
 }
 
 fn act<T: 'static>(store: &Store, action: impl Fn(T) -> RoomsAction + 'static) -> Callback<T> {

@@ -77,6 +77,8 @@ fn keys(words: &Words, on_close: Callback<()>) -> Html {
     let (command, escape) = (command.as_str(), escape.as_str());
     let list = [
         (vec![command, "K"], words.text("keys-switch")),
+        (vec![command, "Shift", "F"], words.text("keys-search")),
+        (vec![command, "F"], words.text("keys-find")),
         (vec!["Alt", "↑"], words.text("keys-previous")),
         (vec!["Alt", "↓"], words.text("keys-next")),
         (vec!["↑", "↓"], words.text("keys-messages")),

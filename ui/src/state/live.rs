@@ -6,8 +6,8 @@
 use std::rc::Rc;
 
 use bedside_protocol::ipc::{
-    ClinicView, ConnectionView, HomeView, Patch, PeopleView, QuickRepliesView, RoomsView, SessionView,
-    SettingsView, ShellView, TimelineView, Update, UpdateBody, View,
+    ClinicView, ConnectionView, FindView, HomeView, Patch, PeopleView, QuickRepliesView, RoomsView,
+    SearchView, SessionView, SettingsView, ShellView, TimelineView, Update, UpdateBody, View,
 };
 
 /// A view and where it comes from.
@@ -99,6 +99,8 @@ whole_views!(
     Connection(ConnectionView),
     Home(HomeView),
     People(PeopleView),
+    Search(SearchView),
+    Find(FindView),
     Settings(SettingsView),
     Clinic(ClinicView),
     QuickReplies(QuickRepliesView),

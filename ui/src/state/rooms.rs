@@ -203,7 +203,10 @@ impl Rooms {
 
     /// What to subscribe to.
     pub(crate) fn query(&self) -> Query {
-        Query::Rooms { search: self.search.trim().to_owned(), filter: self.filter, keep: self.keep }
+        let search = self.search.trim().to_owned();
+        // Nothing shows the filter while names are looked for.
+        let filter = if search.is_empty() { self.filter } else { RoomFilter::All };
+        Query::Rooms { search, filter, keep: self.keep }
     }
 
     /// Why there are no rows, if there are none.

@@ -7,6 +7,7 @@ use bedside_protocol::ipc::{
 use bedside_protocol::{ClientId, MessageId, RoomId, RoomSeq};
 
 use super::draft::quote;
+use super::find::{Find, FindAction};
 use super::live::Live;
 use super::window;
 
@@ -29,11 +30,15 @@ pub(crate) struct Timeline {
     pub refused: Option<(String, IpcError)>,
     /// What came of copying; a new number is a new one.
     pub copied: Option<(u32, Copied)>,
+    /// What is looked for here.
+    pub find: Option<Find>,
     /// Whether it is to be said that the other types.
     pub says_typing: bool,
     /// Whether that was said since their last message: once is enough.
     typing_said: bool,
     sought: Option<MessageId>,
+    /// A place gone to that is still to be fetched.
+    awaited: Option<RoomSeq>,
     /// The last place there was when the subscription began.
     began_at: Option<RoomSeq>,
     heard: Option<RoomSeq>,
@@ -58,6 +63,8 @@ pub(crate) enum TimelineAction {
     JumpToLatest,
     /// Go to the message at this place.
     Visit(RoomSeq),
+    /// Look for something here.
+    Find(FindAction),
 }
 
 /// What came of copying a text.
@@ -80,12 +87,25 @@ impl Timeline {
             visit: None,
             refused: None,
             copied: None,
+            find: None,
             says_typing: false,
             typing_said: false,
             sought: None,
+            awaited: None,
             began_at: None,
             heard: None,
         }
+    }
+
+    /// Goes to a place: at once where something is shown already, else by beginning there.
+    pub(crate) fn go_to(&mut self, seq: RoomSeq) {
+        self.awaited = Some(seq).filter(|seq| !self.holds(*seq));
+        if self.live.view.is_some() {
+            return self.apply(TimelineAction::Visit(seq));
+        }
+        self.window = window::around(seq, window::OPENING_HEIGHT);
+        self.show(Some(seq));
+        self.visit = self.shown;
     }
 
     /// What to subscribe to.
@@ -105,11 +125,50 @@ impl Timeline {
                 self.copied = Some((self.copied.map_or(1, |(n, _)| n.wrapping_add(1)), copied));
             }
             TimelineAction::CopiedSeen(seen) => self.copied = self.copied.filter(|(n, _)| *n != seen),
+            TimelineAction::Find(action) => self.look(action),
             TimelineAction::JumpToLatest => self.jumps = self.jumps.wrapping_add(1),
             TimelineAction::Visit(seq) => {
                 self.visit = Some((self.visit.map_or(1, |(n, _)| n.wrapping_add(1)), seq));
             }
         }
+    }
+
+    fn look(&mut self, action: FindAction) {
+        let place = match (action, &mut self.find) {
+            (FindAction::Close, _) => {
+                self.find = None;
+                None
+            }
+            (FindAction::Open, find) => {
+                find.get_or_insert_default();
+                None
+            }
+            (FindAction::Typed(text), Some(find)) => {
+                find.typed(text);
+                None
+            }
+            (FindAction::Older, Some(find)) => find.step(1),
+            (FindAction::Newer, Some(find)) => find.step(-1),
+            (_, None) => None,
+        };
+        self.show(place);
+    }
+
+    /// What was looked for here was found.
+    pub(crate) fn found(&mut self, update: Update) {
+        let place = self.find.as_mut().and_then(|find| find.update(update));
+        self.show(place);
+    }
+
+    fn show(&mut self, place: Option<RoomSeq>) {
+        if let Some(seq) = place {
+            self.shown = Some((self.shown.map_or(1, |(n, _)| n.wrapping_add(1)), seq));
+        }
+    }
+
+    fn holds(&self, seq: RoomSeq) -> bool {
+        let items = self.live.view.as_deref().map(|view| view.items.as_slice()).unwrap_or_default();
+        items.iter().any(|item| matches!(item, TimelineItem::Message(message) if message.seq == Some(seq)))
     }
 
     fn is_of(&self, subscription: u32) -> bool {
@@ -176,6 +235,10 @@ impl Timeline {
             return;
         }
         self.live.apply(update);
+        if let Some(seq) = self.awaited.filter(|seq| self.holds(*seq)) {
+            self.awaited = None;
+            self.show(Some(seq));
+        }
         let Some(view) = self.live.view.clone() else { return };
         if begins {
             self.began_at = Some(view.head.last_seq);

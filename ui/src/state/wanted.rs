@@ -13,6 +13,8 @@ pub(crate) enum Slot {
     Session,
     Connection,
     Rooms,
+    Search,
+    Find,
     Home,
     Timeline,
     People,
@@ -24,10 +26,12 @@ pub(crate) enum Slot {
 
 impl Slot {
     /// Every slot.
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 12] = [
         Self::Session,
         Self::Connection,
         Self::Rooms,
+        Self::Search,
+        Self::Find,
         Self::Home,
         Self::Timeline,
         Self::People,
@@ -76,11 +80,20 @@ impl State {
             wanted(Slot::Shell, self.shell.generation, "", Query::Shell),
             wanted(Slot::Rooms, self.rooms.live.generation, &rooms_key, rooms),
         ];
+        if self.search.is_shown(&self.rooms.search) {
+            let query = self.search.query(&self.rooms.search);
+            all.push(wanted(Slot::Search, self.search.live.generation, &format!("{query:?}"), query));
+        }
         if self.nav.page == Page::Home {
             all.push(wanted(Slot::Home, self.home.generation, "", Query::Home));
         }
         if let Some(timeline) = &self.timeline {
             let room = timeline.room_id.to_string();
+            if let Some((find, query)) =
+                timeline.find.as_ref().and_then(|find| Some((find, find.query(timeline.room_id)?)))
+            {
+                all.push(wanted(Slot::Find, find.live.generation, &format!("{query:?}"), query));
+            }
             all.push(wanted(Slot::Timeline, timeline.live.generation, &room, timeline.query()));
         }
         if self.has_quick_replies() {

@@ -8,6 +8,9 @@ use bedside_protocol::ipc::{Anchor, TimelineHead, Window};
 /// Where a conversation opens: at the first unread message, else at the end.
 pub(crate) const OPENING: Window = Window { anchor: Anchor::FirstUnread, before: 80, after: 80 };
 
+/// A height to begin with, until that of the screen is known.
+pub(crate) const OPENING_HEIGHT: f64 = 900.0;
+
 /// No row is lower than this, so that a page of rows surely fills a screen.
 const ROW_HEIGHT: f64 = 34.0;
 /// Most items asked for on one side; both sides together bound the document.

@@ -89,6 +89,13 @@ pub enum Event {
     DraftSharing(DraftsSync),
     /// What the person sees.
     Seen(Seen),
+    /// The person wants to see a place of a room that may not be held.
+    PlaceWanted {
+        /// The room.
+        room_id: RoomId,
+        /// The place.
+        seq: RoomSeq,
+    },
     /// Somebody wants to see the linked people.
     PeopleWanted,
     /// A room was opened by a call of the person.

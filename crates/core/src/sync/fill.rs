@@ -31,6 +31,8 @@ pub(super) struct Fill {
     kept: Vec<CacheWrite>,
     backoff: Backoff,
     pace: Pace,
+    /// The place somebody went to: what is missing around it comes before everything else.
+    wanted: Option<(RoomId, RoomSeq)>,
 }
 
 impl Fill {
@@ -51,6 +53,7 @@ enum Pace {
 /// How urgent a room's next call is; smaller comes first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Urgency {
+    Wanted,
     OnScreen,
     Outdated,
     FirstPage,
@@ -64,7 +67,7 @@ impl Machine {
             return;
         }
         if let Some((room_id, state)) = self.next_to_fill() {
-            let (purpose, call) = next_call(room_id, state);
+            let (purpose, call) = next_call(room_id, state, self.wanted_in(room_id));
             self.fill.call = Some(self.call(purpose, call));
         }
     }
@@ -78,7 +81,9 @@ impl Machine {
 
     fn urgency(&self, room_id: RoomId, state: &RoomState) -> Urgency {
         let newest = state.gaps.newest().map_or(0, |(_, to)| to.0);
-        if self.seen.room_id == Some(room_id) {
+        if self.wanted_in(room_id).is_some_and(|seq| state.gaps.contains(seq)) {
+            Urgency::Wanted
+        } else if self.seen.room_id == Some(room_id) {
             Urgency::OnScreen
         } else if state.is_outdated() {
             Urgency::Outdated
@@ -87,6 +92,16 @@ impl Machine {
         } else {
             Urgency::History
         }
+    }
+
+    /// Somebody went to a place: the page around it is fetched next. The last wish counts.
+    pub(super) fn place_wanted(&mut self, room_id: RoomId, seq: RoomSeq) {
+        self.fill.wanted = Some((room_id, seq));
+        self.pump();
+    }
+
+    fn wanted_in(&self, room_id: RoomId) -> Option<RoomSeq> {
+        self.fill.wanted.filter(|(room, _)| *room == room_id).map(|(_, seq)| seq)
     }
 
     pub(super) fn fill_rested(&mut self) {
@@ -217,9 +232,15 @@ impl Machine {
     }
 }
 
-fn next_call(room_id: RoomId, state: &RoomState) -> (Purpose, Call) {
-    match state.gaps.newest() {
-        Some((from, to)) if !state.is_outdated() => {
+/// The page to ask for: of the newest stretch missing its end, unless somebody wants to see a place in the middle of one.
+fn next_call(room_id: RoomId, state: &RoomState, wanted: Option<RoomSeq>) -> (Purpose, Call) {
+    let around = wanted.and_then(|seq| {
+        let (from, to) = state.gaps.stretches().find(|(from, to)| (*from..=*to).contains(&seq))?;
+        Some((from, to.min(RoomSeq(seq.0.saturating_add(i64::from(PAGE) / 2)))))
+    });
+    let stretch = around.or_else(|| state.gaps.newest().filter(|_| !state.is_outdated()));
+    match stretch {
+        Some((from, to)) => {
             let range = Range::Before(to.next());
             let limit =
                 PAGE.min(u32::try_from(to.0.saturating_sub(from.0).saturating_add(1)).unwrap_or(PAGE));

@@ -28,6 +28,8 @@ pub enum Part {
     Clinic,
     /// Ready-made texts.
     QuickReplies,
+    /// What was searched for, or how much can be.
+    Search,
 }
 
 impl Changes {

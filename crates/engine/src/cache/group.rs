@@ -9,6 +9,7 @@ use rusqlite::{CachedStatement, Connection};
 use super::changes::{Changes, Part};
 use super::error::CacheError;
 use super::room::Room;
+use super::search_index::Index;
 
 /// Which life of the server's database a group's rooms are of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Group<'tx> {
     awaiting: Option<bool>,
     /// The statement that most of a large group is: looked up once.
     pub(super) insert_message: Option<CachedStatement<'tx>>,
+    /// What becomes of messages in the index.
+    pub(super) index: Index,
     rooms: BTreeMap<RoomId, Room>,
     changes: Changes,
 }
@@ -50,6 +53,7 @@ impl<'tx> Group<'tx> {
             life: Life::Same,
             awaiting: None,
             insert_message: None,
+            index: Index::default(),
             rooms: BTreeMap::new(),
             changes: Changes::default(),
         })
@@ -95,6 +99,7 @@ impl<'tx> Group<'tx> {
 
     /// Writes the rooms back and says what changed.
     pub(super) fn finish(mut self) -> Result<Changes, CacheError> {
+        self.save_index()?;
         for (room_id, mut room) in std::mem::take(&mut self.rooms) {
             if room.save(self.db, self.me)? {
                 self.changes.rooms.insert(room_id);

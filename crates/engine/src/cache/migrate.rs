@@ -42,6 +42,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261130210501, "person_facts"),
     migration!(20261130210600, "quick_replies"),
     migration!(20261130210800, "asked_at"),
+    migration!(20261201001000, "search"),
     migration!(20261201003000, "shared_drafts"),
 ];
 

@@ -3,8 +3,10 @@
 pub(crate) mod by_id;
 pub(crate) mod guard;
 pub(crate) mod home;
+pub(crate) mod looked;
 pub(crate) mod people;
 pub(crate) mod rooms;
+pub(crate) mod search;
 pub(crate) mod shown;
 pub(crate) mod sync;
 pub(crate) mod timeline;

@@ -85,6 +85,13 @@ impl Client {
             Request::MoveWindow { subscription, window } => {
                 self.inner.live.move_window(subscription, window).map_err(|_| IpcError::NotFound)?;
             }
+            Request::FetchAround { room_id, seq } => {
+                self.active()?.sync.tell(Command::FetchAround(room_id, seq)).await;
+            }
+            Request::KeepSearch { text } => self.keep_search(text).await?,
+            Request::ForgetSearches => {
+                self.active()?.cache.forget_searches().await.map_err(failure::of_cache)?;
+            }
             Request::Preferences => return self.preferences().await,
             Request::SavePreferences { preferences } => return self.save_preferences(preferences).await,
             Request::Outreach => return self.outreach().await,
@@ -146,6 +153,11 @@ impl Client {
     async fn set_up(&self, room_id: RoomId, deed: RoomDeed) -> Result<(), IpcError> {
         let asked = self.active()?.sync.ask(|answer| Command::SetUp(room_id, deed, answer)).await;
         asked.ok_or(IpcError::NotSignedIn)?.map_err(failure::of_cache)
+    }
+
+    async fn keep_search(&self, text: String) -> Result<(), IpcError> {
+        let text = text.chars().take(limits::SEARCH_CHARS).collect();
+        self.active()?.cache.keep_search(text).await.map_err(failure::of_cache)
     }
 
     async fn save_edit(&self, room_id: RoomId, editing: Option<EditDraft>) -> Result<(), IpcError> {

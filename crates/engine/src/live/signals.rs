@@ -94,7 +94,11 @@ impl Signals {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
-            Query::Settings | Query::Clinic | Query::QuickReplies => self.cached(query).await,
+            Query::Settings
+            | Query::Clinic
+            | Query::QuickReplies
+            | Query::Search { .. }
+            | Query::Find { .. } => self.cached(query).await,
             Query::Rooms { .. } => tokio::select! {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
@@ -185,6 +189,8 @@ fn shows(query: &Query, changes: &Changes) -> bool {
         }
         Query::Timeline { room_id, .. } => people || changes.rooms.contains(room_id),
         Query::People => people || !changes.rooms.is_empty(),
+        Query::Search { .. } => people || !changes.rooms.is_empty() || changes.touch(Part::Search),
+        Query::Find { room_id, .. } => changes.rooms.contains(room_id) || changes.touch(Part::Search),
         Query::Settings => changes.touch(Part::Settings),
         Query::Clinic => changes.touch(Part::Clinic),
         Query::QuickReplies => changes.touch(Part::QuickReplies),

@@ -9,12 +9,14 @@ use bedside_runtime::Runtime;
 use super::publish::Publisher;
 use super::signals::{Over, Signals};
 use super::timeline::{Opened, Wanted};
-use super::{Sink, Sources, company, timeline, views};
+use super::{Sink, Sources, company, search, timeline, views};
 use crate::cache::query::rooms as list;
 use crate::cache::{Cache, CacheError};
 
 /// Views are recomputed at most this often: a screen shows no more.
 const INTERVAL: Duration = Duration::from_millis(16);
+/// What is found, less often: it is looked for anew with whatever arrives.
+const SEARCH_INTERVAL: Duration = Duration::from_millis(200);
 
 pub(super) struct Subscription {
     query: Query,
@@ -47,12 +49,19 @@ impl Subscription {
                 Ok(None) | Err(CacheError::Closed) => {}
                 Err(error) => tracing::warn!(error = %error, "a view could not be read"),
             }
-            self.runtime.sleep(INTERVAL).await;
+            self.runtime.sleep(self.interval()).await;
             if !self.signals.drain(&self.query)
                 && let Err(Over) = self.changed().await
             {
                 return;
             }
+        }
+    }
+
+    const fn interval(&self) -> Duration {
+        match self.query {
+            Query::Search { .. } | Query::Find { .. } => SEARCH_INTERVAL,
+            _ => INTERVAL,
         }
     }
 
@@ -99,6 +108,14 @@ impl Subscription {
                 View::Settings(views::settings(self.signals.cache(), &self.sources.about).await?)
             }
             Query::QuickReplies => View::QuickReplies(views::quick_replies(self.signals.cache()).await?),
+            Query::Search { text, filter, limit } => {
+                let (text, filter, limit) = (text.clone(), filter.clone(), *limit);
+                let wanted = search::Wanted { text, filter, limit, now };
+                View::Search(search::view(self.signals.cache(), wanted).await?)
+            }
+            Query::Find { room_id, text } => {
+                View::Find(search::find(self.signals.cache(), *room_id, text.clone(), now).await?)
+            }
             Query::Timeline { .. } => return self.timeline().await,
         };
         Ok(Some(view))

@@ -3,7 +3,7 @@
 use bedside_core::sync::{Haste, Seen};
 use bedside_protocol::ipc::RoomDeed;
 use bedside_protocol::wire::Room;
-use bedside_protocol::{ClientId, MessageId, RoomId};
+use bedside_protocol::{ClientId, MessageId, RoomId, RoomSeq};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::cache::{CacheError, NewChange, NewMessage};
@@ -35,6 +35,8 @@ pub(crate) enum Command {
     See(Seen, oneshot::Sender<()>),
     /// The person types in a room, or has stopped.
     Typing(RoomId, bool),
+    /// Fetch what is missing around a place of a room before the rest.
+    FetchAround(RoomId, RoomSeq),
     /// Fetch the linked people.
     RefreshPeople,
     /// Take in a room the person has opened; answered when it is in the cache.

@@ -153,6 +153,7 @@ impl Driver {
                 let _asker_gone = answer.send(());
             }
             Command::Typing(room_id, typing) => self.give(Event::Typing { room_id, typing }).await,
+            Command::FetchAround(room_id, seq) => self.give(Event::PlaceWanted { room_id, seq }).await,
             Command::RefreshPeople => self.give(Event::PeopleWanted).await,
             Command::TakeRoom(room, answer) => {
                 self.give(Event::RoomOpened(room)).await;

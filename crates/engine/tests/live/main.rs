@@ -18,5 +18,6 @@ mod replies;
 mod room_flags;
 mod rooms;
 mod screen;
+mod search;
 mod small;
 mod timeline;

@@ -95,8 +95,36 @@ lasted-days = { $count ->
 ## قائمة المحادثات
 conversations = المحادثات
 new-conversation = محادثة جديدة
-search-people = البحث عن أشخاص
 search-clear = مسح البحث
+search-all = البحث عن الأشخاص والرسائل
+search-filters = تضييق البحث
+search-from-me = مني
+search-from-them = من الطرف الآخر
+search-only-with = مع { $name } فقط
+search-with-link = مع رابط
+search-since-day = من
+search-until-day = إلى
+search-messages = الرسائل
+search-messages-with = الرسائل مع { $name }
+search-more = عرض المزيد
+search-looking = جارٍ البحث
+search-found = { $count ->
+    [0] لم يُعثر على أي رسالة
+    [one] عُثر على رسالة واحدة
+    [two] عُثر على رسالتين
+    [few] عُثر على { $count } رسائل
+    [many] عُثر على { $count } رسالة
+   *[other] عُثر على { $count } رسالة
+}
+search-none-title = لم يُعثر على شيء
+search-none = لا يوجد شخص أو رسالة تطابق «{ $search }».
+search-no-messages = لا توجد رسالة مطابقة.
+search-hint = اكتب اسمًا أو كلمة أو جزءًا منها.
+search-recent = عمليات البحث الأخيرة
+search-forget = مسح عمليات البحث الأخيرة
+search-since = تم البحث منذ { $date }؛ لا تزال الرسائل الأقدم قيد التحميل.
+search-since-offline = تم البحث منذ { $date }؛ ستُحمَّل الرسائل الأقدم عند عودة الاتصال.
+search-preparing = يجري تجهيز الرسائل على هذا الحاسوب للبحث: اكتمل { $percent } %.
 filter-label = عرض
 filter-all = الكل
 filter-unread = غير مقروءة
@@ -589,6 +617,8 @@ keys-title = لوحة المفاتيح
 key-control = Ctrl
 key-escape = Esc
 keys-switch = تبديل المحادثة
+keys-search = البحث عن الأشخاص والرسائل
+keys-find = البحث في هذه المحادثة
 keys-previous = المحادثة السابقة
 keys-next = المحادثة التالية
 keys-close = إغلاق أو رجوع
@@ -735,3 +765,14 @@ outreach-quiet = ساعات الهدوء
 outreach-quiet-hint = لا يُرسل في هذا الوقت إلا ما هو عاجل.
 outreach-quiet-from = من
 outreach-quiet-to = إلى
+
+# البحث في محادثة
+find-label = البحث في هذه المحادثة
+find-older = النتيجة السابقة
+find-newer = النتيجة التالية
+find-close = إغلاق البحث
+find-none = لم يُعثر على شيء
+find-count = { $at } من { $total }
+find-count-more = { $at } من أكثر من { $total }
+find-since = منذ { $date }، لا يزال التحميل جاريًا
+find-preparing = لا يزال قيد التجهيز

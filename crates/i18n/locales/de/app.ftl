@@ -77,8 +77,33 @@ lasted-days = { $count ->
 ## Liste der Unterhaltungen
 conversations = Unterhaltungen
 new-conversation = Neue Unterhaltung
-search-people = Personen suchen
 search-clear = Suche leeren
+search-all = Personen und Nachrichten suchen
+search-filters = Suche eingrenzen
+search-from-me = Von mir
+search-from-them = Von der anderen Seite
+search-only-with = Nur mit { $name }
+search-with-link = Mit Link
+search-since-day = Von
+search-until-day = Bis
+search-messages = Nachrichten
+search-messages-with = Nachrichten mit { $name }
+search-more = Mehr anzeigen
+search-looking = Wird gesucht
+search-found = { $count ->
+    [0] Keine Nachricht gefunden
+    [one] { $count } Nachricht gefunden
+   *[other] { $count } Nachrichten gefunden
+}
+search-none-title = Nichts gefunden
+search-none = Keine Person und keine Nachricht passt zu „{ $search }“.
+search-no-messages = Keine Nachricht passt.
+search-hint = Geben Sie einen Namen, ein Wort oder einen Teil davon ein.
+search-recent = Letzte Suchen
+search-forget = Letzte Suchen löschen
+search-since = Durchsucht seit { $date }; ältere Nachrichten werden noch geladen.
+search-since-offline = Durchsucht seit { $date }; ältere Nachrichten werden geladen, sobald Sie wieder verbunden sind.
+search-preparing = Nachrichten auf diesem Computer werden durchsuchbar gemacht: { $percent } % fertig.
 filter-label = Anzeigen
 filter-all = Alle
 filter-unread = Ungelesen
@@ -536,6 +561,8 @@ keys-title = Tastatur
 key-control = Strg
 key-escape = Esc
 keys-switch = Unterhaltung wechseln
+keys-search = Personen und Nachrichten suchen
+keys-find = In dieser Unterhaltung suchen
 keys-previous = Vorige Unterhaltung
 keys-next = Nächste Unterhaltung
 keys-close = Schließen oder zurück
@@ -676,3 +703,14 @@ outreach-quiet = Ruhezeit
 outreach-quiet-hint = In dieser Zeit wird nur Dringendes geschickt.
 outreach-quiet-from = Von
 outreach-quiet-to = Bis
+
+# In einer Unterhaltung suchen
+find-label = In dieser Unterhaltung suchen
+find-older = Vorheriger Treffer
+find-newer = Nächster Treffer
+find-close = Suche schließen
+find-none = Nichts gefunden
+find-count = { $at } von { $total }
+find-count-more = { $at } von mehr als { $total }
+find-since = seit { $date }, wird noch geladen
+find-preparing = wird noch vorbereitet

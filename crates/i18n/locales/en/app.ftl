@@ -77,8 +77,33 @@ lasted-days = { $count ->
 ## Conversation list
 conversations = Conversations
 new-conversation = New conversation
-search-people = Search people
 search-clear = Clear search
+search-all = Search people and messages
+search-filters = Narrow the search
+search-from-me = From me
+search-from-them = From them
+search-only-with = Only with { $name }
+search-with-link = With a link
+search-since-day = From
+search-until-day = To
+search-messages = Messages
+search-messages-with = Messages with { $name }
+search-more = Show more
+search-looking = Searching
+search-found = { $count ->
+    [0] No message found
+    [one] { $count } message found
+   *[other] { $count } messages found
+}
+search-none-title = Nothing found
+search-none = No person and no message matches “{ $search }”.
+search-no-messages = No message matches.
+search-hint = Type a name, a word or a part of one.
+search-recent = Recent searches
+search-forget = Clear recent searches
+search-since = Searched since { $date }; older messages are still loading.
+search-since-offline = Searched since { $date }; older messages will load when you are back online.
+search-preparing = Messages on this computer are being made searchable: { $percent } % done.
 filter-label = Show
 filter-all = All
 filter-unread = Unread
@@ -536,6 +561,8 @@ keys-title = Keyboard
 key-control = Ctrl
 key-escape = Esc
 keys-switch = Switch conversation
+keys-search = Search people and messages
+keys-find = Search in this conversation
 keys-previous = Previous conversation
 keys-next = Next conversation
 keys-close = Close or go back
@@ -676,3 +703,14 @@ outreach-quiet = Quiet hours
 outreach-quiet-hint = Only what is urgent is sent in this time.
 outreach-quiet-from = From
 outreach-quiet-to = To
+
+# Finding in a conversation
+find-label = Search in this conversation
+find-older = Previous match
+find-newer = Next match
+find-close = Close search
+find-none = Nothing found
+find-count = { $at } of { $total }
+find-count-more = { $at } of more than { $total }
+find-since = since { $date }, still loading
+find-preparing = still being prepared

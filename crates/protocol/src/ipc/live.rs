@@ -6,6 +6,7 @@ use super::clinic::ClinicView;
 use super::home::HomeView;
 use super::quick_reply::QuickRepliesView;
 use super::room::FilterCounts;
+use super::search::{FindView, SearchFilter, SearchView};
 use super::view::{
     ConnectionView, PeopleView, RoomRow, RoomsView, SessionView, SettingsView, ShellView, TimelineHead,
     TimelineItem, TimelineView,
@@ -39,6 +40,23 @@ pub enum Query {
         room_id: RoomId,
         /// Which part.
         window: Window,
+    },
+    /// Messages found, the newest first; with neither text nor filter, what was searched for before.
+    Search {
+        /// As typed.
+        text: String,
+        /// What they must be besides.
+        filter: SearchFilter,
+        /// Most messages to show.
+        limit: u32,
+    },
+    /// Where in one conversation something is said.
+    Find {
+        /// Which.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// As typed.
+        text: String,
     },
     /// Everyone one is linked with.
     People,
@@ -142,6 +160,10 @@ pub enum View {
     Home(HomeView),
     /// For [`Query::Timeline`].
     Timeline(TimelineView),
+    /// For [`Query::Search`].
+    Search(SearchView),
+    /// For [`Query::Find`].
+    Find(FindView),
     /// For [`Query::People`].
     People(PeopleView),
     /// For [`Query::Settings`].

@@ -9,7 +9,11 @@ use bedside_protocol::ipc::{
     RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, TimelineHead, TimelineItem,
     TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
+use bedside_protocol::ipc::{
+    Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView,
+};
 use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
+use bedside_protocol::search::{Terms, excerpt};
 use bedside_protocol::wire::{
     ChangeContact, Channel, Contact, Mute, NotificationKind, Outreach, OutreachWishes, Preferences,
     QuietHours, Role, SmsFor,
@@ -81,6 +85,9 @@ fn requests_keep_their_form() {
         Request::RefreshPeople,
         Request::TryNow,
         Request::MoveWindow { subscription: 3, window: window() },
+        Request::FetchAround { room_id: RoomId(7), seq: RoomSeq(3) },
+        Request::KeepSearch { text: "blood".into() },
+        Request::ForgetSearches,
         Request::Preferences,
         Request::SavePreferences { preferences: Preferences { hide_presence: true } },
         Request::Outreach,
@@ -358,4 +365,43 @@ fn the_timeline_keeps_its_form() {
     let view = TimelineView { head, items: vec![gap, TimelineItem::Message(message)] };
     check("view_editing", &EditingView { draft: edit_draft(), original: "Hello".into() });
     check("view_timeline", &View::Timeline(view));
+}
+
+#[test]
+fn what_is_searched_for_and_found() {
+    let filter = SearchFilter {
+        room_id: Some(RoomId(7)),
+        from: Some(Author::Them),
+        since: Some(NOON),
+        until: None,
+        urgent: true,
+        link: false,
+    };
+    check("query_search", &Query::Search { text: "blood".into(), filter, limit: 50 });
+    check(
+        "query_search_bare",
+        &Query::Search { text: String::new(), filter: SearchFilter::default(), limit: 50 },
+    );
+    check("query_find", &Query::Find { room_id: RoomId(7), text: "blood".into() });
+    let hit = SearchHit {
+        key: "m:41".into(),
+        message_id: Some(MessageId(41)),
+        seq: Some(RoomSeq(3)),
+        own: false,
+        at: NOON,
+        urgent: false,
+        excerpt: excerpt("Your blood pressure", &Terms::of("blood"), 100),
+    };
+    let view = SearchView {
+        groups: vec![SearchGroup { room_id: RoomId(7), person: drew(), hits: vec![hit] }],
+        more: true,
+        looked: Looked::Since { since: NOON },
+        recent: vec![],
+    };
+    check("view_search", &View::Search(view));
+    let places = vec![FindPlace { seq: RoomSeq(3) }];
+    check(
+        "view_find",
+        &View::Find(FindView { places, more: false, looked: Looked::Preparing { percent: 40 } }),
+    );
 }

@@ -48,6 +48,8 @@ fn row(words: &Words, props: &Props, on_open: &Callback<Opened>, line: &Line<'_>
                 person={props.view.head.person.clone()}
                 refused={refusal(props, message)}
                 visit={visit(props, message)}
+                find={props.find.clone()}
+                found={message.seq.is_some() && message.seq == props.found}
                 on_link={props.on_link.clone()}
                 on_deed={props.on_deed.clone()}
                 on_open={on_open.clone()}

@@ -67,6 +67,9 @@ impl Group<'_> {
             quoted.sender,
             quoted.text,
         ])?;
+        if count == 1 {
+            self.index_inserted(message);
+        }
         Ok(count == 1)
     }
 
@@ -104,6 +107,7 @@ impl Group<'_> {
     }
 
     fn update(&mut self, message: &Message) -> Result<(), CacheError> {
+        self.index_updating(message)?;
         let quoted = self.quoted(message)?;
         self.db
             .prepare_cached(
@@ -154,6 +158,7 @@ impl Group<'_> {
         id: MessageId,
     ) -> Result<(), CacheError> {
         self.hold_changes(room_id, seq.get(), seq.get(), i64::MAX)?;
+        self.index_removing(room_id, seq.get(), seq.get(), id.get().saturating_add(1))?;
         let removed = self
             .db
             .prepare_cached("DELETE FROM messages WHERE room_id = ?1 AND room_seq = ?2 AND message_id = ?3")?

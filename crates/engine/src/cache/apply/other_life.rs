@@ -27,6 +27,7 @@ impl Group<'_> {
         below: i64,
     ) -> Result<usize, CacheError> {
         self.hold_changes(room_id, from, to, below)?;
+        self.index_removing(room_id, from, to, below)?;
         let which = "WHERE room_id = ?1 AND room_seq BETWEEN ?2 AND ?3 AND message_id < ?4";
         self.db
             .prepare_cached(&format!(
