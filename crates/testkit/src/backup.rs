@@ -32,6 +32,7 @@ impl World {
     /// When the disk refuses.
     pub async fn restore(&mut self, backup: &Backup) -> Result<()> {
         self.crash_server().await;
+        self.restored = true;
         let folder = self.server_folder();
         std::fs::remove_dir_all(&folder)?;
         std::fs::create_dir(&folder)?;
