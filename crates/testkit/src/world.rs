@@ -46,7 +46,8 @@ impl World {
         let network = Network::new(runtime.fork(), seed);
         let folder = temporary()?;
         let place = Place::of_the_day(folder.path().join(SERVER))?;
-        let mut world = World { runtime, network, desks: Vec::new(), server: None, place, folder, restored: false };
+        let mut world =
+            World { runtime, network, desks: Vec::new(), server: None, place, folder, restored: false };
         server::furnish(&world.runtime, &world.place).await?;
         world.start_server().await?;
         for person in people {

@@ -17,6 +17,8 @@ mod play;
 mod promises;
 #[path = "interleaved/script.rs"]
 mod script;
+#[path = "interleaved/shown.rs"]
+mod shown;
 
 use std::ops::Range;
 

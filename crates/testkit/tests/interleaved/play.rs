@@ -114,7 +114,7 @@ impl Play {
                 let Some(message) = self.message(step.desk, room_id, message).await? else { return Ok(()) };
                 let request = Request::RetractMessage { room_id, message_id: message.message_id };
                 let kept = self.asked(step.desk, request).await?;
-                self.promises.retract(kept, room_id, &message);
+                self.promises.retract(kept, &message);
                 Ok(())
             }
             Deed::React { message, emoji, on } => {

@@ -3,11 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result, ensure};
-use bedside_engine::cache::{MessageHeld, RoomHeld};
+use bedside_engine::cache::MessageHeld;
 use bedside_protocol::ipc::RoomDeed;
 use bedside_protocol::wire::Mute;
-use bedside_protocol::{ClientId, MessageId, Rev, RoomId, RoomSeq};
-use bedside_testkit::{Desk, Person, World};
+use bedside_protocol::{ClientId, MessageId, RoomId, RoomSeq};
+use bedside_testkit::{Person, World};
+
+use super::shown::{Shown, devices_agree};
 
 /// What each desk wished for last.
 type Wishes = BTreeMap<usize, bool>;
@@ -16,9 +18,11 @@ type Wishes = BTreeMap<usize, bool>;
 pub(crate) struct Promises {
     /// Texts that a message was to get, and at which desk, in order.
     edits: BTreeMap<MessageId, Vec<(usize, String)>>,
-    /// What was taken back, and the texts it had where that was done.
-    retracted: BTreeMap<MessageId, RoomId>,
-    hidden: BTreeMap<MessageId, BTreeSet<String>>,
+    /// What was taken back; a restored server has it under another number, but its author's id stays.
+    retracted: BTreeSet<ClientId>,
+    /// Whose number a number was, and the texts it had where its author changed it.
+    authors: BTreeMap<MessageId, ClientId>,
+    before: BTreeMap<MessageId, BTreeSet<String>>,
     reactions: BTreeMap<(Person, MessageId, &'static str), Wishes>,
     pinned: BTreeMap<(Person, RoomId), Wishes>,
     muted: BTreeMap<(Person, RoomId), Wishes>,
@@ -34,21 +38,22 @@ impl Promises {
 
     pub(crate) fn edit(&mut self, kept: bool, desk: usize, message: &MessageHeld, text: String) {
         if kept {
-            self.hide(message);
+            self.note(message);
             self.edits.entry(message.message_id).or_default().push((desk, text));
         }
     }
 
-    pub(crate) fn retract(&mut self, kept: bool, room_id: RoomId, message: &MessageHeld) {
+    pub(crate) fn retract(&mut self, kept: bool, message: &MessageHeld) {
         if kept {
-            self.hide(message);
-            self.retracted.insert(message.message_id, room_id);
+            self.note(message);
+            self.retracted.extend(message.client_id);
         }
     }
 
-    fn hide(&mut self, message: &MessageHeld) {
+    fn note(&mut self, message: &MessageHeld) {
         let text = Some(message.content.clone()).filter(|text| !text.is_empty());
-        self.hidden.entry(message.message_id).or_default().extend(text);
+        self.before.entry(message.message_id).or_default().extend(text);
+        self.authors.extend(message.client_id.map(|author| (message.message_id, author)));
     }
 
     pub(crate) fn react(
@@ -88,38 +93,46 @@ impl Promises {
     pub(crate) async fn are_kept(&self, world: &World) -> Result<()> {
         devices_agree(world).await?;
         let shown = Shown::of(world).await?;
+        self.whatever_was_taken_back_is(&shown)?;
         self.what_was_taken_back_is_nowhere(&shown)?;
+        self.urgent_is_what_was_sent_so(&shown)?;
         if self.restored {
             return Ok(());
         }
-        self.whatever_was_taken_back_is(&shown)?;
         self.every_edit_is_there_once(world, &shown).await?;
         self.reactions_are_as_wished(&shown)?;
         self.rooms_are_as_wished(world).await
     }
 
     fn whatever_was_taken_back_is(&self, shown: &Shown) -> Result<()> {
-        for message_id in self.retracted.keys() {
-            for (desk, message) in shown.each(*message_id) {
-                ensure!(message.retracted_at.is_some(), "{message_id} is not taken back at desk {desk}");
-            }
+        let taken_back =
+            |message: &&MessageHeld| message.client_id.is_some_and(|id| self.retracted.contains(&id));
+        for message in shown.all().filter(taken_back) {
+            ensure!(message.retracted_at.is_some(), "{} is not taken back", message.message_id);
         }
-        let urgent: BTreeSet<ClientId> = shown.all().filter(|m| m.urgent).filter_map(|m| m.client_id).collect();
+        Ok(())
+    }
+
+    fn urgent_is_what_was_sent_so(&self, shown: &Shown) -> Result<()> {
+        let urgent = shown.all().filter(|message| message.urgent).filter_map(|message| message.client_id);
+        let urgent: BTreeSet<ClientId> = urgent.collect();
         ensure!(urgent == self.urgent, "urgent {urgent:?}, meant {:?}", self.urgent);
         Ok(())
     }
 
     /// Neither as a text nor as what somebody replied to.
     fn what_was_taken_back_is_nowhere(&self, shown: &Shown) -> Result<()> {
-        let taken_back: BTreeSet<MessageId> =
-            shown.all().filter(|message| message.retracted_at.is_some()).map(|m| m.message_id).collect();
-        for message in shown.all().filter(|message| message.retracted_at.is_some()) {
+        let taken_back = || shown.all().filter(|message| message.retracted_at.is_some());
+        for message in taken_back() {
             ensure!(message.content.is_empty() && message.reactions.is_empty(), "a placeholder with content");
         }
-        let gone = self.texts().filter(|(id, _)| taken_back.contains(id)).map(|(_, text)| text);
+        let authors: BTreeSet<ClientId> = taken_back().filter_map(|message| message.client_id).collect();
+        let is_gone = |id: &MessageId| self.authors.get(id).is_some_and(|author| authors.contains(author));
+        let gone = self.texts().filter(|(id, _)| is_gone(id)).map(|(_, text)| text);
         for text in gone {
             for message in shown.all() {
-                let quoted = message.reply.as_ref().and_then(|reply| reply.text.as_deref()).unwrap_or_default();
+                let quoted =
+                    message.reply.as_ref().and_then(|reply| reply.text.as_deref()).unwrap_or_default();
                 let held = message.content == text || quoted.contains(text);
                 ensure!(!held, "{:?} still holds {text:?}", message.message_id);
             }
@@ -128,8 +141,9 @@ impl Promises {
     }
 
     fn texts(&self) -> impl Iterator<Item = (MessageId, &str)> {
-        let edits = self.edits.iter().flat_map(|(id, texts)| texts.iter().map(|(_, text)| (*id, text.as_str())));
-        let before = self.hidden.iter().flat_map(|(id, texts)| texts.iter().map(|text| (*id, text.as_str())));
+        let edits =
+            self.edits.iter().flat_map(|(id, texts)| texts.iter().map(|(_, text)| (*id, text.as_str())));
+        let before = self.before.iter().flat_map(|(id, texts)| texts.iter().map(|text| (*id, text.as_str())));
         edits.chain(before)
     }
 
@@ -165,7 +179,8 @@ impl Promises {
             let Some(wish) = agreed(wishes) else { continue };
             for (desk, message) in shown.each(*message_id).filter(|(_, m)| m.retracted_at.is_none()) {
                 let account = shown.account(*person)?;
-                let is_on = message.reactions.iter().any(|set| set.account_id == account && set.emoji == *emoji);
+                let is_on =
+                    message.reactions.iter().any(|set| set.account_id == account && set.emoji == *emoji);
                 ensure!(is_on == wish, "{person:?} {emoji} on {message_id}: {is_on} at desk {desk}");
             }
         }
@@ -197,71 +212,4 @@ fn agreed(wishes: &Wishes) -> Option<bool> {
     let mut all = wishes.values().copied();
     let first = all.next()?;
     all.all(|wish| wish == first).then_some(first)
-}
-
-/// What every desk holds.
-struct Shown {
-    desks: Vec<BTreeMap<RoomId, Vec<MessageHeld>>>,
-    accounts: BTreeMap<Person, bedside_protocol::AccountId>,
-}
-
-impl Shown {
-    async fn of(world: &World) -> Result<Self> {
-        let (mut desks, mut accounts) = (Vec::new(), BTreeMap::new());
-        for desk in &world.desks {
-            let mut rooms = BTreeMap::new();
-            for room_id in desk.rooms().await? {
-                rooms.insert(room_id, desk.cache()?.messages_held(room_id).await?);
-            }
-            desks.push(rooms);
-            accounts.insert(desk.person, world.server()?.actor(desk.person).await?.account_id);
-        }
-        Ok(Shown { desks, accounts })
-    }
-
-    fn all(&self) -> impl Iterator<Item = &MessageHeld> {
-        self.desks.iter().flat_map(BTreeMap::values).flatten()
-    }
-
-    fn each(&self, message_id: MessageId) -> impl Iterator<Item = (usize, &MessageHeld)> {
-        let held = self.desks.iter().enumerate();
-        held.flat_map(|(desk, rooms)| rooms.values().flatten().map(move |message| (desk, message)))
-            .filter(move |(_, message)| message.message_id == message_id)
-    }
-
-    fn room(&self, message_id: MessageId) -> Result<RoomId> {
-        let mut rooms = self.desks.iter().flatten();
-        let found = rooms.find(|(_, held)| held.iter().any(|message| message.message_id == message_id));
-        found.map(|(room_id, _)| *room_id).context("no such message")
-    }
-
-    fn account(&self, person: Person) -> Result<bedside_protocol::AccountId> {
-        self.accounts.get(&person).copied().context("nobody")
-    }
-}
-
-/// Every device of a person holds exactly what the person's others hold.
-async fn devices_agree(world: &World) -> Result<()> {
-    let mut first: BTreeMap<Person, Vec<(RoomHeld, Vec<MessageHeld>)>> = BTreeMap::new();
-    for desk in &world.desks {
-        let state = state(desk).await?;
-        match first.get(&desk.person) {
-            Some(other) => {
-                ensure!(*other == state, "{:?}'s devices differ at desk {:?}", desk.person, desk.line);
-            }
-            None => drop(first.insert(desk.person, state)),
-        }
-    }
-    Ok(())
-}
-
-/// Without how a device came by it: the revision its row came with, an excerpt that stood in for an original.
-async fn state(desk: &Desk) -> Result<Vec<(RoomHeld, Vec<MessageHeld>)>> {
-    let mut state = Vec::new();
-    for room in desk.cache()?.rooms_held().await? {
-        let mut messages = desk.cache()?.messages_held(room.room_id).await?;
-        messages.iter_mut().filter_map(|message| message.reply.as_mut()).for_each(|reply| reply.text = None);
-        state.push((RoomHeld { room_rev: Rev(0), ..room }, messages));
-    }
-    Ok(state)
 }

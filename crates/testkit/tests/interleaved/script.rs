@@ -118,7 +118,8 @@ fn room_deed(random: &mut StdRng) -> RoomDeed {
 
 fn weather(random: &mut StdRng) -> Weather {
     let delay = Duration::from_millis([0, 20, 400][random.random_range(0..3)]);
-    let mut weather = Weather { delay, sockets_blocked: random.random_range(0..3) == 0, ..Weather::default() };
+    let mut weather =
+        Weather { delay, sockets_blocked: random.random_range(0..3) == 0, ..Weather::default() };
     match random.random_range(0..9) {
         0..=1 => weather.down = true,
         2 => weather.portal = true,
