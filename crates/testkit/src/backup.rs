@@ -64,6 +64,7 @@ impl World {
     /// When the disk or the cluster refuses.
     pub async fn restore(&mut self, backup: &Backup) -> Result<()> {
         self.crash_server().await;
+        self.restored = true;
         let place = backup.put_back(self.place())?;
         let runtime = self.runtime.fork();
         let store = Ground::open(&runtime, &place).await?;

@@ -22,7 +22,7 @@ pub async fn everything(world: &World) -> Result<()> {
         let actor = server.actor(desk.person).await?;
         let there = Conversations::of(&**server.store(), actor).await?;
         there.are_dense()?;
-        there.hold_what_was_written(desk)?;
+        there.hold_what_was_written(desk, world.restored)?;
         let same = world.desks.iter().filter(|other| other.person == desk.person);
         there.hold_nothing_else(&same.flat_map(|desk| &desk.written).map(|(_, id)| *id).collect())?;
         there
@@ -61,13 +61,18 @@ impl Conversations {
         Ok(())
     }
 
-    /// Each message written at the desk is there exactly once, in the order it was written.
-    fn hold_what_was_written(&self, desk: &Desk) -> Result<()> {
+    /// Each message written at the desk is there exactly once, in the order it was written; after a restore, what is sent
+    /// before it is noticed comes before what is offered again.
+    fn hold_what_was_written(&self, desk: &Desk, restored: bool) -> Result<()> {
         for (room_id, messages) in &self.messages {
             let written = desk.written.iter().filter(|(room, _)| room == room_id).map(|(_, id)| *id);
-            let written: Vec<ClientId> = written.collect();
+            let mut written: Vec<ClientId> = written.collect();
             let there = messages.iter().filter_map(|message| message.client_id);
-            let there: Vec<ClientId> = there.filter(|id| written.contains(id)).collect();
+            let mut there: Vec<ClientId> = there.filter(|id| written.contains(id)).collect();
+            if restored {
+                written.sort();
+                there.sort();
+            }
             ensure!(there == written, "room {room_id}: written {written:?}, on the server {there:?}");
         }
         Ok(())
@@ -102,7 +107,8 @@ impl Conversations {
                 .map(|m| {
                     let changed = (m.edited_at, m.retracted_at, &m.reactions);
                     let changed = (changed, m.reply.as_ref().map(|reply| reply.message_id));
-                    (m.message_id, m.seq, m.rev, m.content.as_str(), changed)
+                    let written = (m.sender, m.urgent, m.stored_at, m.content.as_str());
+                    (m.message_id, m.seq, m.rev, written, changed)
                 })
                 .collect();
             let there = self.messages.get(&room.room_id).context("no messages")?;
@@ -115,7 +121,8 @@ impl Conversations {
                 .iter()
                 .map(|m| {
                     let changed = ((m.edited_at, m.retracted_at, &m.reactions), m.reply_to);
-                    (m.id, m.room_seq, m.rev, m.content.as_str(), changed)
+                    let written = (m.sender_account, m.urgent, m.timestamp, m.content.as_str());
+                    (m.id, m.room_seq, m.rev, written, changed)
                 })
                 .collect();
             ensure!(held == there, "room {}: {} held, {} there", room.room_id, held.len(), there.len());

@@ -31,6 +31,8 @@ pub struct World {
     server: Option<TestServer>,
     place: Place,
     folder: TempDir,
+    /// A backup has been put back.
+    pub(crate) restored: bool,
 }
 
 impl World {
@@ -43,7 +45,8 @@ impl World {
         let network = Network::new(runtime.fork(), seed);
         let folder = temporary()?;
         let place = Place::of_the_day(folder.path().join(SERVER))?;
-        let mut world = World { runtime, network, desks: Vec::new(), server: None, place, folder };
+        let mut world =
+            World { runtime, network, desks: Vec::new(), server: None, place, folder, restored: false };
         server::furnish(&world.runtime, &world.place).await?;
         world.start_server().await?;
         for person in people {
@@ -113,6 +116,12 @@ impl World {
         if let Some(desk) = self.desks.get_mut(number).filter(|desk| !desk.is_running()) {
             desk.start(&runtime, &network).await;
         }
+    }
+
+    /// Whether the server's database is the embedded one: a folder that can be backed up and restored.
+    #[must_use]
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.place, Place::Folder(_))
     }
 
     /// Lets time pass.

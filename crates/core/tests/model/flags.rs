@@ -40,15 +40,26 @@ impl World {
         }
     }
 
-    /// A request that is given up has arrived by then or never does: it overtakes no later one.
+    /// A request that is given up arrives at whatever moment, or never.
     pub(super) fn give_up_flags(&mut self, id: CallId) {
         let is_it = |(call, request): &(CallId, Call)| *call == id && matches!(request, Call::Flags { .. });
-        let at = self.calls.iter().position(is_it);
-        if let Some((_, request)) = at.and_then(|at| self.calls.remove(at))
-            && id.0.is_multiple_of(2)
-        {
-            drop(self.server.answer(request));
+        if let Some((_, request)) = self.calls.iter().position(is_it).and_then(|at| self.calls.remove(at)) {
+            self.late.push(request);
         }
+    }
+
+    /// One that overtook a later wish is the server's last: rooms are alike, but as that one says.
+    pub(super) fn late_request_arrives(&mut self, which: u8) {
+        if self.late.is_empty() {
+            return;
+        }
+        let request = self.late.swap_remove(usize::from(which) % self.late.len());
+        if let Call::Flags { room_id, set } = &request
+            && set.marked_unread.is_some_and(|set| self.left_unread.get(room_id) != Some(&set))
+        {
+            self.left_unread.remove(room_id);
+        }
+        drop(self.server.answer(request));
     }
 
     pub(super) fn every_room_is_as_it_was_set_up(&self) {

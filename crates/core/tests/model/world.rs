@@ -32,6 +32,8 @@ pub(crate) struct World {
     sockets: BTreeMap<SocketId, Wire>,
     calls: VecDeque<(CallId, Call)>,
     answers: VecDeque<(CallId, Result<Answer, Failure>)>,
+    /// Requests that were given up and have not arrived.
+    late: Vec<Call>,
     timers: BTreeSet<Timer>,
     enqueued: Vec<(RoomId, ClientId)>,
     /// Changes of messages that were asked for, but for those another has replaced.
@@ -77,6 +79,7 @@ impl World {
             sockets: BTreeMap::new(),
             calls: VecDeque::new(),
             answers: VecDeque::new(),
+            late: Vec::new(),
             timers: BTreeSet::new(),
             enqueued: Vec::new(),
             changed: Vec::new(),
@@ -216,6 +219,7 @@ impl World {
             34..=35 => self.person_changes(room_id, detail),
             36 => self.person_sets_up(room_id, detail / 4),
             37 => self.set_up_elsewhere(room_id, detail / 4),
+            38 => self.late_request_arrives(detail),
             _ => drop(self.move_sockets()),
         }
     }
@@ -283,6 +287,7 @@ impl World {
         self.server.restore(copy);
         self.looked.clear();
         self.left_unread.clear();
+        self.late.clear();
         self.bells.restart(&self.server);
         self.answers.iter_mut().for_each(|(_, answer)| *answer = Err(Failure::Unknown));
         let failed = std::mem::take(&mut self.calls).into_iter().map(|(id, _)| (id, Err(Failure::Unknown)));
@@ -448,6 +453,9 @@ impl World {
     /// Everything works from here on.
     pub(crate) fn heal(&mut self) {
         self.disk_fails = None;
+        while !self.late.is_empty() {
+            self.late_request_arrives(0);
+        }
         self.upgrade();
         self.sockets_blocked = false;
         for _ in 0..5_000 {

@@ -1,8 +1,10 @@
 //! Any shuffling and duplication of a set of states ends in the same cache, whose unread count is the derived one.
 
+use std::collections::BTreeSet;
+
 use bedside_core::cache_write::CacheWrite;
 use bedside_engine::cache::{MessageHeld, RoomHeld};
-use bedside_protocol::wire::{Message, Room, RoomFlags};
+use bedside_protocol::wire::{Message, Reaction, Room, RoomFlags};
 use bedside_protocol::{AccountId, Rev, Timestamp};
 use proptest::prelude::*;
 
@@ -16,6 +18,7 @@ enum Step {
     Send { sender: AccountId, urgent: bool },
     Edit { nth: usize },
     Retract { nth: usize },
+    React { person: AccountId, nth: usize },
     Read { reader: AccountId, nth: usize },
     SetUp { pinned: bool, marked_unread: bool },
     EndLink,
@@ -27,6 +30,7 @@ fn step() -> impl Strategy<Value = Step> {
         6 => (who.clone(), any::<bool>()).prop_map(|(sender, urgent)| Step::Send { sender, urgent }),
         1 => (0..20usize).prop_map(|nth| Step::Edit { nth }),
         1 => (0..20usize).prop_map(|nth| Step::Retract { nth }),
+        1 => (who.clone(), 0..20usize).prop_map(|(person, nth)| Step::React { person, nth }),
         2 => (who, 0..20usize).prop_map(|(reader, nth)| Step::Read { reader, nth }),
         1 => any::<(bool, bool)>().prop_map(|(pinned, marked_unread)| Step::SetUp { pinned, marked_unread }),
         1 => Just(Step::EndLink),
@@ -71,7 +75,12 @@ impl Server {
                 let retracted = &mut self.messages[nth % count];
                 retracted.rev.0 = rev;
                 retracted.content = String::new();
+                retracted.reactions.clear();
                 retracted.retracted_at = Some(Timestamp(NOW.0 + rev));
+                self.tell_message(nth % count);
+            }
+            Step::React { person, nth } if count > 0 => {
+                react(&mut self.messages[nth % count], *person, rev);
                 self.tell_message(nth % count);
             }
             Step::Read { reader, nth } if count > 0 => self.read(*reader, nth % count, rev),
@@ -110,12 +119,29 @@ impl Server {
     }
 }
 
+/// On if it was off, and the other way round; nothing changes what was taken back.
+fn react(message: &mut Message, account_id: AccountId, rev: i64) {
+    if message.retracted_at.is_some() {
+        return;
+    }
+    message.rev.0 = rev;
+    let before = message.reactions.len();
+    message.reactions.retain(|set| set.account_id != account_id);
+    if message.reactions.len() == before {
+        message.reactions.push(Reaction { account_id, emoji: "👍".to_owned() });
+    }
+}
+
 async fn applied(writes: &[CacheWrite], group: usize) -> Held {
     let ana = Profile::with_room().await;
     for group in writes.chunks(group) {
         ana.cache.apply(group.to_vec()).await.unwrap();
     }
     (ana.cache.messages_held(ROOM).await.unwrap(), ana.room().await, ana.gaps().await)
+}
+
+fn reacted(reactions: &[Reaction]) -> BTreeSet<AccountId> {
+    reactions.iter().map(|set| set.account_id).collect()
 }
 
 /// Runs a case in a deterministic runtime.
@@ -152,9 +178,11 @@ proptest! {
             assert_eq!(room.unread, server.unread());
             assert_eq!((room.my_read, room.other_read), (server.room.my_read.up_to, server.room.other_read.up_to));
             assert_eq!((room.writable, room.flags), (server.room.writable, server.room.flags));
-            let texts: Vec<_> = messages.iter().map(|m| (m.seq, m.rev, m.content.as_str())).collect();
-            let expected: Vec<_> =
-                server.messages.iter().map(|m| (m.room_seq, m.rev, m.content.as_str())).collect();
+            let texts = messages.iter().map(|m| (m.seq, m.rev, m.content.as_str(), reacted(&m.reactions)));
+            let texts: Vec<_> = texts.collect();
+            let expected = server.messages.iter();
+            let expected = expected.map(|m| (m.room_seq, m.rev, m.content.as_str(), reacted(&m.reactions)));
+            let expected: Vec<_> = expected.collect();
             assert_eq!(texts, expected);
         });
     }

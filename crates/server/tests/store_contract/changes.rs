@@ -192,3 +192,26 @@ pub(crate) async fn a_change_moves_nothing_in_the_list_and_shows_in_it(clinic: C
     assert!(after.room_rev > before.room_rev);
     assert_eq!(after.last_message.unwrap().content, "last word");
 }
+
+pub(crate) async fn a_retraction_wins_over_edits_and_reactions_in_every_order(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] {
+        let (message, _) = staff.say(staff.ana, staff.ana_drew, "wrong person").await;
+        let changes = [
+            (staff.ana, staff.change(message.id, edit("still wrong"))),
+            (staff.drew, staff.change(message.id, react("👍", true))),
+            (staff.ana, staff.change(message.id, MessageChange::Retract)),
+        ];
+        for (actor, command) in order.map(|nth| changes[nth].clone()) {
+            staff.store.change_message(actor, command).await.unwrap();
+        }
+        let (head, before) = (staff.head(staff.drew).await, staff.seen(message.id).await);
+        for seen in &before {
+            assert!(seen.retracted_at.is_some() && seen.content.is_empty() && seen.reactions.is_empty());
+        }
+        for (actor, command) in changes {
+            staff.store.change_message(actor, command).await.unwrap();
+        }
+        assert_eq!((staff.head(staff.drew).await, staff.seen(message.id).await), (head, before), "{order:?}");
+    }
+}

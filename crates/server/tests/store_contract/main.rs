@@ -102,6 +102,7 @@ macro_rules! every_test {
             changes:
                 an_edit_is_told_to_both_and_keeps_what_was,
                 a_retraction_takes_the_text_from_everyone_and_wins,
+                a_retraction_wins_over_edits_and_reactions_in_every_order,
                 a_reaction_is_there_once_per_person_and_emoji,
                 there_is_a_limit_to_one_persons_reactions_on_a_message,
                 only_its_author_edits_or_takes_back,
