@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::options::Options;
 use crate::profile::Profile;
 use crate::shell::Shell;
-use crate::{closing, commands, engine, logs, platform, sign_in, window};
+use crate::{closing, commands, engine, logs, platform, side, sign_in, window};
 
 /// Below the profile's folder: where the window was.
 const WINDOW_FILE: &str = "window.json";
@@ -58,7 +58,11 @@ fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Resu
     let shell = tauri::async_runtime::block_on(Shell::new(app, profile));
     let title = shell.words().text("window-title");
     app.manage(shell);
-    window::create(app, profile, &title)?;
+    let remembered = profile.folder().join(WINDOW_FILE).exists();
+    let window = window::create(app, profile, &title)?;
+    if let Some(side) = options.side.filter(|_| !remembered) {
+        side::place(&window, side)?;
+    }
     engine::open(app, options, profile)?;
     if options.sign_in_from_stdin {
         sign_in::from_stdin(app, options);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::Parser;
 
 use crate::profile::{Profile, ProfileName};
+use crate::side::Side;
 
 /// What the app was started with.
 #[derive(Clone, Debug, Parser)]
@@ -25,6 +26,10 @@ pub struct Options {
     /// Read a user name, a password and (where there is no keychain) a passphrase from standard input, one a line.
     #[arg(long, hide = true)]
     pub sign_in_from_stdin: bool,
+
+    /// Begin at this side of the screen, unless it is remembered where the window was.
+    #[arg(long, hide = true, value_enum)]
+    pub side: Option<Side>,
 
     /// Leave the system's keychain alone: the cache is protected by a passphrase.
     #[arg(long, hide = true)]

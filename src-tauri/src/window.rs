@@ -19,7 +19,7 @@ const WEBVIEW_FOLDER: &str = "webview";
 pub(crate) struct NoSuchWindow;
 
 /// Makes the main window as the configuration describes it.
-pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow::Result<()> {
+pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow::Result<WebviewWindow> {
     let windows = &app.config().app.windows;
     let config = windows.iter().find(|window| window.label == MAIN).ok_or(NoSuchWindow)?;
     let window = WebviewWindowBuilder::from_config(app, config)?
@@ -36,7 +36,7 @@ pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow:
             shell.follow_panel(panel);
         }
     });
-    Ok(())
+    Ok(window)
 }
 
 /// A page that is loaded anew begins its own subscriptions; nobody listens to those of the one before.

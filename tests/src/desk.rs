@@ -14,6 +14,10 @@ use crate::notices::Recorder;
 use crate::process::Process;
 use crate::tray::TrayHost;
 
+/// A desk's display, in pixels.
+pub const WIDTH: u32 = 1_400;
+/// A desk's display, in pixels.
+pub const HEIGHT: u32 = 900;
 /// How many lines of each program's output a failure shows.
 const LINES_SHOWN: usize = 20;
 
@@ -64,7 +68,7 @@ impl Desk {
             Keychain::Absent => Safe::Nothing,
         };
         let notices = Recorder::start(&bus).await?;
-        let display = Display::start(1_400, 900, &logs).await?;
+        let display = Display::start(WIDTH, HEIGHT, &logs).await?;
         Ok(Desk {
             name: name.to_owned(),
             display,

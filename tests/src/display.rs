@@ -93,6 +93,16 @@ impl Display {
         Ok(String::from_utf8_lossy(&output.stdout).lines().map(str::to_owned).collect())
     }
 
+    /// Where a window's content lies: left, top, width, height.
+    pub async fn geometry(&self, window: &str) -> Result<[u32; 4]> {
+        let said = self.xdotool(&["getwindowgeometry", "--shell", window]).await?;
+        let number = |name: &str| {
+            let line = said.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix('='));
+            line.and_then(|value| value.parse().ok()).with_context(|| format!("no {name} in {said}"))
+        };
+        Ok([number("X")?, number("Y")?, number("WIDTH")?, number("HEIGHT")?])
+    }
+
     /// The title of the window that has the focus, if one has.
     pub async fn focused(&self) -> Option<String> {
         self.xdotool(&["getactivewindow", "getwindowname"]).await.ok()

@@ -62,6 +62,12 @@ pub(crate) fn build(workspace: &Workspace) -> Command {
     ])
 }
 
+/// The command that runs the tests inside one of the programs' packages, with the features that [`build`] gives it.
+pub(crate) fn tests_of(workspace: &Workspace, package: &str) -> Command {
+    let features = ["--features", "bedside/custom-protocol"];
+    workspace.cargo(["test", "--package", package, "--no-fail-fast"].into_iter().chain(features))
+}
+
 /// The targets of kind `test` of a package, by name.
 ///
 /// # Errors

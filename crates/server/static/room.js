@@ -4,7 +4,8 @@
 const timeline = document.getElementById("timeline");
 const list = document.getElementById("messages");
 const form = document.getElementById("composer");
-const { room, me, meType, meId, you, other, notSent, urgent, retracted } = timeline.dataset;
+const { room, me, meType, meId, you, other, notSent, notWritable, urgent, retracted } = timeline.dataset;
+const { signedOut, signIn, missing } = timeline.dataset;
 const showsLatest = timeline.dataset.newest === timeline.dataset.last;
 // Everything up to this place is shown, without a hole. Only it is asked for and marked as read by.
 let place = Number(timeline.dataset.newest);
@@ -16,6 +17,9 @@ let behind = false;
 let catching = false;
 // The text last tried and its id: the same text again is the same message.
 let tried = null;
+
+// Whether the session has ended: only signing in again helps then.
+let over = false;
 
 const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]*)/) || [])[1] || "";
 
@@ -77,13 +81,26 @@ function arrived(message) {
 }
 
 async function post(path, body) {
-  const answer = await fetch(path, {
+  return said(await fetch(path, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(String(answer.status));
-  return answer.json();
+  }));
+}
+
+async function said(answer) {
+  if (answer.ok) return answer.json();
+  if (answer.status === 401) end();
+  const problem = await answer.json().catch(() => ({}));
+  throw new Error(problem.code || String(answer.status));
+}
+
+// Nothing is sent or received any more; what was written stays in its box.
+function end() {
+  over = true;
+  const link = element("a", "", signIn);
+  link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
+  say(signedOut, link);
 }
 
 // What came while no socket was open, or is missing before what did; also the way without sockets.
@@ -96,8 +113,10 @@ async function catchUp() {
       behind = false;
       behind = (await nextPage()) || behind;
     }
+    if (noticed === missing) say("");
   } catch {
     behind = true; // Asked again by the timer.
+    if (!over && !noticed) say(missing);
   } finally {
     catching = false;
   }
@@ -105,9 +124,9 @@ async function catchUp() {
 
 // Everything between the last place and the page's end is on the page: places are dense.
 async function nextPage() {
-  const answer = await fetch(`/chat/messages/${room}/?after=${place}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(String(answer.status));
-  const page = await answer.json();
+  const page = await said(
+    await fetch(`/chat/messages/${room}/?after=${place}`, { headers: { Accept: "application/json" } }),
+  );
   for (const message of page.messages) {
     if (!message.retracted_at) show({ ...message, text: message.content });
     place = Math.max(place, message.room_seq);
@@ -123,12 +142,13 @@ function markRead() {
 }
 
 function connect() {
+  if (over) return;
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   socket = new WebSocket(`${scheme}://${location.host}/ws/chat/${room}/`);
   socket.onopen = () => { attempts = 0; catchUp(); };
   socket.onmessage = (frame) => {
     const data = JSON.parse(frame.data);
-    if (data.type === "error") { form?.setAttribute("data-error", data.code); return; }
+    if (data.type === "error") { troubled(data.code); return; }
     arrived({ ...data, text: data.message });
   };
   socket.onclose = () => {
@@ -139,15 +159,25 @@ function connect() {
   };
 }
 
-function say(text) {
+// What the socket ends for; what may have been missed is asked for, and said to be missing if that fails too.
+function troubled(code) {
+  if (code === "unauthenticated") end();
+  else catchUp();
+}
+
+let noticed = "";
+
+function say(text, ...links) {
+  noticed = text;
   let notice = document.getElementById("notice");
   if (!notice) {
     notice = element("p", "notice", "");
     notice.id = "notice";
     notice.setAttribute("role", "alert");
-    form.before(notice);
+    timeline.after(notice);
   }
-  notice.textContent = text;
+  notice.replaceChildren(text);
+  for (const link of links) notice.append(" ", link);
   notice.hidden = !text;
 }
 
@@ -178,8 +208,9 @@ function stored(attempt) {
 
 // The answer alone may have been lost: what is stored shows in the conversation, and clears the composer then.
 function failed(attempt, error) {
-  if (error.message === "409" && tried === attempt) tried = null;
-  say(notSent);
+  if (error.message === "client_id_reused" && tried === attempt) tried = null;
+  if (over) return;
+  say(error.message === "forbidden" ? notWritable : notSent);
   if (showsLatest) catchUp();
 }
 
@@ -204,7 +235,7 @@ if (form) {
 if (showsLatest) {
   list.lastElementChild?.scrollIntoView({ block: "end" });
   connect();
-  setInterval(() => { if (behind || socket?.readyState !== WebSocket.OPEN) catchUp(); }, 5_000);
+  setInterval(() => { if (!over && (behind || socket?.readyState !== WebSocket.OPEN)) catchUp(); }, 5_000);
   addEventListener("focus", markRead);
   document.addEventListener("visibilitychange", markRead);
   markRead();

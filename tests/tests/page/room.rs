@@ -24,6 +24,10 @@ const LOSE_ONE_ANSWER: &str = "const real = window.fetch;
       throw new TypeError('lost');
     };";
 
+/// The session ends, as it would by an administrator's command.
+const SIGN_OUT: &str = "fetch('/accounts/logout/', {
+      method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token() }, body: '{}' });";
+
 #[tokio::test(flavor = "multi_thread")]
 async fn what_came_before_ones_own_message_is_shown_before_it() {
     without_sockets("room_page_blocked", async |page, drew, room| {
@@ -46,6 +50,29 @@ async fn a_message_whose_answer_was_lost_is_shown_and_leaves_the_composer() {
         write(page, "something else").await?;
         shown(page, &[("out", "stored all the same"), ("out", "something else")]).await?;
         drew.stored_exactly(room, &["stored all the same", "something else"]).await
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_whose_session_has_ended_says_so_and_keeps_what_was_written() {
+    without_sockets("room_page_signed_out", async |page, drew, room| {
+        page.execute(SIGN_OUT, vec![]).await?;
+        let notice = "const notice = document.getElementById('notice');
+            return [notice?.textContent, notice?.querySelector('a')?.getAttribute('href'),
+                document.getElementById('messageInput').value]";
+        let says = format!("/accounts/login/?next=%2Fchat%2Froom%2F{room}%2F");
+        let text = "You are signed out here. Nothing is sent or received; what you wrote is still in the box. Sign in";
+        let said = async |written: &str| {
+            wait::until_true("the page to say that its session has ended", async || {
+                Ok(page.execute(notice, vec![]).await? == json!([text, says, written]))
+            })
+            .await
+        };
+        said("").await?;
+        write(page, "written too late").await?;
+        said("written too late").await?;
+        drew.stored_exactly(room, &[]).await
     })
     .await;
 }

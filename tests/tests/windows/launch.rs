@@ -3,6 +3,7 @@
 use std::process::Stdio;
 
 use anyhow::{Context, ensure};
+use bedside_tests::desk::{HEIGHT, WIDTH};
 use bedside_tests::process::Process;
 use bedside_tests::scene::{clinic, scenario};
 use bedside_tests::{Keychain, Window, programs, wait};
@@ -72,6 +73,41 @@ async fn the_demo_signs_in_by_standard_input() {
         })
         .await?;
         ensure!(app.stop().await?, "the app did not end well");
+        Ok(())
+    })
+    .await;
+}
+
+/// As `cargo xtask demo` starts a window, the first time and, where it is kept, again.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_demo_leaves_the_keychain_alone_and_stands_on_the_screen() {
+    scenario("demo_window", async |scene| {
+        let server = clinic(PASSWORD).await?;
+        let desk = scene.desk("ana", Keychain::Unanswered).await?;
+        for side in ["right", "left"] {
+            let data = desk.data().display().to_string();
+            let mut command = desk.command(&programs::app()?);
+            command.args(["--profile", "ana", "--server", &server.url(), "--sign-in-from-stdin"]);
+            command.args(["--side", side, "--no-keychain", "--data", &data]);
+            command.stdin(Stdio::piped());
+            let mut app = Process::start_listening("app", command, &desk.logs())?;
+            app.input()?.write_all(format!("ana\n{PASSWORD}\n{PASSWORD}\n").as_bytes()).await?;
+            wait::until_true("the app to be connected", async || {
+                Ok(app.output().contains("connection.mode=Live"))
+            })
+            .await?;
+            let window = wait::until("the window", async || {
+                Ok(desk.display().windows("Bedside").await?.into_iter().next())
+            })
+            .await?;
+            let [x, y, width, height] = desk.display().geometry(&window).await?;
+            ensure!(x > WIDTH / 2, "not at the right side, where it was first: {x}");
+            ensure!(
+                x + width <= WIDTH && y + height <= HEIGHT,
+                "off the screen: {x}, {y}, {width}, {height}"
+            );
+            ensure!(app.stop().await?, "the app did not end well");
+        }
         Ok(())
     })
     .await;

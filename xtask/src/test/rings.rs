@@ -13,7 +13,11 @@ use crate::setup::find_program;
 use crate::workspace::Workspace;
 use crate::{deny, tidy, ui};
 
+// The packages whose tests need a webview or a browser, and have rings of their own.
+const INTERFACE: &str = "bedside-ui";
+const APP: &str = "bedside";
 const TESTS: &str = "bedside-tests";
+const TESTKIT: &str = "bedside-testkit";
 /// The test target of the ring `page`; all other targets of the package belong to the ring `windows`.
 const PAGE: &str = "page";
 const WASM: &str = "wasm32-unknown-unknown";
@@ -49,26 +53,29 @@ fn clippy(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
 }
 
 fn unit(workspace: &Workspace, recorder: &mut Recorder, dose: Dose) -> Result<()> {
-    let mut tests = workspace.cargo(["test", "--no-fail-fast"]);
+    // The same packages each time: others would have other features, and be compiled again.
+    let elsewhere = [APP, INTERFACE, TESTS].into_iter().flat_map(|package| ["--exclude", package]);
+    let everything: Vec<&str> =
+        ["test", "--no-fail-fast", "--workspace"].into_iter().chain(elsewhere).collect();
+    let mut tests = workspace.cargo(everything.iter().copied());
     if dose == Dose::Long {
         tests.env("BEDSIDE_SEEDS", "20000");
     }
     let machines = recorder.run(&mut tests);
-    // The server's doors and the network of faults once more, above the store that servers share.
-    let packages = ["test", "--package", "bedside-server", "--package", "bedside-testkit", "--no-fail-fast"];
-    let targets = ["--test", "http", "--test", "nothing_lost", "--test", "two_people"];
-    let mut shared = workspace.cargo(packages.into_iter().chain(targets));
+    // The server's doors and everything that engines do through them once more, above the store that servers share.
+    let worlds = artifacts::test_targets(workspace, TESTKIT)?;
+    let targets = ["http"].into_iter().chain(worlds.iter().map(String::as_str));
+    let mut shared =
+        workspace.cargo(everything.into_iter().chain(targets.flat_map(|target| ["--test", target])));
     shared.env("BEDSIDE_TEST_STORE", "postgres");
     if dose != Dose::Long {
         shared.env("BEDSIDE_SEEDS", "50");
     }
-    let shared = recorder.run(&mut shared);
-    let own = recorder.run(&mut workspace.cargo(["test", "--package", "xtask"]));
-    machines.and(shared).and(own)
+    machines.and(recorder.run(&mut shared))
 }
 
 fn interface(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
-    let native = recorder.run(&mut workspace.cargo(["test", "--package", "bedside-ui", "--no-fail-fast"]));
+    let native = recorder.run(&mut workspace.cargo(["test", "--package", INTERFACE, "--no-fail-fast"]));
     ui::run(workspace, ui::Options::default())?;
     let harness = workspace.path("ui/harness");
     let install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
@@ -101,13 +108,14 @@ fn page(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
 
 fn windows(workspace: &Workspace, recorder: &mut Recorder) -> Result<()> {
     programs(workspace, recorder)?;
+    let shell = recorder.run(&mut artifacts::tests_of(workspace, APP));
     let targets = artifacts::test_targets(workspace, TESTS)?;
     let named = targets.iter().filter(|target| *target != PAGE).flat_map(|target| ["--test", target]);
     let asked = ["test", "--package", TESTS, "--no-fail-fast", "--lib", "--bins"].into_iter().chain(named);
     // One at a time: each test owns displays, a session bus and a keychain, and two cores are few for two webviews.
     let mut tests = workspace.cargo(asked.chain(["--", "--test-threads=1"]));
     Artifacts::of(workspace).tell(&mut tests);
-    recorder.run(&mut tests)
+    shell.and(recorder.run(&mut tests))
 }
 
 /// The app and the server in the one form that both rings and demos use: built apart, half of it would be built twice.

@@ -46,7 +46,9 @@ fn timeline(strings: &Localizer, view: &View<'_>) -> Markup {
     html! {
         main.timeline #timeline data-room=(room.room_id) data-newest=(newest) data-last=(page.last_seq)
             data-me-type=(view.me.person.role.as_str()) data-me-id=(view.me.person.role_id)
-            data-not-sent=(strings.text("page-not-sent")) data-urgent=(strings.text("page-urgent"))
+            data-not-sent=(strings.text("page-not-sent")) data-not-writable=(strings.text("page-not-writable"))
+            data-signed-out=(strings.text("page-signed-out")) data-sign-in=(strings.text("page-sign-in"))
+            data-missing=(strings.text("page-missing")) data-urgent=(strings.text("page-urgent"))
             data-me=(view.me.person.account_id) data-you=(strings.text("page-you")) data-other=(room.other.name)
             data-retracted=(strings.text("page-retracted")) {
             @if let (true, Some(oldest)) = (page.has_more, oldest) {
