@@ -89,7 +89,7 @@ mod tests {
         }
     }
 
-    fn after(before: &ReadMark, which: Mark, up_to: i64) -> (i64, i64, bool, Option<(Mark, RoomSeq)>) {
+    fn after(before: &ReadMark, which: Mark, up_to: i64) -> (i64, i64, bool, Option<Moved>) {
         let after = advanced(before, which, RoomSeq(up_to), RoomSeq(9));
         let moved = moved(before, &after).map(|moved| (moved.mark, moved.to));
         (after.up_to.0, after.delivered_to.0, after.marked_unread, moved)
@@ -99,12 +99,13 @@ mod tests {
     fn a_mark_moves_forward_only_and_reading_delivers() {
         use Mark::{Delivered, Read};
         let before = mark(3, 5);
-        assert_eq!(after(&before, Delivered, 7), (3, 7, true, Some((Delivered, RoomSeq(7)))));
+        let moved = |mark, from, to| Some(Moved { mark, from: RoomSeq(from), to: RoomSeq(to) });
+        assert_eq!(after(&before, Delivered, 7), (3, 7, true, moved(Delivered, 5, 7)));
         assert_eq!(after(&before, Delivered, 4), (3, 5, true, None));
-        assert_eq!(after(&before, Read, 4), (4, 5, false, Some((Read, RoomSeq(4)))));
-        assert_eq!(after(&before, Read, 8), (8, 8, false, Some((Read, RoomSeq(8)))));
+        assert_eq!(after(&before, Read, 4), (4, 5, false, moved(Read, 3, 4)));
+        assert_eq!(after(&before, Read, 8), (8, 8, false, moved(Read, 3, 8)));
         assert_eq!(after(&before, Read, 2), (3, 5, true, None));
-        assert_eq!(after(&before, Delivered, 99), (3, 9, true, Some((Delivered, RoomSeq(9)))));
+        assert_eq!(after(&before, Delivered, 99), (3, 9, true, moved(Delivered, 5, 9)));
         assert_eq!(after(&before, Delivered, -1), (3, 5, true, None));
     }
 }

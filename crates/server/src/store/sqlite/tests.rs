@@ -228,9 +228,8 @@ async fn kinds(store: &SqliteStore, actor: Actor, from: &Cursor) -> Vec<&'static
 
 /// Rows of what is remembered of marks.
 async fn remembered(store: &SqliteStore) -> i64 {
-    let count =
-        |db: &Connection| Ok(db.query_row("SELECT count(*) FROM mark_history", [], |row| row.get(0))?);
-    store.read(count).await.unwrap()
+    let sql = "SELECT count(*) FROM mark_history";
+    store.read(move |db| Ok(db.query_row(sql, [], |row| row.get(0))?)).await.unwrap()
 }
 
 #[tokio::test(start_paused = true)]
