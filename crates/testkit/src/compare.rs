@@ -159,7 +159,7 @@ mod tests {
         let written = desk.written.iter().map(|(_, id)| *id).collect();
         [
             there.are_dense().is_err(),
-            there.hold_what_was_written(desk).is_err(),
+            there.hold_what_was_written(desk, false).is_err(),
             there.hold_nothing_else(&written).is_err(),
             there.equal_cache(desk).await.is_err(),
         ]

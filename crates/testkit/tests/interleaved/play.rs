@@ -174,7 +174,7 @@ impl Play {
         reply_to: Option<MessageHeld>,
     ) -> Result<()> {
         let reply_to = reply_to.map(|original| original.message_id);
-        let request = Request::Send { room_id, text, urgent, reply_to };
+        let request = Request::Send { room_id, text, urgent, reply_to, seen: u64::MAX };
         let reply = self.world.desks[desk].client()?.request(request).await?;
         let Reply::Queued { client_id } = reply else { bail!("not queued") };
         self.world.desks[desk].written.push((room_id, client_id));
