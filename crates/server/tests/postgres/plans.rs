@@ -99,6 +99,10 @@ fn fault(step: &Value) -> Option<String> {
     (scans || read > MOST_ROWS).then(|| format!("{kind} on {table}, {read} rows"))
 }
 
+fn words(sql: &str) -> impl Iterator<Item = &str> {
+    sql.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_table_grows_or_is_known_not_to() {
     let clinic = Clinic::with_patients(0).await;
@@ -133,5 +137,8 @@ async fn no_statement_costs_more_with_history_rooms_or_accounts() {
         );
     }
     assert!(seen.len() > 70, "only {} statements were seen", seen.len());
+    let used = |table: &&str| seen.iter().any(|sql| words(sql).any(|word| word == *table));
+    let unused: Vec<_> = GROWING.iter().filter(|table| !used(table)).collect();
+    assert!(unused.is_empty(), "no statement names {unused:?}");
     assert!(faults.is_empty(), "{}", faults.into_iter().collect::<Vec<_>>().join("\n\n"));
 }

@@ -65,7 +65,8 @@ async fn every_refusal_costs_a_whole_hash_and_says_the_same_at_both_doors() {
     };
     let form =
         |name: &str, password: &str| format!("username={name}&password={}", password.replace(' ', "+"));
-    let doors: [(&str, &dyn Fn(&str, &str) -> String); 2] =
+    type Wish<'a> = &'a dyn Fn(&str, &str) -> String;
+    let doors: [(&str, Wish<'_>); 2] =
         [("application/json", &native), ("application/x-www-form-urlencoded", &form)];
     for (door, body) in doors {
         let wrong = attempt(&app, door, body("ana", "a wrong password")).await;
