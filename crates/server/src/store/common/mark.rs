@@ -91,8 +91,7 @@ mod tests {
 
     fn after(before: &ReadMark, which: Mark, up_to: i64) -> (i64, i64, bool, Option<Moved>) {
         let after = advanced(before, which, RoomSeq(up_to), RoomSeq(9));
-        let moved = moved(before, &after).map(|moved| (moved.mark, moved.to));
-        (after.up_to.0, after.delivered_to.0, after.marked_unread, moved)
+        (after.up_to.0, after.delivered_to.0, after.marked_unread, moved(before, &after))
     }
 
     #[test]
