@@ -44,7 +44,9 @@ fn doubled(world: &mut World, client_id: Option<ClientId>) {
     there(world).push(Message { id: MessageId(twice.id.0 + 1_000), client_id, ..twice });
 }
 
-const FAULTS: [(&str, fn(&mut World)); 9] = [
+type Fault = fn(&mut World);
+
+const FAULTS: [(&str, Fault); 9] = [
     ("the server lost a message by Ana", |world| drop(there(world).remove(1))),
     ("the server lost a message by Drew", |world| drop(there(world).pop())),
     ("the server has a message twice", |world| {

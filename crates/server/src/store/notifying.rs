@@ -104,9 +104,11 @@ pub enum ContactChange {
     Remove,
 }
 
+type Hash = dyn Fn(&str) -> [u8; 32] + Send + Sync;
+
 /// Makes the hash that a typed code has for an address.
 #[derive(Clone)]
-pub struct CodeHash(Arc<dyn Fn(&str) -> [u8; 32] + Send + Sync>);
+pub struct CodeHash(Arc<Hash>);
 
 impl CodeHash {
     /// By this.

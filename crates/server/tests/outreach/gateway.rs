@@ -83,7 +83,8 @@ fn check(asked: &Asked) -> Result<(), (u16, u32)> {
         let mut fields = url::form_urlencoded::parse(&asked.body);
         fields.find_map(|(key, value)| (key == name).then(|| value.into_owned())).unwrap_or_default()
     };
-    let number = |text: &str| text.starts_with('+') && text[1..].chars().all(|c| c.is_ascii_digit());
+    let number =
+        |text: &str| text.strip_prefix('+').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
     let body = field("Body").chars().count();
     match () {
         () if !number(&field("To")) => Err((400, 21_604)),
