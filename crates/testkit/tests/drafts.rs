@@ -176,7 +176,9 @@ async fn a_composer_that_has_not_seen_what_came_loses_nothing_of_it() {
     scene.types(0, "another one").await;
     scene.pause().await;
     let (room_id, text) = (scene.room_id, "one two".to_owned());
-    scene.ask(1, Request::Send { room_id, text, urgent: false, reply_to: None, seen: 2 }).await;
+    let send = Request::Send { room_id, text, urgent: false, reply_to: None, seen: 2 };
+    let Reply::Queued { client_id } = scene.ask(1, send).await else { panic!("not queued") };
+    scene.world.desks[1].written.push((room_id, client_id));
     scene.pause().await;
     assert!(scene.held(1).await.1.contains("another one"), "{:?}", scene.held(1).await);
 }

@@ -17,7 +17,7 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 24] = [
+const GROWING: [&str; 26] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -25,6 +25,7 @@ const GROWING: [&str; 24] = [
     "contacts",
     "devices",
     "dispatches",
+    "drafts",
     "feed",
     "feed_heads",
     "last_seen",
@@ -35,6 +36,7 @@ const GROWING: [&str; 24] = [
     "messages",
     "notifications",
     "outreach_checks",
+    "outreach_wishes",
     "preferences",
     "quick_replies",
     "reactions",

@@ -124,10 +124,10 @@ async fn many_clients_of_a_closing_server_are_told_different_moments() {
     for socket in &mut sockets {
         moments.push(socket.of_type("going_away").await["retry_in_ms"].as_u64().unwrap());
     }
-    assert!(moments.iter().all(|at| *at <= 200), "four milliseconds for each: {moments:?}");
-    let early = moments.iter().filter(|at| **at < 100).count();
+    assert!(moments.iter().all(|at| *at <= 250), "five milliseconds for each: {moments:?}");
+    let early = moments.iter().filter(|at| **at < 125).count();
     assert!((15..=35).contains(&early), "{moments:?}");
-    assert!(unheard.of_type("going_away").await["retry_in_ms"].as_u64().unwrap() <= 200);
+    assert!(unheard.of_type("going_away").await["retry_in_ms"].as_u64().unwrap() <= 255);
 }
 
 #[tokio::test(start_paused = true)]

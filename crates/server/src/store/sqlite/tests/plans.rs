@@ -5,8 +5,8 @@ mod outreach;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
-use bedside_protocol::RoomSeq;
-use bedside_protocol::wire::{Message, MessageChange, SetFlags};
+use bedside_protocol::wire::{DraftContent, Message, MessageChange, PutDraft, SetFlags};
+use bedside_protocol::{Rev, RoomId, RoomSeq};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
@@ -14,7 +14,7 @@ use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 24] = [
+const GROWING: [&str; 26] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -22,6 +22,7 @@ const GROWING: [&str; 24] = [
     "contacts",
     "devices",
     "dispatches",
+    "drafts",
     "feed",
     "feed_heads",
     "last_seen",
@@ -32,6 +33,7 @@ const GROWING: [&str; 24] = [
     "messages",
     "notifications",
     "outreach_checks",
+    "outreach_wishes",
     "preferences",
     "quick_replies",
     "reactions",
@@ -122,6 +124,7 @@ async fn use_everything(store: &SqliteStore) {
     }
     store.quick_replies(drew).await.unwrap();
     use_quick_replies(store, drew).await;
+    use_drafts(store, ana, room).await;
     outreach::use_outreach(store, (ana, drew), room).await;
     let from = Cursor { epoch: store.facts().epoch.clone(), feed_seq: 0.into() };
     store.feed(drew, from, 50).await.unwrap();
@@ -206,6 +209,17 @@ async fn use_sessions(store: &SqliteStore, drew: Actor) {
     for change in changes {
         store.change_account(None, "drew", change).await.unwrap();
     }
+}
+
+async fn use_drafts(store: &SqliteStore, actor: Actor, room_id: RoomId) {
+    let put = |base| PutDraft { base: Rev(base), content: DraftContent::default() };
+    let mut first = put(0);
+    first.content.draft.text = "text".to_owned();
+    for put in [first, put(1)] {
+        store.put_draft(actor, PutDraftCommand { room_id, put, now: START }).await.unwrap();
+    }
+    store.drafts(actor, None).await.unwrap();
+    store.withdraw_drafts(actor).await.unwrap();
 }
 
 fn is_query(sql: &str) -> bool {
