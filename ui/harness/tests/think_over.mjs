@@ -62,7 +62,7 @@ export const thinkOver = async ({ test }) => {
   await test("an emergency shows whom to call and when somebody is there", { state: "conversation", room: "1" }, async (page) => {
     await write(page, "I have chest pain and cannot breathe");
     const said = await text(page, ".dialog");
-    for (const words of ["Could this be an emergency?", "pain or pressure in the chest, trouble breathing", "08:00–12:00, 14:00–18:00", "Messages are not watched around the clock."]) that(said.includes(words), words);
+    for (const words of ["Could this be an emergency?", "pain or pressure in the chest, trouble breathing", "08:00–12:00", "14:00–18:00", "Messages are not watched around the clock."]) that(said.includes(words), words);
     equal(await focused(page), "Call 112", "the focus");
     await page.keyboard.press("Enter");
     await until(page, () => window.fake.asked.some((one) => one.request === "open_external"));
