@@ -100,12 +100,14 @@ async fn the_demo_leaves_the_keychain_alone_and_stands_on_the_screen() {
                 Ok(desk.display().windows("Bedside").await?.into_iter().next())
             })
             .await?;
-            let [x, y, width, height] = desk.display().geometry(&window).await?;
-            ensure!(x > WIDTH / 2, "not at the right side, where it was first: {x}");
-            ensure!(
-                x + width <= WIDTH && y + height <= HEIGHT,
-                "off the screen: {x}, {y}, {width}, {height}"
-            );
+            let mut place = [0; 4];
+            wait::until_true("the window on the screen, at the right side where it was first", async || {
+                place = desk.display().geometry(&window).await?;
+                let [x, y, width, height] = place;
+                Ok(x > WIDTH / 2 && x + width <= WIDTH && y + height <= HEIGHT)
+            })
+            .await
+            .with_context(|| format!("it is at {place:?}"))?;
             ensure!(app.stop().await?, "the app did not end well");
         }
         Ok(())
