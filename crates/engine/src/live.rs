@@ -102,7 +102,10 @@ impl Live {
         let signals = Signals::new(self.runtime.clone(), &self.sources, moved);
         let asked = (id, query, sink);
         let subscription = Subscription::new(self.runtime.clone(), asked, self.sources.clone(), signals);
-        let task = self.runtime.spawn("live.subscription", subscription.run());
+        let stopping = self.runtime.stopping();
+        let task = self.runtime.spawn("live.subscription", async move {
+            let _cancelled = stopping.run_until_cancelled(subscription.run()).await;
+        });
         running.subscriptions.insert(id, Entry { task, window });
         id
     }

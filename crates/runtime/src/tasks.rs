@@ -19,17 +19,22 @@ pub(crate) struct Tasks {
 /// so that a spawn looks at two of them on average.
 #[derive(Default)]
 struct Running {
-    handles: Vec<AbortHandle>,
+    named: Vec<(&'static str, AbortHandle)>,
     swept_to: usize,
 }
 
 impl Running {
-    fn add(&mut self, handle: AbortHandle) {
-        if self.handles.len() > SWEEP_AT_LEAST.max(self.swept_to * 2) {
-            self.handles.retain(|task| !task.is_finished());
-            self.swept_to = self.handles.len();
+    fn add(&mut self, name: &'static str, handle: AbortHandle) {
+        if self.named.len() > SWEEP_AT_LEAST.max(self.swept_to * 2) {
+            self.named.retain(|(_, task)| !task.is_finished());
+            self.swept_to = self.named.len();
         }
-        self.handles.push(handle);
+        self.named.push((name, handle));
+    }
+
+    /// The names of those that run.
+    fn names(&self) -> Vec<&'static str> {
+        self.named.iter().filter(|(_, task)| !task.is_finished()).map(|(name, _)| *name).collect()
     }
 }
 
@@ -84,7 +89,7 @@ impl Tasks {
         F: Future<Output = ()> + Send + 'static,
     {
         let handle = self.tracker.spawn(announce_panic(name, future, panic)).abort_handle();
-        self.running.lock().unwrap_or_else(PoisonError::into_inner).add(handle.clone());
+        self.running.lock().unwrap_or_else(PoisonError::into_inner).add(name, handle.clone());
         Task { handle }
     }
 
@@ -100,7 +105,8 @@ impl Tasks {
         self.stopping.cancel();
         self.tracker.close();
         if tokio::time::timeout(deadline, self.tracker.wait()).await.is_err() {
-            tracing::warn!(left = self.tracker.len(), "tasks did not end in time");
+            let left = self.running.lock().unwrap_or_else(PoisonError::into_inner).names();
+            tracing::warn!(?left, "tasks did not end in time");
             self.kill();
         }
     }
@@ -108,7 +114,7 @@ impl Tasks {
     pub(crate) fn kill(&self) {
         self.stopping.cancel();
         let running = std::mem::take(&mut *self.running.lock().unwrap_or_else(PoisonError::into_inner));
-        for task in running.handles {
+        for (_, task) in running.named {
             task.abort();
         }
     }

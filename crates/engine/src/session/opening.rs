@@ -166,8 +166,10 @@ impl Session {
     /// When the server ends the session, what is cached stays; the person is asked to sign in again.
     fn watch_end(&self, mut ended: mpsc::Receiver<()>) {
         let shared = Arc::clone(&self.shared);
-        self.shared.config.runtime.spawn("session.watch", async move {
-            while ended.recv().await.is_some() {
+        let runtime = &self.shared.config.runtime;
+        let stopping = runtime.stopping();
+        runtime.spawn("session.watch", async move {
+            while let Some(Some(())) = stopping.run_until_cancelled(ended.recv()).await {
                 shared.session.send_modify(|view| {
                     if let SessionState::SignedIn { sign_in_again, .. } = &mut view.state {
                         *sign_in_again = true;
