@@ -155,7 +155,7 @@ mod tests {
             tasks.spawn("test.short", std::future::ready(()));
             tokio::task::yield_now().await;
         }
-        let kept = tasks.running.lock().unwrap().handles.len();
+        let kept = tasks.running.lock().unwrap().named.len();
         assert!((alive.len()..=alive.len() * 2 + SWEEP_AT_LEAST + 1).contains(&kept), "{kept}");
         tasks.kill();
         while !alive.iter().all(Task::is_finished) {
