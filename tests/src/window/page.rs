@@ -1,8 +1,6 @@
 //! What the page shows, read as a person would read it, and what a person does on it. The one place that knows the
 //! UI's class names.
 
-use std::time::{Duration, Instant};
-
 use anyhow::{Context, Result};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -34,9 +32,6 @@ pub struct Bubble {
 }
 
 const COMPOSER: &str = ".composer__input";
-const ENTER: &str = "\u{e007}";
-/// So long after Enter a text that still stands there was not taken.
-const ONCE_MORE: Duration = Duration::from_secs(8);
 
 const ROWS: &str = "
     const text = (node, selector) => node.querySelector(selector)?.textContent.trim() ?? '';
@@ -75,11 +70,6 @@ const CLICK_NAMED: &str = "
     const found = [...document.querySelectorAll(selector)].find(named);
     found?.click();
     return found !== undefined;";
-
-#[expect(clippy::print_stderr, reason = "a test says what it met")]
-fn lost_enter(shown: &Value) {
-    eprintln!("    Enter was lost, and is pressed once more: {shown}");
-}
 
 impl Window {
     /// The conversation list.
@@ -138,26 +128,12 @@ impl Window {
     }
 
     /// Writes a message and presses Enter; it is stored when the text box is empty again.
-    ///
-    /// Keys that a driver gives to a window that is just changing are lost now and then. As a person would, it presses
-    /// once more while the words still stand there ready to be sent, and says so: what is sent twice is found by what
-    /// the server holds.
     pub async fn write(&self, text: &str) -> Result<()> {
         self.insert(text).await?;
-        self.type_into(COMPOSER, ENTER).await?;
+        self.type_into(COMPOSER, "\u{e007}").await?;
         let mut last = Value::Null;
-        let mut pressed = Instant::now();
         wait::until_true("the text box to be cleared", async || {
             last = self.run(WRITING, vec![]).await?;
-            let ready = last.get("sendable") == Some(&Value::Bool(true));
-            if ready
-                && last.get("text").and_then(Value::as_str) == Some(text)
-                && pressed.elapsed() > ONCE_MORE
-            {
-                lost_enter(&last);
-                pressed = Instant::now();
-                self.type_into(COMPOSER, ENTER).await?;
-            }
             Ok(last.get("text").and_then(Value::as_str) == Some(""))
         })
         .await
