@@ -81,13 +81,14 @@ async fn measure(options: &Options) -> Result<()> {
     if options.wants(Part::Servers) {
         println!("{}", throughput::run(&stock, &plan).await?);
     }
+    if options.wants(Part::Reconnect) {
+        println!("{}", reconnect::run(&stock, &plan).await?);
+    }
+    // The longest last: it measures mostly CPU, which other work on the machine disturbs least.
     if options.wants(Part::Size) {
         let series = size::run(&stock, &plan).await?;
         println!("{}", size::text(&series));
         println!("plot: {}\n", plot(options, &series)?.display());
-    }
-    if options.wants(Part::Reconnect) {
-        println!("{}", reconnect::run(&stock, &plan).await?);
     }
     Ok(())
 }
