@@ -76,23 +76,26 @@ impl Language {
         }
     }
 
-    /// The Fluent files: of the app, of its shell, of the server.
-    pub(crate) const fn sources(self) -> [&'static str; 3] {
+    /// The Fluent files: of the app, of its shell, of the server, of conversations written out.
+    pub(crate) const fn sources(self) -> [&'static str; 4] {
         match self {
             Self::English => [
                 include_str!("../locales/en/app.ftl"),
                 include_str!("../locales/en/shell.ftl"),
                 include_str!("../locales/en/server.ftl"),
+                include_str!("../locales/en/export.ftl"),
             ],
             Self::German => [
                 include_str!("../locales/de/app.ftl"),
                 include_str!("../locales/de/shell.ftl"),
                 include_str!("../locales/de/server.ftl"),
+                include_str!("../locales/de/export.ftl"),
             ],
             Self::Arabic => [
                 include_str!("../locales/ar/app.ftl"),
                 include_str!("../locales/ar/shell.ftl"),
                 include_str!("../locales/ar/server.ftl"),
+                include_str!("../locales/ar/export.ftl"),
             ],
         }
     }

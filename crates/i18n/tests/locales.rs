@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser::parse;
 
-const FILES: [&str; 3] = ["app.ftl", "shell.ftl", "server.ftl"];
+const FILES: [&str; 4] = ["app.ftl", "shell.ftl", "server.ftl", "export.ftl"];
 
 /// Per id the placeables its string uses.
 type Strings = BTreeMap<String, BTreeSet<String>>;
@@ -108,7 +108,7 @@ fn sources(folder: &str) -> Vec<String> {
 #[test]
 fn every_id_used_in_the_code_exists() {
     let english = all("en");
-    for folder in ["ui/src", "src-tauri", "crates/server/src"] {
+    for folder in ["ui/src", "src-tauri", "crates/server/src", "crates/export/src"] {
         for source in sources(folder) {
             for id in ids_used(&source) {
                 assert!(english.contains_key(&id), "{folder} uses {id}, which no locale has");

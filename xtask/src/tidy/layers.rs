@@ -25,6 +25,11 @@ const LAYERS: &[Layer] = &[
     },
     Layer { package: "bedside-i18n", ours: &[], never: &["tokio*", "rusqlite", "reqwest", WINDOWS, PAGES] },
     Layer {
+        package: "bedside-export",
+        ours: &["bedside-i18n", "bedside-protocol"],
+        never: &["tokio*", "rusqlite", "reqwest", "hyper", WINDOWS, PAGES],
+    },
+    Layer {
         package: "bedside-core",
         ours: &["bedside-protocol"],
         never: &["tokio*", "rusqlite", "reqwest", "hyper", "rand", WINDOWS, PAGES],
@@ -36,12 +41,12 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         package: "bedside-engine",
-        ours: &["bedside-core", "bedside-protocol", "bedside-runtime"],
+        ours: &["bedside-core", "bedside-export", "bedside-i18n", "bedside-protocol", "bedside-runtime"],
         never: &[WINDOWS, PAGES, "axum"],
     },
     Layer {
         package: "bedside-server",
-        ours: &["bedside-core", "bedside-i18n", "bedside-protocol", "bedside-runtime"],
+        ours: &["bedside-core", "bedside-export", "bedside-i18n", "bedside-protocol", "bedside-runtime"],
         never: &[WINDOWS, PAGES],
     },
     Layer {
@@ -52,7 +57,14 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         package: "bedside",
-        ours: &["bedside-core", "bedside-engine", "bedside-i18n", "bedside-protocol", "bedside-runtime"],
+        ours: &[
+            "bedside-core",
+            "bedside-engine",
+            "bedside-export",
+            "bedside-i18n",
+            "bedside-protocol",
+            "bedside-runtime",
+        ],
         never: &[PAGES, "axum"],
     },
 ];
