@@ -257,12 +257,17 @@ CREATE TABLE search_days (
     last_id INTEGER NOT NULL
 ) STRICT;
 
--- How far the messages that were there before are in it. One row.
+-- The form of its terms. One row.
 CREATE TABLE search_fill (
     only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
-    form INTEGER NOT NULL,              -- form of the terms; an index of another one is made anew
-    below INTEGER NOT NULL,             -- messages with a lower arrival are still to be put in; 0: none
-    top INTEGER NOT NULL                -- where that began
+    form INTEGER NOT NULL               -- an index of another form than the app's is made anew
+) STRICT;
+
+-- Which messages are still to be put in: those that many at once brought, and those that were there before it. One of them
+-- may be in it already.
+CREATE TABLE search_due (
+    from_arrival INTEGER NOT NULL PRIMARY KEY,
+    to_arrival INTEGER NOT NULL CHECK (to_arrival > from_arrival) -- messages.arrival, the first that is not due
 ) STRICT;
 
 -- What was searched for. At most ten.

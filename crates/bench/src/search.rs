@@ -27,7 +27,7 @@ use clap::Args;
 use hdrhistogram::Histogram;
 use tokio::sync::{mpsc, watch};
 
-use crate::engine::words;
+use crate::engine::{indexed, words};
 use crate::meter;
 
 /// Messages of a first page.
@@ -127,6 +127,7 @@ async fn fill(cache: &Cache, options: &Options) -> Result<Duration> {
         cache.apply(group.chain([CacheWrite::Cursor(words::place(end))]).collect()).await?;
         next = end;
     }
+    indexed::wait(cache).await?;
     Ok(begun.elapsed())
 }
 

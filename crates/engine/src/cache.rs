@@ -29,7 +29,6 @@ mod writer;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, OutboxRow, SyncState};
 use bedside_protocol::feed::KINDS;
@@ -54,6 +53,7 @@ pub use shared_drafts::KeptDraft;
 
 use crate::keys::DataKey;
 use readers::Readers;
+use search_index::behind::Indexer;
 use writer::WriterHandle;
 
 /// The database's name within the profile's folder; `-wal` and `-shm` stand beside it.
@@ -65,6 +65,7 @@ const LOCK: &str = "cache.lock";
 pub struct Cache {
     writer: WriterHandle,
     readers: Readers,
+    indexer: Indexer,
 }
 
 impl std::fmt::Debug for Cache {
@@ -97,14 +98,13 @@ impl Cache {
         let opened = runtime.blocking(move || Opened::open(&folder, &held, now)).await?;
         let readers = Readers::new(runtime.clone(), opened.file, key, opened.reader);
         let writer = WriterHandle::start(runtime, opened.writer, opened.lock);
-        if opened.to_index {
-            runtime.spawn("cache.index", index_the_rest(runtime.clone(), writer.clone()));
-        }
-        Ok(Cache { writer, readers })
+        let indexer = Indexer::start(runtime, writer.clone());
+        Ok(Cache { writer, readers, indexer })
     }
 
     /// Closes the writer and gives the profile's lock back; later calls answer [`CacheError::Closed`].
     pub async fn close(&self) {
+        self.indexer.stop();
         self.readers.close();
         self.writer.close().await;
     }
@@ -171,6 +171,14 @@ impl Cache {
     /// When the cache cannot be read.
     pub async fn outbox(&self) -> Result<Vec<OutboxRow>, CacheError> {
         self.readers.read(outbox::pending).await
+    }
+
+    /// How many of the messages held cannot be found by a search yet, at most.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub async fn unindexed(&self) -> Result<i64, CacheError> {
+        self.readers.read(|db| Ok(search_index::behind::behind(db)?.due)).await
     }
 
     /// How many messages have not reached the server.
@@ -295,30 +303,12 @@ impl Cache {
     }
 }
 
-/// How long others may write between two slices of what is still to be indexed.
-const BETWEEN_SLICES: Duration = Duration::from_millis(20);
-
-/// Indexes what was there before, in slices, until all of it is or the cache is closed; what is left is done next time.
-async fn index_the_rest(runtime: Runtime, writer: WriterHandle) {
-    loop {
-        match writer.write(|group| group.fill_index()).await {
-            Ok(true) => runtime.sleep(BETWEEN_SLICES).await,
-            Ok(false) | Err(CacheError::Closed) => return,
-            Err(error) => {
-                return tracing::error!(error = %error, "what was there before is not searchable yet");
-            }
-        }
-    }
-}
-
 /// What opening leaves in hand.
 struct Opened {
     file: PathBuf,
     lock: std::fs::File,
     writer: Connection,
     reader: Connection,
-    /// Whether messages that are there cannot be found yet.
-    to_index: bool,
 }
 
 impl Opened {
@@ -331,7 +321,6 @@ impl Opened {
         upgrade::note(&mut writer, KINDS)?;
         outbox::requeue_interrupted(&writer)?;
         let reader = connection::reader(&file, key)?;
-        let to_index = search_index::fill(&reader)?.is_due();
-        Ok(Opened { file, lock, writer, reader, to_index })
+        Ok(Opened { file, lock, writer, reader })
     }
 }

@@ -14,11 +14,13 @@ use bedside_protocol::feed::{ClientFrame, ServerFrame};
 use bedside_protocol::limits;
 
 use super::clinic::Clinic;
-use super::{Bench, screen, words};
+use super::{Bench, indexed, screen, words};
 
 /// What catching up took.
 pub(super) struct CaughtUp {
     pub(super) taken: Duration,
+    /// Until all of it could be searched, after that.
+    pub(super) indexed: Duration,
     /// The numbers of the messages of each transaction.
     pub(super) groups: Vec<Vec<i64>>,
 }
@@ -46,11 +48,12 @@ pub(super) async fn run(bench: &Bench, from: i64, to: i64) -> Result<CaughtUp> {
     let begun = Instant::now();
     line.run().await?;
     let taken = begun.elapsed().saturating_sub(line.answering);
+    let indexed = indexed::wait(&cache).await?;
     screen.leave();
     let reached = cache.sync_state().await?.cursor.map(|cursor| cursor.feed_seq.get());
     ensure!(reached == Some(to), "caught up to {reached:?}");
     cache.close().await;
-    let caught_up = CaughtUp { taken, groups: line.groups };
+    let caught_up = CaughtUp { taken, indexed, groups: line.groups };
     ensure!(i64::try_from(caught_up.messages())? >= behind, "{} of {behind} came", caught_up.messages());
     Ok(caught_up)
 }

@@ -6,11 +6,18 @@ use anyhow::Result;
 use bedside_core::cache_write::CacheWrite;
 use bedside_protocol::{Rev, RoomId};
 
-use super::{Bench, words};
+use super::{Bench, indexed, words};
 
 const GROUP: i64 = 20_000;
 
-pub(super) async fn run(bench: &Bench) -> Result<Duration> {
+/// What filling took.
+pub(super) struct Filled {
+    pub(super) stored: Duration,
+    /// Until all of it could be searched, after that.
+    pub(super) indexed: Duration,
+}
+
+pub(super) async fn run(bench: &Bench) -> Result<Filled> {
     let (messages, rooms) = (bench.options.messages, bench.options.rooms);
     let cache = bench.open().await?;
     let begun = Instant::now();
@@ -30,7 +37,7 @@ pub(super) async fn run(bench: &Bench) -> Result<Duration> {
         CacheWrite::RoomSynced { room_id: RoomId(room + 1), rev }
     };
     cache.apply((0..rooms).flat_map(|room| [read(room), all(room)]).collect()).await?;
-    let taken = begun.elapsed();
+    let filled = Filled { stored: begun.elapsed(), indexed: indexed::wait(&cache).await? };
     cache.close().await;
-    Ok(taken)
+    Ok(filled)
 }

@@ -44,6 +44,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261130210800, "asked_at"),
     migration!(20261201001000, "search"),
     migration!(20261201003000, "shared_drafts"),
+    migration!(20261201040000, "search_due"),
 ];
 
 /// Applies what is missing; refuses a cache from a newer build before touching it.

@@ -1,17 +1,21 @@
-//! Keeps what finds messages in step with them, in the transaction that changes them.
+//! Keeps what finds messages in step with them, in the transaction that changes them; but what many new ones at once
+//! bring is left to [`behind`], so that catching up waits for no index.
 //!
 //! Steps are gathered and taken in the order of the messages' ids at the transaction's end: FTS5 writes out what it holds
 //! whenever an id is lower than the one before. Never keeps a term of a text that was taken back or edited away.
 
+pub(super) mod behind;
+
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::ops::Range;
 
 use bedside_protocol::RoomId;
 #[cfg(test)]
 use bedside_protocol::RoomSeq;
 use bedside_protocol::search::{FORM, Fact, fold, grams, has_link};
 use bedside_protocol::wire::Message;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, Row, params};
 
 use super::error::CacheError;
 use super::group::Group;
@@ -39,12 +43,36 @@ struct Step {
     was: Option<Doc>,
     /// As it is to be.
     is: Option<Doc>,
+    /// Whether the message came in this transaction.
+    came: bool,
 }
 
 /// The steps of one transaction, by message id.
 #[derive(Default)]
 pub(super) struct Index {
     steps: BTreeMap<i64, Step>,
+    came: usize,
+}
+
+/// New messages of one transaction that are indexed in it; more are indexed behind it.
+const AT_ONCE: usize = 64;
+
+impl Index {
+    /// Takes the steps out; and of messages that are too many for now, the arrivals only.
+    fn take(&mut self) -> (BTreeMap<i64, Step>, Option<Range<i64>>) {
+        let Index { mut steps, came } = std::mem::take(self);
+        if came <= AT_ONCE {
+            return (steps, None);
+        }
+        let mut later: Option<Range<i64>> = None;
+        steps.retain(|_, step| {
+            let Step { is: Some(doc), came: true, .. } = step else { return true };
+            let held = later.clone().unwrap_or(doc.arrival..doc.arrival);
+            later = Some(held.start.min(doc.arrival)..held.end.max(doc.arrival.saturating_add(1)));
+            false
+        });
+        (steps, later)
+    }
 }
 
 impl Doc {
@@ -88,8 +116,10 @@ impl Doc {
 impl Group<'_> {
     /// A message was just inserted.
     pub(super) fn index_inserted(&mut self, message: &Message) {
-        let doc = Doc::of(message, self.db.last_insert_rowid());
-        self.index.steps.entry(message.id.get()).or_default().is = doc;
+        let step = self.index.steps.entry(message.id.get()).or_default();
+        step.is = Doc::of(message, self.db.last_insert_rowid());
+        step.came = step.was.is_none();
+        self.index.came += usize::from(step.came);
     }
 
     /// A message is about to be updated.
@@ -122,7 +152,7 @@ impl Group<'_> {
     fn index_step(&mut self, id: i64, held: Doc) -> &mut Step {
         match self.index.steps.entry(id) {
             Entry::Occupied(entry) => entry.into_mut(),
-            Entry::Vacant(place) => place.insert(Step { was: Some(held), is: None }),
+            Entry::Vacant(place) => place.insert(Step { was: Some(held), ..Step::default() }),
         }
     }
 
@@ -139,9 +169,12 @@ impl Group<'_> {
 
     /// Takes the steps. An index of another form is left alone: it is made anew as a whole.
     pub(super) fn save_index(&mut self) -> Result<(), CacheError> {
-        let steps = std::mem::take(&mut self.index.steps);
-        if steps.is_empty() || fill(self.db)?.form != FORM {
+        if self.index.steps.is_empty() || behind::form(self.db)? != FORM {
             return Ok(());
+        }
+        let (steps, later) = self.index.take();
+        if let Some(later) = later {
+            self.index_later(&later)?;
         }
         let mut days = BTreeMap::new();
         for (id, step) in steps {
@@ -187,95 +220,6 @@ fn widen(db: &Connection, day: i64, (first, last): (i64, i64)) -> Result<(), Cac
     )?
     .execute([day, first, last])?;
     Ok(())
-}
-
-/// How far what was there before is indexed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Fill {
-    /// The form of the index's terms.
-    pub(crate) form: i64,
-    /// Messages that arrived before this one are still to be indexed.
-    pub(crate) below: i64,
-    /// Where that began.
-    pub(crate) top: i64,
-}
-
-impl Fill {
-    /// Whether anything is still to be indexed.
-    pub(crate) const fn is_due(&self) -> bool {
-        self.below > 0 || self.form != FORM
-    }
-
-    /// How much of it is, of 100.
-    pub(crate) fn percent(&self) -> u8 {
-        let done = self.top.saturating_sub(self.below).saturating_mul(100) / self.top.max(1);
-        if self.form == FORM { u8::try_from(done.clamp(0, 99)).unwrap_or_default() } else { 0 }
-    }
-}
-
-pub(crate) fn fill(db: &Connection) -> Result<Fill, CacheError> {
-    let mut statement = db.prepare_cached("SELECT form, below, top FROM search_fill WHERE only_row = 1")?;
-    let read = |row: &Row<'_>| Ok(Fill { form: row.get(0)?, below: row.get(1)?, top: row.get(2)? });
-    Ok(statement.query_row([], read)?)
-}
-
-/// Messages indexed in one transaction: some tens of milliseconds, for which a message that is sent would wait.
-const SLICE: i64 = 1_000;
-
-impl Group<'_> {
-    /// Indexes some of what was there before; whether more is due.
-    pub(super) fn fill_index(&mut self) -> Result<bool, CacheError> {
-        let held = fill(self.db)?;
-        if !held.is_due() {
-            return Ok(false);
-        }
-        self.changed(super::changes::Part::Search);
-        if held.form != FORM {
-            return self.begin_index().map(|()| true);
-        }
-        let (docs, lowest) = unindexed(self.db, held.below)?;
-        for (id, doc) in docs {
-            self.index.steps.entry(id).or_insert(Step { was: None, is: Some(doc) });
-        }
-        let below = lowest.unwrap_or(0);
-        self.db.execute("UPDATE search_fill SET below = ?1 WHERE only_row = 1", [below])?;
-        Ok(below > 0)
-    }
-
-    /// Begins anew, with the terms of this build.
-    fn begin_index(&self) -> Result<(), CacheError> {
-        self.db.execute_batch(
-            "INSERT INTO message_grams (message_grams) VALUES ('delete-all');
-             DELETE FROM searchable;
-             DELETE FROM search_days;",
-        )?;
-        self.db.execute(
-            "UPDATE search_fill SET form = ?1,
-                below = (SELECT coalesce(max(arrival) + 1, 0) FROM messages),
-                top = (SELECT coalesce(max(arrival) + 1, 0) FROM messages)
-             WHERE only_row = 1",
-            [FORM],
-        )?;
-        Ok(())
-    }
-}
-
-/// Messages with the highest arrivals below one, but for those that are indexed; and how low it was looked.
-fn unindexed(db: &Connection, below: i64) -> Result<(Docs, Option<i64>), CacheError> {
-    let lowest: Option<i64> = db
-        .prepare_cached(
-            "SELECT arrival FROM messages WHERE arrival < ?1 ORDER BY arrival DESC LIMIT 1 OFFSET ?2",
-        )?
-        .query_row([below, SLICE - 1], |row| row.get(0))
-        .optional()?;
-    let mut statement = db.prepare_cached(
-        "SELECT message_id, arrival, room_id, sender_account, content, urgent, stored_at
-         FROM messages WHERE arrival < ?1 AND arrival >= ?2 AND retracted_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM searchable WHERE searchable.message_id = messages.message_id)",
-    )?;
-    let rows = statement
-        .query_map([below, lowest.unwrap_or(i64::MIN)], |row| Ok((row.get(0)?, Doc::read(row, 1)?)))?;
-    Ok((rows.collect::<Result<_, _>>()?, lowest))
 }
 
 /// The place of a message that is indexed. For comparisons in tests.

@@ -149,6 +149,30 @@ async fn it_is_said_how_far_back_was_looked() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn what_many_at_once_brought_is_found_once_they_stop_coming() {
+    let ana = profile().await;
+    let desk = Desk::new(&ana);
+    let mut screen = look(&desk, "flood", SearchFilter::default());
+    assert_eq!(view(&mut screen).await.looked, Looked::Everything);
+    let many = |from| (from..from + 100).map(|seq| said(seq, DREW, "a flood")).collect::<Vec<_>>();
+    ana.cache.apply(many(6)).await.unwrap();
+    let seen = found_at_once(&ana).await;
+    assert_eq!((seen.looked, seen.groups.len()), (Looked::Preparing { percent: 5 }, 0));
+    ana.cache.apply(many(106)).await.unwrap();
+    let seen = view(&mut screen).await;
+    assert_eq!((seen.looked, places(&seen).len(), seen.more), (Looked::Everything, 50, true));
+}
+
+/// What a search shows before anything is indexed behind.
+async fn found_at_once(ana: &Profile) -> SearchView {
+    let desk = Desk::new(ana);
+    match look(&desk, "flood", SearchFilter::default()).settle().await {
+        View::Search(view) => view.clone(),
+        _ => panic!("not a search"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn within_a_conversation_the_places_are_found_and_counted() {
     let ana = profile().await;
     let desk = Desk::new(&ana);

@@ -5,13 +5,16 @@ use bedside_protocol::{RoomId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use crate::cache::error::CacheError;
-use crate::cache::search_index;
+use crate::cache::search_index::behind;
+
+/// So few messages that are not indexed yet are looked at each by itself.
+const FEW: i64 = 2_000;
 
 /// Of one conversation, or of all.
 pub(crate) fn looked(db: &Connection, room_id: Option<RoomId>, now: Timestamp) -> Result<Looked, CacheError> {
-    let fill = search_index::fill(db)?;
-    if fill.is_due() {
-        return Ok(Looked::Preparing { percent: fill.percent() });
+    let behind = behind::behind(db)?;
+    if behind.due > FEW {
+        return Ok(Looked::Preparing { percent: behind.percent() });
     }
     if room_id.is_none() && !is_listed(db)? {
         return Ok(Looked::Since { since: now });
@@ -19,7 +22,12 @@ pub(crate) fn looked(db: &Connection, room_id: Option<RoomId>, now: Timestamp) -
     let since = incomplete(db, room_id)?.into_iter().map(|(room, to)| held_since(db, room, to));
     // Of a conversation whose newest messages are missing nothing is known.
     let since = since.collect::<Result<Vec<_>, _>>()?.into_iter().map(|since| since.unwrap_or(now)).max();
-    Ok(since.map_or(Looked::Everything, |since| Looked::Since { since }))
+    let due = if behind.due > 0 { behind::newest_due(db)? } else { None };
+    Ok(match (since, due) {
+        (None, Some(_)) => Looked::Preparing { percent: behind.percent() },
+        (None, None) => Looked::Everything,
+        (Some(since), due) => Looked::Since { since: due.map_or(since, |due| due.max(since)) },
+    })
 }
 
 /// Whether the server's list of conversations has been taken in.

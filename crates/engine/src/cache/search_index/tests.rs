@@ -90,26 +90,61 @@ fn an_edit_in_the_transaction_of_its_message_leaves_the_newest_text_only() {
     assert!(is_whole(&db));
 }
 
+fn due(db: &Connection) -> Vec<(i64, i64)> {
+    let mut statement = db.prepare("SELECT from_arrival, to_arrival FROM search_due ORDER BY 1").unwrap();
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().map(Result::unwrap).collect()
+}
+
+fn messages(places: std::ops::RangeInclusive<i64>, content: &str) -> Vec<Message> {
+    places.map(|seq| message(seq, content)).collect()
+}
+
 #[test]
-fn what_was_there_before_is_indexed_in_slices_while_messages_come_and_change() {
+fn many_at_once_are_indexed_behind_in_slices_while_messages_come_and_change() {
     let mut db = migrated();
-    let all: Vec<Message> = (1..=2_500).map(|seq| message(seq, "before")).collect();
-    store(&mut db, &all);
-    db.execute_batch(
-        "INSERT INTO message_grams (message_grams) VALUES ('delete-all'); DELETE FROM searchable;
-         UPDATE search_fill SET below = 2501, top = 2501;",
-    )
-    .unwrap();
-    assert!(write(&mut db, |group| group.fill_index()));
-    assert_eq!(places(&db).len(), 1_000);
-    assert_eq!(fill(&db).unwrap().percent(), 39);
+    store(&mut db, &messages(1..=2_500, "before"));
+    assert_eq!((places(&db).len(), due(&db)), (0, vec![(1, 2_501)]));
+    assert!(write(&mut db, |group| group.index_slice()));
+    assert_eq!((places(&db).len(), due(&db)), (1_000, vec![(1, 1_501)]));
+    assert_eq!(behind::behind(&db).unwrap().percent(), 40);
     let edited = Message { rev: Rev(9_000), content: "after".into(), ..message(3, "") };
     store(&mut db, &[message(2_501, "after"), edited]);
-    while write(&mut db, |group| group.fill_index()) {}
-    assert_eq!(places(&db).len(), 2_501);
+    assert_eq!(found(&db, "aft"), [2_601, 103], "few are found at once");
+    while write(&mut db, |group| group.index_slice()) {}
+    assert_eq!((places(&db).len(), due(&db)), (2_501, vec![]));
     assert_eq!(found(&db, "aft"), [2_601, 103]);
     assert_eq!(found(&db, "bef").len(), 2_499);
-    assert!(is_whole(&db) && !fill(&db).unwrap().is_due());
+    assert!(is_whole(&db) && behind::behind(&db).unwrap().due == 0);
+}
+
+#[test]
+fn what_is_taken_back_before_its_turn_is_never_indexed() {
+    let mut db = migrated();
+    store(&mut db, &messages(1..=100, "secret"));
+    let retracted = Message { rev: Rev(900), retracted_at: Some(Timestamp(1)), ..message(7, "") };
+    store(&mut db, &[retracted]);
+    let mut many = messages(101..=200, "secret");
+    many.push(Message { rev: Rev(901), retracted_at: Some(Timestamp(1)), ..message(150, "") });
+    many.push(Message { rev: Rev(902), content: "changed".into(), ..message(160, "") });
+    store(&mut db, &many);
+    while write(&mut db, |group| group.index_slice()) {}
+    assert_eq!((found(&db, "sec").len(), found(&db, "cha")), (197, vec![260]));
+    assert!(is_whole(&db));
+}
+
+#[test]
+fn what_is_due_is_one_range_while_nothing_stands_between() {
+    let mut db = migrated();
+    store(&mut db, &messages(1..=100, "a"));
+    store(&mut db, &messages(101..=200, "a"));
+    assert_eq!(due(&db), [(1, 201)]);
+    store(&mut db, &[message(201, "alone")]);
+    store(&mut db, &messages(202..=301, "a"));
+    assert_eq!(due(&db), [(1, 201), (202, 302)]);
+    assert!(write(&mut db, |group| group.index_slice()), "the newest first");
+    assert_eq!(due(&db), [(1, 201)]);
+    assert!(!write(&mut db, |group| group.index_slice()));
+    assert_eq!(places(&db).len(), 301);
 }
 
 #[test]
@@ -119,8 +154,8 @@ fn an_index_of_another_form_is_made_anew() {
     db.execute("UPDATE search_fill SET form = 0", []).unwrap();
     store(&mut db, &[message(2, "two")]);
     assert_eq!(places(&db), [RoomSeq(1)], "left alone until then");
-    assert!(fill(&db).unwrap().is_due());
-    while write(&mut db, |group| group.fill_index()) {}
+    assert!(behind::behind(&db).unwrap().due > 0);
+    while write(&mut db, |group| group.index_slice()) {}
     assert_eq!(places(&db), [RoomSeq(1), RoomSeq(2)]);
     assert_eq!((found(&db, "one"), found(&db, "two")), (vec![101], vec![102]));
 }
