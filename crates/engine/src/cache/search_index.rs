@@ -52,26 +52,39 @@ struct Step {
 pub(super) struct Index {
     steps: BTreeMap<i64, Step>,
     came: usize,
+    /// The arrivals among which the new messages are, once they are too many for this transaction.
+    later: Option<Range<i64>>,
 }
 
 /// New messages of one transaction that are indexed in it; more are indexed behind it.
 const AT_ONCE: usize = 64;
 
 impl Index {
-    /// Takes the steps out; and of messages that are too many for now, the arrivals only.
-    fn take(&mut self) -> (BTreeMap<i64, Step>, Option<Range<i64>>) {
-        let Index { mut steps, came } = std::mem::take(self);
-        if came <= AT_ONCE {
-            return (steps, None);
+    /// A message came that was not there.
+    fn came(&mut self, message: &Message, arrival: i64) {
+        if let Some(later) = &mut self.later {
+            *later = later.start.min(arrival)..later.end.max(arrival.saturating_add(1));
+            return;
         }
+        let step = self.steps.entry(message.id.get()).or_default();
+        step.is = Doc::of(message, arrival);
+        step.came = step.was.is_none();
+        self.came += usize::from(step.came);
+        if self.came > AT_ONCE {
+            self.put_off();
+        }
+    }
+
+    /// Of the messages that came keeps nothing but where they are.
+    fn put_off(&mut self) {
         let mut later: Option<Range<i64>> = None;
-        steps.retain(|_, step| {
+        self.steps.retain(|_, step| {
             let Step { is: Some(doc), came: true, .. } = step else { return true };
             let held = later.clone().unwrap_or(doc.arrival..doc.arrival);
             later = Some(held.start.min(doc.arrival)..held.end.max(doc.arrival.saturating_add(1)));
             false
         });
-        (steps, later)
+        self.later = later;
     }
 }
 
@@ -116,10 +129,7 @@ impl Doc {
 impl Group<'_> {
     /// A message was just inserted.
     pub(super) fn index_inserted(&mut self, message: &Message) {
-        let step = self.index.steps.entry(message.id.get()).or_default();
-        step.is = Doc::of(message, self.db.last_insert_rowid());
-        step.came = step.was.is_none();
-        self.index.came += usize::from(step.came);
+        self.index.came(message, self.db.last_insert_rowid());
     }
 
     /// A message is about to be updated.
@@ -169,10 +179,10 @@ impl Group<'_> {
 
     /// Takes the steps. An index of another form is left alone: it is made anew as a whole.
     pub(super) fn save_index(&mut self) -> Result<(), CacheError> {
-        if self.index.steps.is_empty() || behind::form(self.db)? != FORM {
+        let Index { steps, later, .. } = std::mem::take(&mut self.index);
+        if (steps.is_empty() && later.is_none()) || behind::form(self.db)? != FORM {
             return Ok(());
         }
-        let (steps, later) = self.index.take();
         if let Some(later) = later {
             self.index_later(&later)?;
         }
