@@ -18,6 +18,7 @@ CREATE TABLE meta (
 
 -- What the clinic says of itself: one row, once it has said anything; defaults before that (protocol::wire::Clinic).
 -- hours: a list of {weekday 1-7, from, to} as JSON, in the clinic's time. rev: another one with every change (clinic.rs).
+-- practitioners_export: whether practitioners may write conversations out.
 CREATE TABLE clinic (
   only_row BIGINT PRIMARY KEY CHECK (only_row = 1),
   name TEXT NOT NULL,
@@ -26,7 +27,8 @@ CREATE TABLE clinic (
   hours TEXT NOT NULL,
   time_zone TEXT NOT NULL,
   warn_other_patient BOOLEAN NOT NULL,
-  rev BIGINT NOT NULL
+  rev BIGINT NOT NULL,
+  practitioners_export BOOLEAN NOT NULL DEFAULT TRUE
 );
 
 -- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.

@@ -17,6 +17,7 @@ CREATE TABLE meta (
 
 -- What the clinic says of itself: one row, once it has said anything; defaults before that (protocol::wire::Clinic).
 -- hours: a list of {weekday 1-7, from, to} as JSON, in the clinic's time. rev: another one with every change (clinic.rs).
+-- practitioners_export: whether practitioners may write conversations out.
 CREATE TABLE clinic (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   name TEXT NOT NULL,
@@ -25,7 +26,8 @@ CREATE TABLE clinic (
   hours TEXT NOT NULL,
   time_zone TEXT NOT NULL,
   warn_other_patient INTEGER NOT NULL CHECK (warn_other_patient IN (0, 1)),
-  rev INTEGER NOT NULL
+  rev INTEGER NOT NULL,
+  practitioners_export INTEGER NOT NULL DEFAULT 1 CHECK (practitioners_export IN (0, 1))
 ) STRICT;
 
 -- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.

@@ -11,6 +11,7 @@ mod fhir;
 mod html;
 mod json;
 pub mod model;
+pub mod package;
 mod text;
 mod when;
 mod words;

@@ -26,6 +26,23 @@ impl Zone {
         self.show(moment, "%Y-%m-%d")
     }
 
+    /// When a day (`2026-12-01`) begins; `None` for what is no day.
+    #[must_use]
+    pub fn day_begins(&self, day: &str) -> Option<Timestamp> {
+        self.begins(day.parse().ok()?)
+    }
+
+    /// When the day after a day begins.
+    #[must_use]
+    pub fn day_ends(&self, day: &str) -> Option<Timestamp> {
+        let day: jiff::civil::Date = day.parse().ok()?;
+        self.begins(day.tomorrow().ok()?)
+    }
+
+    fn begins(&self, day: jiff::civil::Date) -> Option<Timestamp> {
+        Some(Timestamp(day.to_zoned(self.0.clone()).ok()?.timestamp().as_millisecond()))
+    }
+
     /// `14:02:33`.
     #[must_use]
     pub fn clock(&self, moment: Timestamp) -> String {

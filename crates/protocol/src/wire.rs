@@ -4,6 +4,7 @@ mod account;
 mod change;
 mod clinic;
 mod draft;
+mod export;
 mod facts;
 mod flags;
 mod notification;
@@ -17,6 +18,7 @@ pub use account::{Account, Login, LoginAnswer, Preferences};
 pub use change::{ChangeAnswer, ChangeMessage, MessageChange, MessageVersion, MessageVersions};
 pub use clinic::{Clinic, OpeningHours};
 pub use draft::{DraftAnswer, DraftContent, DraftText, Drafts, PutDraft, SharedDraft};
+pub use export::ExportKey;
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
 pub use notification::{

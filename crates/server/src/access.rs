@@ -13,6 +13,8 @@ pub enum Action {
     OpenRoom,
     /// See a room and its messages.
     ReadRoom,
+    /// Take a room's messages with one, written out; a clinic may switch it off for practitioners.
+    ExportRoom,
     /// Send to a room.
     SendToRoom,
     /// Move one's own read mark in a room.
@@ -35,11 +37,12 @@ pub enum Action {
 
 impl Action {
     /// All of them, for the generated tests.
-    pub const ALL: [Action; 13] = [
+    pub const ALL: [Action; 14] = [
         Self::UseAccount,
         Self::SeeOwnLists,
         Self::OpenRoom,
         Self::ReadRoom,
+        Self::ExportRoom,
         Self::SendToRoom,
         Self::MarkRead,
         Self::SetFlags,
@@ -99,6 +102,7 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
         (
             _,
             Action::ReadRoom
+            | Action::ExportRoom
             | Action::SendToRoom
             | Action::MarkRead
             | Action::SetFlags
@@ -107,9 +111,11 @@ pub const fn can(role: Role, action: Action, relation: Relation) -> Decision {
             | Action::React,
             Relation::Member,
         ) => Decision::Allow,
-        (_, Action::ReadRoom | Action::MarkRead | Action::SetFlags, Relation::FormerMember) => {
-            Decision::Allow
-        }
+        (
+            _,
+            Action::ReadRoom | Action::ExportRoom | Action::MarkRead | Action::SetFlags,
+            Relation::FormerMember,
+        ) => Decision::Allow,
         (
             _,
             Action::SendToRoom | Action::ShareDraft | Action::ChangeMessage | Action::React,
@@ -160,6 +166,7 @@ mod tests {
         patient SeeOwnLists: Oneself=Allow
         patient OpenRoom: Linked=Allow
         patient ReadRoom: Member=Allow FormerMember=Allow
+        patient ExportRoom: Member=Allow FormerMember=Allow
         patient SendToRoom: Member=Allow FormerMember=Deny
         patient MarkRead: Member=Allow FormerMember=Allow
         patient SetFlags: Member=Allow FormerMember=Allow
@@ -173,6 +180,7 @@ mod tests {
         practitioner SeeOwnLists: Oneself=Allow
         practitioner OpenRoom: Linked=Allow
         practitioner ReadRoom: Member=Allow FormerMember=Allow
+        practitioner ExportRoom: Member=Allow FormerMember=Allow
         practitioner SendToRoom: Member=Allow FormerMember=Deny
         practitioner MarkRead: Member=Allow FormerMember=Allow
         practitioner SetFlags: Member=Allow FormerMember=Allow
@@ -186,6 +194,7 @@ mod tests {
         admin SeeOwnLists:
         admin OpenRoom:
         admin ReadRoom:
+        admin ExportRoom:
         admin SendToRoom:
         admin MarkRead:
         admin SetFlags:

@@ -15,6 +15,7 @@ mod config;
 mod cross_origin;
 mod demo;
 mod doors;
+mod export;
 mod failure;
 mod handlers;
 mod health;

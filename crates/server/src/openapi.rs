@@ -3,10 +3,10 @@
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
     Account, AddQuickReply, ChangeAnswer, ChangeContact, ChangeMessage, ChatList, Clinic, CreateNotification,
-    DraftAnswer, Drafts, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered, MarkNotifications,
-    MarkRead, MessageReceipts, MessageVersions, MessagesPage, NotificationCreated, Notifications, OpenRoom,
-    OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, PutDraft, QuickReplies, ReadAnswer,
-    RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
+    DraftAnswer, Drafts, EditQuickReply, ExportKey, Health, Login, LoginAnswer, MarkDelivered,
+    MarkNotifications, MarkRead, MessageReceipts, MessageVersions, MessagesPage, NotificationCreated,
+    Notifications, OpenRoom, OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, PutDraft,
+    QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -141,6 +141,7 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Post, "/platform/notifications/") => Some(reference::<NotificationCreated>(schemas)),
         (Method::Get, "/chat/") => Some(reference::<ChatList>(schemas)),
         (Method::Get, "/chat/people/") => Some(reference::<People>(schemas)),
+        (Method::Get, "/chat/export-key/") => Some(reference::<ExportKey>(schemas)),
         (Method::Get, "/chat/clinic/") => Some(reference::<Clinic>(schemas)),
         (_, "/chat/quick-replies/" | "/chat/quick-replies/{reply_id}/") => {
             Some(reference::<QuickReplies>(schemas))
@@ -187,6 +188,14 @@ fn parameters(route: &Route) -> Vec<Value> {
         (Method::Get, "/chat/messages/{room_id}/") => {
             &[("before", "integer"), ("after", "integer"), ("changed_after", "integer"), ("limit", "integer")]
         }
+        (Method::Get, "/chat/export/" | "/chat/export/{room_id}/") => &[
+            ("format", "string"),
+            ("package", "string"),
+            ("from", "string"),
+            ("to", "string"),
+            ("zone", "string"),
+            ("language", "string"),
+        ],
         (Method::Get, "/ws/chat/{room_id}/") => &[("events", "string")],
         _ => &[],
     };

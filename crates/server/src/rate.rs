@@ -32,6 +32,8 @@ pub(crate) enum Rate {
     Account(AccountId),
     /// A message.
     Message(AccountId),
+    /// A conversation written out: a whole history is read for it.
+    Export(AccountId),
 }
 
 impl Rate {
@@ -42,6 +44,7 @@ impl Rate {
             Self::SignIn(_) => (2.0, 40.0),
             Self::Account(_) => (50.0, 400.0),
             Self::Message(_) => (20.0, 120.0),
+            Self::Export(_) => (0.5, 20.0),
         }
     }
 

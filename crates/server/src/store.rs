@@ -6,6 +6,7 @@
 
 mod common;
 pub mod copy;
+pub mod exporting;
 pub mod gauges;
 pub mod model;
 pub mod notifying;
@@ -33,6 +34,7 @@ pub use model::{
     SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
+pub use exporting::{ExportOutcome, ExportPlace, ExportStart, Exporting};
 pub use notifying::{
     CodeHash, ContactChange, ContactOutcome, DecideLimits, Decided, Dispatch, DispatchLine, Ended, Lease,
     NewNotification, NotifyOutcome, Notifying, OutreachGauges, Taken, There, Which,
@@ -76,7 +78,7 @@ pub type SharedStore = Arc<dyn Store>;
 
 /// The server's database.
 #[async_trait]
-pub trait Store: Notifying {
+pub trait Store: Notifying + Exporting {
     /// Facts fixed for the life of the process: epoch, demo mark.
     fn facts(&self) -> &StoreFacts;
 

@@ -1,6 +1,7 @@
 //! The ground a test's server stands on: the embedded store in a folder or, with `BEDSIDE_TEST_STORE=postgres`, a database
 //! of a shared cluster.
 
+mod exporting;
 mod notifying;
 
 use std::path::PathBuf;

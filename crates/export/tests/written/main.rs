@@ -7,6 +7,7 @@ mod csv;
 mod fhir;
 mod html;
 mod json;
+mod package;
 mod text;
 
 use bedside_export::model::{Head, Message};

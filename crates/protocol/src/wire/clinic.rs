@@ -23,6 +23,8 @@ pub struct Clinic {
     pub time_zone: String,
     /// Whether practitioners are warned of messages that name another patient.
     pub warn_other_patient: bool,
+    /// Whether practitioners may download conversations; patients always may.
+    pub practitioners_export: bool,
     /// Another one with every change; 0 if nothing was ever set.
     pub rev: Rev,
 }
@@ -36,6 +38,7 @@ impl Default for Clinic {
             hours: Vec::new(),
             time_zone: "UTC".to_owned(),
             warn_other_patient: true,
+            practitioners_export: true,
             rev: Rev(0),
         }
     }

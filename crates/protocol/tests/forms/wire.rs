@@ -8,8 +8,8 @@ use bedside_protocol::room_socket::{
 };
 use bedside_protocol::wire::{
     AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, DraftContent,
-    DraftText, Drafts, EditQuickReply, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered, MarkRead,
-    MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom,
+    DraftText, Drafts, EditQuickReply, ExportKey, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered,
+    MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom,
     OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft, QuickReplies, QuickReply,
     ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage,
     SetFlags, SharedDraft, Unread, Writes,
@@ -97,6 +97,7 @@ fn what_a_clinic_says_of_itself_keeps_its_form() {
         ..Clinic::default()
     };
     check("clinic", &clinic);
+    check("export_key", &ExportKey { algorithm: "Ed25519".into(), key: "AAAA".into() });
 }
 
 #[test]

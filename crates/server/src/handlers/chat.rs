@@ -4,6 +4,7 @@ pub(crate) mod change;
 pub(crate) mod clinic;
 pub(crate) mod delivered;
 pub(crate) mod drafts;
+pub(crate) mod export;
 pub(crate) mod feed;
 pub(crate) mod flags;
 pub(crate) mod list;

@@ -9,6 +9,7 @@ pub(super) mod demo;
 pub(super) mod dispatch;
 pub(super) mod draft;
 pub(super) mod epoch;
+pub(in crate::store) mod export;
 pub(super) mod feed;
 pub(super) mod flags;
 pub(super) mod mark;

@@ -17,6 +17,7 @@ mod dispatches;
 mod drafts;
 mod epoch;
 mod error;
+mod exports;
 mod feed;
 mod flags;
 mod gauges;
@@ -189,6 +190,7 @@ macro_rules! without_transaction {
 }
 
 // After the macros that it is written with.
+mod exporting;
 mod notifying;
 
 impl PgStore {

@@ -15,6 +15,8 @@ mod dispatches;
 mod drafts;
 mod epoch;
 mod error;
+mod exporting;
+mod exports;
 mod feed;
 mod flags;
 mod greet;

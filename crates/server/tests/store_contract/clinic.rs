@@ -27,9 +27,11 @@ pub(crate) async fn what_the_clinic_says_is_kept_and_numbered_anew(mut clinic: C
         hours: Some(hours.clone()),
         time_zone: Some("Europe/Berlin".to_owned()),
         warn_other_patient: Some(false),
+        practitioners_export: Some(false),
     };
     let first = set(&clinic, change.clone()).await;
     assert_eq!((first.hours.clone(), first.warn_other_patient), (hours, false));
+    assert!(!first.practitioners_export);
     let again = clinic.store.set_clinic(None, change).await.unwrap();
     assert_eq!(again, ClinicOutcome::Unchanged(first.clone()));
     let second = set(&clinic, ClinicChange { phone: Some(None), ..named("Harbour Practice") }).await;

@@ -16,6 +16,7 @@ mod changes;
 mod clinic;
 mod demo;
 mod drafts;
+mod exports;
 mod feed;
 mod flags;
 mod greet;
@@ -57,6 +58,12 @@ macro_rules! every_test {
                 a_clinic_that_was_never_set_says_what_holds_anywhere,
                 what_the_clinic_says_is_kept_and_numbered_anew,
                 only_an_administrator_says_what_the_clinic_is_and_leaves_a_trace;
+            exports:
+                a_page_has_earlier_texts_reactions_and_when_it_was_delivered_and_read,
+                only_members_write_a_room_out_and_leave_a_trace,
+                what_was_taken_back_says_nothing,
+                a_clinic_switches_it_off_for_practitioners_alone,
+                the_first_signing_seed_stays;
             sessions:
                 a_session_is_found_by_its_token_only,
                 a_session_runs_out_unless_it_is_used,

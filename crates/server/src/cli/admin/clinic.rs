@@ -37,6 +37,9 @@ pub(crate) struct About {
     /// Whether practitioners are warned of a message that names another patient.
     #[arg(long)]
     warn_other_patient: Option<Switch>,
+    /// Whether practitioners may download conversations; patients always may.
+    #[arg(long)]
+    practitioners_export: Option<Switch>,
 }
 
 /// A telephone number, or that there is none.
@@ -73,6 +76,7 @@ impl About {
             hours: self.hours.map(|Hours(hours)| hours),
             time_zone: self.time_zone,
             warn_other_patient: self.warn_other_patient.map(|switch| switch == Switch::On),
+            practitioners_export: self.practitioners_export.map(|switch| switch == Switch::On),
         }
     }
 }
@@ -84,7 +88,9 @@ fn show(clinic: &Clinic) -> anyhow::Result<()> {
     say(&format!("emergency number    {}", clinic.emergency_number))?;
     say(&format!("hours               {}", unset(&hours::show(&clinic.hours))))?;
     say(&format!("time zone           {}", clinic.time_zone))?;
-    say(&format!("warn other patient  {}", if clinic.warn_other_patient { "on" } else { "off" }))
+    let switch = |on: bool| if on { "on" } else { "off" };
+    say(&format!("warn other patient  {}", switch(clinic.warn_other_patient)))?;
+    say(&format!("practitioners export {}", switch(clinic.practitioners_export)))
 }
 
 fn name(text: &str) -> Result<String, String> {

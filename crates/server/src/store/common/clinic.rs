@@ -14,6 +14,7 @@ pub(in crate::store) fn changed(held: &Clinic, change: ClinicChange, now: Timest
         hours: change.hours.unwrap_or_else(|| held.hours.clone()),
         time_zone: change.time_zone.unwrap_or_else(|| held.time_zone.clone()),
         warn_other_patient: change.warn_other_patient.unwrap_or(held.warn_other_patient),
+        practitioners_export: change.practitioners_export.unwrap_or(held.practitioners_export),
         rev: held.rev,
     };
     if next == *held { next } else { Clinic { rev: Rev(now.millis().max(held.rev.get() + 1)), ..next } }

@@ -96,6 +96,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("time_zone", Text),
             ("warn_other_patient", Flag),
             ("rev", Int),
+            ("practitioners_export", Flag),
         ],
     ),
     table(

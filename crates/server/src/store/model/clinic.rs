@@ -17,6 +17,8 @@ pub struct ClinicChange {
     pub time_zone: Option<String>,
     /// Whether practitioners are warned of messages that name another patient.
     pub warn_other_patient: Option<bool>,
+    /// Whether practitioners may write conversations out.
+    pub practitioners_export: Option<bool>,
 }
 
 /// What became of it.

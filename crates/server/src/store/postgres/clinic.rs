@@ -10,7 +10,8 @@ use crate::store::common::clinic::{changed, hours_from_text, hours_to_text};
 use crate::store::common::provision::may_provision;
 use crate::store::{Actor, ClinicChange, ClinicOutcome, StoreError};
 
-const COLUMNS: &str = "SELECT name, phone, emergency_number, hours, time_zone, warn_other_patient, rev
+const COLUMNS: &str =
+    "SELECT name, phone, emergency_number, hours, time_zone, warn_other_patient, rev, practitioners_export
                        FROM clinic WHERE only_row = 1";
 
 pub(super) async fn clinic(tx: &Tx<'_>) -> Result<Clinic, StoreError> {
@@ -27,6 +28,7 @@ fn clinic_at(row: &Row) -> Result<Clinic, StoreError> {
         time_zone: at(row, 4)?,
         warn_other_patient: at(row, 5)?,
         rev: Rev(at(row, 6)?),
+        practitioners_export: at(row, 7)?,
     })
 }
 
@@ -53,10 +55,11 @@ pub(super) async fn set(
 
 async fn write(tx: &Tx<'_>, clinic: &Clinic) -> Result<(), StoreError> {
     tx.run(
-        "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev)
-         VALUES (1, $1, $2, $3, $4, $5, $6, $7)
+        "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev,
+                             practitioners_export)
+         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
          ON CONFLICT (only_row) DO UPDATE SET name = $1, phone = $2, emergency_number = $3, hours = $4,
-           time_zone = $5, warn_other_patient = $6, rev = $7",
+           time_zone = $5, warn_other_patient = $6, rev = $7, practitioners_export = $8",
         &[
             &clinic.name,
             &clinic.phone,
@@ -65,6 +68,7 @@ async fn write(tx: &Tx<'_>, clinic: &Clinic) -> Result<(), StoreError> {
             &clinic.time_zone,
             &clinic.warn_other_patient,
             &clinic.rev.get(),
+            &clinic.practitioners_export,
         ],
     )
     .await?;

@@ -13,10 +13,10 @@ use crate::store::{Actor, ClinicChange, ClinicOutcome, StoreError};
 pub(super) fn clinic(db: &Connection) -> Result<Clinic, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT name, phone, emergency_number, time_zone, warn_other_patient, rev, hours
+            "SELECT name, phone, emergency_number, time_zone, warn_other_patient, rev, practitioners_export, hours
              FROM clinic WHERE only_row = 1",
         )?
-        .query_row([], |row| Ok((clinic_at(row)?, row.get::<_, String>(6)?)))
+        .query_row([], |row| Ok((clinic_at(row)?, row.get::<_, String>(7)?)))
         .optional()?;
     match found {
         Some((clinic, hours)) => Ok(Clinic { hours: hours_from_text(&hours)?, ..clinic }),
@@ -33,6 +33,7 @@ fn clinic_at(row: &Row<'_>) -> rusqlite::Result<Clinic> {
         time_zone: row.get(3)?,
         warn_other_patient: row.get(4)?,
         rev: Rev(row.get(5)?),
+        practitioners_export: row.get(6)?,
         hours: Vec::new(),
     })
 }
@@ -58,10 +59,11 @@ pub(super) fn set(
 
 fn write(tx: &Write<'_>, clinic: &Clinic) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev,
+                             practitioners_export)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
          ON CONFLICT (only_row) DO UPDATE SET name = ?1, phone = ?2, emergency_number = ?3, hours = ?4,
-           time_zone = ?5, warn_other_patient = ?6, rev = ?7",
+           time_zone = ?5, warn_other_patient = ?6, rev = ?7, practitioners_export = ?8",
     )?
     .execute(params![
         clinic.name,
@@ -71,6 +73,7 @@ fn write(tx: &Write<'_>, clinic: &Clinic) -> Result<(), StoreError> {
         clinic.time_zone,
         clinic.warn_other_patient,
         clinic.rev.get(),
+        clinic.practitioners_export,
     ])?;
     Ok(())
 }

@@ -5,6 +5,7 @@ mod clinic;
 mod csrf;
 mod delivered;
 mod drafts;
+mod export;
 mod feed;
 mod flags;
 mod list;

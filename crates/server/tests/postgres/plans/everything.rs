@@ -5,9 +5,9 @@ use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
-    AccountChange, ChangeCommand, FactsChange, FlagsCommand, LoginThrottle, NewSession, PageRequest,
-    PutDraftCommand, QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome, SessionKind, Store as _,
-    TokenHash,
+    AccountChange, ChangeCommand, ExportPlace, Exporting as _, FactsChange, FlagsCommand, LoginThrottle,
+    NewSession, PageRequest, PutDraftCommand, QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome,
+    SessionKind, Store as _, TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -56,6 +56,8 @@ async fn change(clinic: &Clinic, store: &PgStore) {
         store.change_message(ana, command).await.unwrap();
         store.message_versions(ana, room_id, message.id).await.unwrap();
         store.receipts(ana, room_id, message.id).await.unwrap();
+        let before = RoomSeq(message.room_seq.get() - 1);
+        store.export_page(ana, room_id, before, 50).await.unwrap().unwrap();
     }
 }
 
@@ -103,6 +105,9 @@ async fn read(clinic: &Clinic, store: &PgStore) {
         store.messages(drew, room, PageRequest { range, limit: 50 }).await.unwrap().unwrap();
     }
     store.chat_list(drew, None, 50).await.unwrap();
+    let now = clinic.database.runtime.now();
+    store.begin_export(drew, room, ExportPlace::Server, now).await.unwrap();
+    store.signing_seed([0; 32]).await.unwrap();
     for actor in [ana, drew] {
         store.unread(actor).await.unwrap();
         store.people(actor).await.unwrap();

@@ -10,6 +10,7 @@ use bedside_protocol::{Rev, RoomId, RoomSeq};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
+use crate::store::Exporting;
 use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
@@ -108,6 +109,8 @@ async fn use_everything(store: &SqliteStore) {
     ] {
         store.messages(drew, room, PageRequest { range, limit: 5 }).await.unwrap();
     }
+    store.begin_export(drew, room, crate::store::ExportPlace::Server, START).await.unwrap();
+    store.signing_seed([0; 32]).await.unwrap();
     store.chat_list(drew, None, 5).await.unwrap();
     store.room(ana, room).await.unwrap();
     store.unread(ana).await.unwrap();
@@ -156,6 +159,7 @@ async fn use_changes(store: &SqliteStore, ana: Actor, message: &Message) {
         let command = ChangeCommand { room_id, message_id, client_id, change, now: START };
         store.change_message(ana, command).await.unwrap();
         store.message_versions(ana, room_id, message_id).await.unwrap().unwrap();
+        store.export_page(ana, room_id, RoomSeq(0), 5).await.unwrap();
     }
 }
 

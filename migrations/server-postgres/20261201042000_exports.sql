@@ -1,0 +1,2 @@
+-- Whether practitioners may write conversations out.
+ALTER TABLE clinic ADD COLUMN practitioners_export BOOLEAN NOT NULL DEFAULT TRUE;
