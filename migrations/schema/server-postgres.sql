@@ -441,3 +441,34 @@ CREATE TABLE drafts (
 
 -- Serves forgetting those that nobody has put again for long (prune.rs).
 CREATE INDEX drafts_to_forget ON drafts (forget_at) WHERE forget_at IS NOT NULL;
+
+-- What finds messages by parts of their words: the terms of each, as 32 bits of their hashes; `protocol::search` makes them,
+-- and facts are beside them (search_index.rs). Behind what is stored by some seconds. No foreign key: a message is never
+-- deleted, and rows are written by the thousand.
+CREATE TABLE searchable (
+  message_id BIGINT PRIMARY KEY,
+  terms INTEGER[] NOT NULL
+);
+
+-- Serves naming what has every term of a search. What is not merged yet is read from end to end, so that is kept short.
+CREATE INDEX searchable_terms ON searchable USING gin (terms) WITH (fastupdate = on, gin_pending_list_limit = 512);
+
+-- How far each room is indexed: every change up to rev is in, and what was there before from seq_from on (1: all of it).
+CREATE TABLE search_rooms (
+  room_id BIGINT PRIMARY KEY,
+  rev BIGINT NOT NULL,
+  seq_from BIGINT NOT NULL
+) WITH (fillfactor = 70);
+
+-- Between which ids the indexed messages of a day (since 1970, UTC) lie.
+CREATE TABLE search_days (
+  day BIGINT PRIMARY KEY,
+  first_id BIGINT NOT NULL,
+  last_id BIGINT NOT NULL
+);
+
+-- Of which form the terms are; an index of an older form is made anew.
+CREATE TABLE search_form (
+  only_row BIGINT PRIMARY KEY CHECK (only_row = 1),
+  form BIGINT NOT NULL
+);

@@ -445,3 +445,33 @@ CREATE TABLE drafts (
 
 -- Serves forgetting those that nobody has put again for long (prune.rs).
 CREATE INDEX drafts_to_forget ON drafts (forget_at) WHERE forget_at IS NOT NULL;
+
+-- What finds messages by parts of their words: the terms of each, as `protocol::search` makes them and facts beside them
+-- (search_index.rs). Keeps neither texts nor places. Its rowid is the message's. Behind what is stored by some seconds.
+CREATE VIRTUAL TABLE message_grams USING fts5 (grams, content = '', columnsize = 0, detail = none, tokenize = 'ascii');
+
+-- Which messages are in it, and as of which revision: what one said then finds its terms again when it is to go.
+CREATE TABLE searchable (
+  message_id INTEGER NOT NULL PRIMARY KEY,
+  rev INTEGER NOT NULL
+) STRICT;
+
+-- How far each room is indexed: every change up to rev is in, and what was there before from seq_from on (1: all of it).
+CREATE TABLE search_rooms (
+  room_id INTEGER NOT NULL PRIMARY KEY,
+  rev INTEGER NOT NULL,
+  seq_from INTEGER NOT NULL
+) STRICT;
+
+-- Between which ids the indexed messages of a day (since 1970, UTC) lie.
+CREATE TABLE search_days (
+  day INTEGER NOT NULL PRIMARY KEY,
+  first_id INTEGER NOT NULL,
+  last_id INTEGER NOT NULL
+) STRICT;
+
+-- Of which form the terms are; an index of an older form is made anew.
+CREATE TABLE search_form (
+  only_row INTEGER NOT NULL PRIMARY KEY CHECK (only_row = 1),
+  form INTEGER NOT NULL
+) STRICT;

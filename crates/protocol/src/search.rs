@@ -4,10 +4,12 @@
 //! A query is plain text. It is split at white space; a text matches if it contains every part, anywhere in it, in any
 //! order. Nothing in a query is an operator.
 
+mod filter;
 mod fold;
 mod grams;
 mod marks;
 
+pub use filter::{Author, SearchFilter};
 pub use fold::fold;
 pub use grams::{FORM, Fact, grams, grams_of_part};
 pub use marks::{Excerpt, excerpt};

@@ -11,6 +11,7 @@ mod notification;
 mod quick_reply;
 mod quote;
 mod receipt;
+mod search;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ pub use quick_reply::{
 };
 pub use quote::Quote;
 pub use receipt::{MessageReceipts, Receipt};
+pub use search::SearchAnswer;
 
 use crate::ids::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq};
 use crate::time::Timestamp;

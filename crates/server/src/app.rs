@@ -24,7 +24,7 @@ use crate::live::parting::Parting;
 use crate::metrics::Metrics;
 use crate::presence::Presences;
 use crate::rate::Rates;
-use crate::store::{SharedStore, There};
+use crate::store::{SharedStore, StoreError, There};
 
 /// What every handler may use.
 pub(crate) struct AppState {
@@ -176,6 +176,19 @@ impl App {
     /// Reaches out by itself from now on, until the server closes.
     pub(crate) fn keep_reaching_out(&self) {
         crate::outreach::start(&self.state);
+    }
+
+    /// Makes messages findable by itself from now on, until the server closes.
+    pub(crate) fn keep_indexing(&self) {
+        crate::indexing::start(&self.state);
+    }
+
+    /// Makes a slice of every room's messages findable that are not yet; whether any has more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn index_messages(&self) -> Result<bool, StoreError> {
+        crate::indexing::walk(&self.state).await
     }
 
     /// Says goodbye to sockets, finishes requests (for at most `deadline`) and commands, closes the store, tells other

@@ -20,6 +20,7 @@ mod failure;
 mod handlers;
 mod health;
 mod hub;
+mod indexing;
 mod live;
 pub mod log;
 mod metrics;

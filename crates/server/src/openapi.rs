@@ -6,7 +6,7 @@ use bedside_protocol::wire::{
     DraftAnswer, Drafts, EditQuickReply, ExportKey, Health, Login, LoginAnswer, MarkDelivered,
     MarkNotifications, MarkRead, MessageReceipts, MessageVersions, MessagesPage, NotificationCreated,
     Notifications, OpenRoom, OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, PutDraft,
-    QuickReplies, ReadAnswer, RoomAnswer, SendAnswer, SendMessage, SetFlags, Unread,
+    QuickReplies, ReadAnswer, RoomAnswer, SearchAnswer, SendAnswer, SendMessage, SetFlags, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -148,6 +148,7 @@ fn answer(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         }
         (_, "/chat/drafts/") => Some(reference::<Drafts>(schemas)),
         (Method::Put, "/chat/room/{room_id}/draft/") => Some(reference::<DraftAnswer>(schemas)),
+        (Method::Get, "/chat/search/") => Some(reference::<SearchAnswer>(schemas)),
         (Method::Get, "/chat/unread/") => Some(reference::<Unread>(schemas)),
         (Method::Get, "/chat/feed/") => Some(reference::<FeedPage>(schemas)),
         (Method::Get, "/chat/room/{room_id}/")
@@ -196,11 +197,24 @@ fn parameters(route: &Route) -> Vec<Value> {
             ("zone", "string"),
             ("language", "string"),
         ],
+        (Method::Get, "/chat/search/") => SEARCHED,
         (Method::Get, "/ws/chat/{room_id}/") => &[("events", "string")],
         _ => &[],
     };
     in_path.chain(token).chain(query.iter().map(|(name, kind)| parameter(name, "query", kind))).collect()
 }
+
+const SEARCHED: &[(&str, &str)] = &[
+    ("q", "string"),
+    ("room_id", "integer"),
+    ("from", "string"),
+    ("since", "string"),
+    ("until", "string"),
+    ("urgent", "boolean"),
+    ("link", "boolean"),
+    ("before", "integer"),
+    ("limit", "integer"),
+];
 
 fn parameter(name: &str, place: &str, kind: &str) -> Value {
     json!({ "name": name, "in": place, "required": place == "path", "schema": { "type": kind } })

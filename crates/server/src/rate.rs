@@ -34,6 +34,8 @@ pub(crate) enum Rate {
     Message(AccountId),
     /// A conversation written out: a whole history is read for it.
     Export(AccountId),
+    /// A search.
+    Search(AccountId),
 }
 
 impl Rate {
@@ -45,6 +47,7 @@ impl Rate {
             Self::Account(_) => (50.0, 400.0),
             Self::Message(_) => (20.0, 120.0),
             Self::Export(_) => (0.5, 20.0),
+            Self::Search(_) => (4.0, 40.0),
         }
     }
 

@@ -193,6 +193,12 @@ pub const TABLE: &[Route] = &[
         Signed(Action::ExportRoom),
         "Says that a device has written the conversation out from its own copy, for the audit trail.",
     ),
+    route(
+        Get,
+        "/chat/search/",
+        Signed(Action::SeeOwnLists),
+        "Finds messages in one's own rooms by parts of their words, newest first.",
+    ),
     route(Post, "/chat/send-message/", Signed(Action::SendToRoom), "Stores a message."),
     route(
         Post,
@@ -255,6 +261,7 @@ fn handlers(path: &str) -> MethodRouter<Arc<AppState>> {
         "/chat/export/" => get(chat::export::all),
         "/chat/export-key/" => get(chat::export::key),
         "/chat/export/{room_id}/" => get(chat::export::get).post(chat::export::noted),
+        "/chat/search/" => get(chat::search::get),
         "/chat/send-message/" => post(chat::send::post),
         "/platform/notifications/" => post(platform::notifications),
         "/outreach/stop/{token}/" => get(outreach::ask).post(outreach::stop),

@@ -19,7 +19,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use bedside_protocol::wire::{
     Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
-    Receipt, Room,
+    Receipt, Room, SearchAnswer,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 
@@ -28,10 +28,10 @@ pub use gauges::{PoolGauges, StoreGauges, WriterGauges};
 pub use model::{
     AccountChange, AccountOutcome, Acquaintance, Acquaintances, Actor, ChangeCommand, ChangeOutcome,
     ClinicChange, ClinicOutcome, Credentials, Delivery, DemoPlan, DemoProgress, EndLinkOutcome, FactsChange,
-    FeedSlice, FlagsCommand, FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount,
+    FeedSlice, FlagsCommand, FlagsOutcome, Greeting, IndexStep, LinkOutcome, LoginThrottle, NewAccount,
     NewAccountOutcome, NewSession, OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome,
-    QuickReplyChange, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome, SendCommand,
-    SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
+    QuickReplyChange, QuickReplyCommand, QuickReplyOutcome, ReadCommand, ReadOutcome, SearchRequest,
+    SendCommand, SendOutcome, Session, SessionKind, StoreFacts, TokenHash,
 };
 
 pub use exporting::{ExportOutcome, ExportPlace, ExportStart, Exporting};
@@ -184,6 +184,8 @@ pub trait Store: Notifying + Exporting {
     /// Changes a message, once per `client_id`; answered only when durable.
     async fn change_message(&self, actor: Actor, command: ChangeCommand)
     -> Result<ChangeOutcome, StoreError>;
+    /// Messages of the actor's rooms that match; `None` if the room asked for may not be read. An administrator finds nothing.
+    async fn search(&self, actor: Actor, request: SearchRequest) -> Result<Option<SearchAnswer>, StoreError>;
     /// What a message's text was and is, oldest first, none if it was taken back; `None` if the actor may not see it.
     async fn message_versions(
         &self,
@@ -256,6 +258,8 @@ pub trait Store: Notifying + Exporting {
     async fn prune(&self, now: Timestamp) -> Result<u64, StoreError>;
     /// Hashes the audit rows since the last seal into the chain; how many there were.
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError>;
+    /// Makes some messages findable that are not yet, of the next room behind `after` that has any.
+    async fn index_messages(&self, after: RoomId) -> Result<IndexStep, StoreError>;
     /// A trivial read, for `/healthz`; never waits behind those that write.
     async fn ping(&self) -> Result<(), StoreError>;
     /// A commit as durable as a message's, of nothing that anybody sees, for `/healthz`; waits as long as one does.

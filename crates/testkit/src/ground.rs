@@ -13,7 +13,7 @@ use anyhow::{Result, bail};
 use async_trait::async_trait;
 use bedside_protocol::wire::{
     Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
-    Receipt, Room,
+    Receipt, Room, SearchAnswer,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -205,4 +205,6 @@ ground! {
     fn begin_epoch() -> ();
     fn prune(now: Timestamp) -> u64;
     fn seal_audit(now: Timestamp) -> u64;
+    fn search(actor: Actor, request: SearchRequest) -> Option<SearchAnswer>;
+    fn index_messages(after: RoomId) -> IndexStep;
 }

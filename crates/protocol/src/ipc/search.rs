@@ -6,43 +6,11 @@ use super::live::Keyed;
 use super::view::PersonView;
 use crate::ids::{MessageId, RoomId, RoomSeq, as_string};
 use crate::search::Excerpt;
+pub use crate::search::{Author, SearchFilter};
 use crate::time::Timestamp;
 
 /// Most matches of one conversation that are counted and gone through.
 pub const FIND_MOST: usize = 1_000;
-
-/// What a message found must be besides. The default leaves everything out of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SearchFilter {
-    /// In this conversation.
-    #[serde(default, with = "as_string::option", skip_serializing_if = "Option::is_none")]
-    pub room_id: Option<RoomId>,
-    /// Written by one side.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub from: Option<Author>,
-    /// Stored at this moment or later.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub since: Option<Timestamp>,
-    /// Stored before this moment.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub until: Option<Timestamp>,
-    /// Marked urgent.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub urgent: bool,
-    /// Holding a link.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub link: bool,
-}
-
-/// Which side wrote a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Author {
-    /// Oneself.
-    Me,
-    /// The other.
-    Them,
-}
 
 /// What was found, and how far it was looked.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -27,6 +27,8 @@ pub enum Fact {
     Urgent,
     /// It holds a link.
     Link,
+    /// It is in a room that this account has to do with. Of use where the index is everybody's.
+    Reader(i64),
 }
 
 impl Fact {
@@ -39,6 +41,7 @@ impl Fact {
             Self::Sender(id) => format!("\u{F8FF}s{id}"),
             Self::Urgent => "\u{F8FF}u".to_owned(),
             Self::Link => "\u{F8FF}l".to_owned(),
+            Self::Reader(id) => format!("\u{F8FF}a{id}"),
         }
     }
 }

@@ -11,8 +11,8 @@ use bedside_protocol::wire::{
     DraftText, Drafts, EditQuickReply, ExportKey, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered,
     MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom,
     OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft, QuickReplies, QuickReply,
-    ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags, SendAnswer, SendMessage,
-    SetFlags, SharedDraft, Unread, Writes,
+    ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags, SearchAnswer, SendAnswer,
+    SendMessage, SetFlags, SharedDraft, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
@@ -142,6 +142,15 @@ fn set_flags() -> SetFlags {
         archived: Some(Archive::Off),
         marked_unread: None,
     }
+}
+
+#[test]
+fn what_was_found_keeps_its_form() {
+    let (next, searched_back_to) = (Some(message().id), Some(Timestamp(1_600_000_000_000)));
+    let found = SearchAnswer { messages: vec![message()], next, complete: false, searched_back_to };
+    check("search_answer", &found);
+    let nothing = SearchAnswer { messages: Vec::new(), next: None, complete: true, searched_back_to: None };
+    check("search_answer_bare", &nothing);
 }
 
 #[test]

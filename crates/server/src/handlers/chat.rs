@@ -15,5 +15,6 @@ pub(crate) mod quick_replies;
 pub(crate) mod read;
 pub(crate) mod room;
 pub(crate) mod rooms;
+pub(crate) mod search;
 pub(crate) mod send;
 pub(crate) mod unread;

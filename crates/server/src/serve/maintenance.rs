@@ -1,4 +1,4 @@
-//! What a running server does by itself: reaching people who are not there, sealing the audit trail, removing what nothing can ask for.
+//! What a running server does by itself: reaching people who are not there, making messages findable, sealing the audit trail, removing what nothing can ask for.
 
 use std::time::Duration;
 
@@ -12,6 +12,7 @@ const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 pub(super) fn start(app: &App) {
     app.keep_reaching_out();
+    app.keep_indexing();
     let (app, runtime) = (app.clone(), app.runtime().clone());
     runtime.spawn("server.maintenance", async move {
         let closing = app.closing();

@@ -25,6 +25,7 @@ pub(super) mod prune;
 pub(super) mod quick_reply;
 pub(super) mod quote;
 pub(super) mod seal;
+pub(super) mod search;
 pub(super) mod session;
 pub(super) mod throttle;
 pub(super) mod unread;

@@ -11,6 +11,7 @@ mod accounts;
 mod clinic;
 mod drafts;
 mod quick_replies;
+mod search;
 
 pub use accounts::{
     AccountChange, AccountOutcome, Acquaintance, Acquaintances, Credentials, EndLinkOutcome, FactsChange,
@@ -19,6 +20,7 @@ pub use accounts::{
 pub use clinic::{ClinicChange, ClinicOutcome};
 pub use drafts::{PutDraftCommand, PutDraftOutcome};
 pub use quick_replies::{QuickReplyChange, QuickReplyCommand, QuickReplyOutcome};
+pub use search::{IndexStep, SearchRequest};
 
 /// Who acts: always from a live session (or the command line, where a method takes `Option<Actor>`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -40,6 +40,8 @@ mod relation;
 mod room_life;
 mod rooms;
 mod seal;
+mod search;
+mod search_index;
 mod send;
 mod sessions;
 mod target;
@@ -53,7 +55,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use bedside_protocol::wire::{
     Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
-    Receipt, Room,
+    Receipt, Room, SearchAnswer,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -65,10 +67,10 @@ use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
-    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    FlagsOutcome, Greeting, IndexStep, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
     OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
-    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    There, TokenHash,
+    ReadCommand, ReadOutcome, SearchRequest, SendCommand, SendOutcome, Session, Store, StoreError,
+    StoreFacts, StoreGauges, There, TokenHash,
 };
 use batches::Pending;
 use lanes::Lanes;
@@ -415,6 +417,10 @@ impl Store for PgStore {
         writing!(self, |tx| change::change(tx, actor, &command))
     }
 
+    async fn search(&self, actor: Actor, request: SearchRequest) -> Result<Option<SearchAnswer>, StoreError> {
+        reading!(self, |tx| search::search(tx, actor, &request))
+    }
+
     async fn message_versions(
         &self,
         actor: Actor,
@@ -533,6 +539,16 @@ impl Store for PgStore {
         let bound: Result<_, StoreError> = writing!(self, |tx| seal::bound(tx));
         let bound = bound?;
         writing!(self, |tx| seal::seal(tx, bound, now))
+    }
+
+    async fn index_messages(&self, after: RoomId) -> Result<IndexStep, StoreError> {
+        let found: Result<_, StoreError> = asking!(self, |tx| search_index::due(tx, after));
+        let (due, step) = found?;
+        if !step.worked {
+            return Ok(step);
+        }
+        let more: Result<bool, StoreError> = writing!(self, |tx| search_index::index(tx, &due));
+        Ok(IndexStep { more: more?, ..step })
     }
 
     fn gauges(&self) -> StoreGauges {

@@ -40,6 +40,8 @@ mod relation;
 mod room_life;
 mod rooms;
 mod seal;
+mod search;
+mod search_index;
 mod send;
 mod sessions;
 mod throttle;
@@ -51,7 +53,7 @@ use std::sync::{Arc, RwLock};
 use async_trait::async_trait;
 use bedside_protocol::wire::{
     Account, ChatList, Clinic, Drafts, LinkedPerson, MessageVersion, MessagesPage, Preferences, QuickReplies,
-    Receipt, Room,
+    Receipt, Room, SearchAnswer,
 };
 use bedside_protocol::{AccountId, Cursor, MessageId, RoomId, Timestamp};
 use bedside_runtime::Runtime;
@@ -61,10 +63,10 @@ use super::model::NotDemo;
 use super::{
     AccountChange, AccountOutcome, Acquaintances, Actor, ChangeCommand, ChangeOutcome, ClinicChange,
     ClinicOutcome, Credentials, DemoPlan, DemoProgress, EndLinkOutcome, FeedSlice, FlagsCommand,
-    FlagsOutcome, Greeting, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
+    FlagsOutcome, Greeting, IndexStep, LinkOutcome, LoginThrottle, NewAccount, NewAccountOutcome, NewSession,
     OpenRoomOutcome, PageRequest, PutDraftCommand, PutDraftOutcome, QuickReplyCommand, QuickReplyOutcome,
-    ReadCommand, ReadOutcome, SendCommand, SendOutcome, Session, Store, StoreError, StoreFacts, StoreGauges,
-    There, TokenHash,
+    ReadCommand, ReadOutcome, SearchRequest, SendCommand, SendOutcome, Session, Store, StoreError,
+    StoreFacts, StoreGauges, There, TokenHash,
 };
 
 pub use migrate::MigrateError;
@@ -270,6 +272,10 @@ impl Store for SqliteStore {
         self.write(move |tx| change::change(tx, actor, &command)).await
     }
 
+    async fn search(&self, actor: Actor, request: SearchRequest) -> Result<Option<SearchAnswer>, StoreError> {
+        self.read(move |db| search::search(db, actor, &request)).await
+    }
+
     async fn message_versions(
         &self,
         actor: Actor,
@@ -369,6 +375,12 @@ impl Store for SqliteStore {
 
     async fn seal_audit(&self, now: Timestamp) -> Result<u64, StoreError> {
         self.write(move |tx| seal::seal(tx, now)).await
+    }
+
+    async fn index_messages(&self, after: RoomId) -> Result<IndexStep, StoreError> {
+        let (due, step) = self.read(move |db| search_index::due(db, after)).await?;
+        let more = step.worked && self.write(move |tx| search_index::index(tx, &due)).await?;
+        Ok(IndexStep { more, ..step })
     }
 
     fn gauges(&self) -> StoreGauges {

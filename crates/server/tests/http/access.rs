@@ -15,6 +15,7 @@ async fn ask(app: &TestApp, route: &Route, who: Option<&Native>, room: i64, othe
     let path = path.replace("{message_id}", &MESSAGE.to_string());
     let reply = if path.contains("{reply_id}") { reply_of(app, who).await } else { 0 };
     let path = path.replace("{reply_id}", &reply.to_string());
+    let path = path.replace("/search/", "/search/?q=hello");
     let request = match route.method {
         Method::Get => app.get(&path),
         Method::Post => app.post(&path),

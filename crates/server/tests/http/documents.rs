@@ -4,7 +4,7 @@ use std::path::Path;
 
 use bedside_protocol::feed::{ClientFrame, ServerFrame};
 use bedside_protocol::room_socket::{RoomClientFrame, RoomEventFrame, RoomMessageFrame};
-use bedside_protocol::wire::{DraftAnswer, PutDraft};
+use bedside_protocol::wire::{DraftAnswer, PutDraft, SearchAnswer};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -101,6 +101,7 @@ fn the_examples_in_the_protocol_document_are_frames() {
             "RoomClientFrame" => check::<RoomClientFrame>(example),
             "RoomMessageFrame" => check::<RoomMessageFrame>(example),
             "PutDraft" => check::<PutDraft>(example),
+            "SearchAnswer" => check::<SearchAnswer>(example),
             "DraftAnswer" => check::<DraftAnswer>(example),
             "RoomEventFrame" => check::<RoomEventFrame>(example),
             other => panic!("an example of no known type: {other}"),

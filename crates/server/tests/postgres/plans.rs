@@ -17,7 +17,7 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 26] = [
+const GROWING: [&str; 29] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -43,11 +43,14 @@ const GROWING: [&str; 26] = [
     "read_marks",
     "room_members",
     "rooms",
+    "search_days",
+    "search_rooms",
+    "searchable",
     "sessions",
 ];
 
 /// Tables of one row, or of a few.
-const CONSTANT: [&str; 3] = ["clinic", "meta", "migrations"];
+const CONSTANT: [&str; 4] = ["clinic", "meta", "migrations", "search_form"];
 
 /// What may read more, and why.
 const ALLOWED: [(&str, &str); 6] = [

@@ -31,6 +31,7 @@ mod receipts;
 mod replica;
 mod replies;
 mod rooms;
+mod search;
 mod send;
 mod sessions;
 mod support;
@@ -71,6 +72,13 @@ macro_rules! every_test {
                 an_ended_session_is_gone_at_once,
                 signing_in_again_continues_ones_own_device,
                 nobody_continues_anothers_device;
+            search:
+                parts_of_words_are_found_in_any_script,
+                only_what_one_may_read_is_found,
+                what_was_taken_back_or_edited_away_is_not_found,
+                every_filter_holds_by_itself_and_with_a_text,
+                pages_of_matches_hold_each_once_newest_first,
+                what_is_not_looked_through_yet_is_said_to_be;
             throttle:
                 five_failures_of_an_account_make_their_address_wait,
                 failures_from_everywhere_make_an_account_wait_a_minute_at_most,

@@ -1,6 +1,7 @@
 //! Which tables a clinic consists of, and how each is walked through: the one list both databases are read by.
 //!
-//! Left out are `meta`, which the last pass takes over key by key, and `migrations`, which each database has of its own.
+//! Left out are `meta`, which the last pass takes over key by key, and `migrations`, which each database has of its own,
+//! as it has what finds messages (`search…`): a server makes that anew from what was copied.
 
 /// What a column holds, whatever a database calls it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

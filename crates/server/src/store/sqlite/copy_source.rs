@@ -196,6 +196,7 @@ mod tests {
             .prepare(
                 "SELECT t.name, c.name, c.pk FROM pragma_table_list t, pragma_table_info(t.name) c
                  WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND t.name NOT IN ('meta', 'migrations')
+                   AND t.name NOT LIKE 'search%'
                  ORDER BY t.name, c.name",
             )
             .unwrap();

@@ -56,6 +56,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261130210600, "quick_replies"),
     migration!(20261201000700, "notifications"),
     migration!(20261201003000, "shared_drafts"),
+    migration!(20261201041000, "search"),
     migration!(20261201042000, "exports"),
 ];
 

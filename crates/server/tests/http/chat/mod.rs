@@ -16,5 +16,6 @@ mod read;
 mod reply;
 mod room;
 mod rooms;
+mod search;
 mod send;
 mod unread;

@@ -1,13 +1,14 @@
 //! Every use case of a store, each way through it.
 
+use bedside_protocol::search::SearchFilter;
 use bedside_protocol::wire::{DraftContent, MessageChange, Preferences, PutDraft, Role, SetFlags};
-use bedside_protocol::{Cursor, FeedSeq, Rev, RoomSeq, Timestamp};
+use bedside_protocol::{Cursor, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
     AccountChange, ChangeCommand, ExportPlace, Exporting as _, FactsChange, FlagsCommand, LoginThrottle,
-    NewSession, PageRequest, PutDraftCommand, QuickReplyChange, QuickReplyCommand, ReadCommand, SendOutcome,
-    SessionKind, Store as _, TokenHash,
+    NewSession, PageRequest, PutDraftCommand, QuickReplyChange, QuickReplyCommand, ReadCommand,
+    SearchRequest, SendOutcome, SessionKind, Store as _, TokenHash,
 };
 use futures_util::future::try_join_all;
 
@@ -18,6 +19,7 @@ pub(super) async fn use_everything(clinic: &Clinic, store: &PgStore) {
     read(clinic, store).await;
     sign_in(clinic, store).await;
     provision(clinic, store).await;
+    search(clinic, store).await;
     keep_house(clinic, store).await;
 }
 
@@ -186,6 +188,29 @@ async fn provision(clinic: &Clinic, store: &PgStore) {
     ] {
         store.change_account(None, &name, change).await.unwrap();
     }
+}
+
+/// What is common, rare, absent, in one room and in a time; while a long room is being indexed, and after.
+async fn search(clinic: &Clinic, store: &PgStore) {
+    let (now, (ana, room)) = (clinic.database.runtime.now(), clinic.patients[0]);
+    let within =
+        SearchFilter { room_id: Some(room), since: Some(now), until: Some(now), ..Default::default() };
+    for steps in [1, 30] {
+        for _ in 0..steps {
+            store.index_messages(RoomId(0)).await.unwrap();
+        }
+        for (text, filter) in
+            [("text", SearchFilter::default()), ("te", within.clone()), ("zzz", SearchFilter::default())]
+        {
+            let request = SearchRequest { text: text.to_owned(), filter, before: None, limit: 50 };
+            assert!(store.search(ana, request).await.unwrap().is_some());
+        }
+    }
+    let found =
+        SearchRequest { text: "text".to_owned(), filter: SearchFilter::default(), before: None, limit: 50 };
+    assert_eq!(store.search(ana, found).await.unwrap().unwrap().messages.len(), 50);
+    change(clinic, store).await;
+    while store.index_messages(RoomId(room.get() - 1)).await.unwrap().next == Some(room) {}
 }
 
 async fn keep_house(clinic: &Clinic, store: &PgStore) {

@@ -91,7 +91,7 @@ fn a_migration_that_fails_leaves_neither_its_half_nor_its_mark() {
 #[test]
 fn every_table_is_strict() {
     let lax: Vec<String> = migrated()
-        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
+        .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND strict = 0 AND name NOT LIKE 'sqlite_%'")
         .unwrap()
         .query_map([], |row| row.get(0))
         .unwrap()

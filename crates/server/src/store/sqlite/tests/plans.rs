@@ -5,6 +5,7 @@ mod outreach;
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
+use bedside_protocol::search::SearchFilter;
 use bedside_protocol::wire::{DraftContent, Message, MessageChange, PutDraft, SetFlags};
 use bedside_protocol::{Rev, RoomId, RoomSeq};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
@@ -15,7 +16,7 @@ use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 26] = [
+const GROWING: [&str; 30] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -41,11 +42,15 @@ const GROWING: [&str; 26] = [
     "read_marks",
     "room_members",
     "rooms",
+    "search_days",
+    "search_rooms",
+    "searchable",
+    "message_grams",
     "sessions",
 ];
 
 /// Tables of one row, or of a few.
-const CONSTANT: [&str; 3] = ["clinic", "meta", "migrations"];
+const CONSTANT: [&str; 4] = ["clinic", "meta", "migrations", "search_form"];
 
 type Seen = Arc<Mutex<BTreeSet<String>>>;
 
@@ -111,6 +116,7 @@ async fn use_everything(store: &SqliteStore) {
     }
     store.begin_export(drew, room, crate::store::ExportPlace::Server, START).await.unwrap();
     store.signing_seed([0; 32]).await.unwrap();
+    use_search(store, (ana, drew), room).await;
     store.chat_list(drew, None, 5).await.unwrap();
     store.room(ana, room).await.unwrap();
     store.unread(ana).await.unwrap();
@@ -215,6 +221,33 @@ async fn use_sessions(store: &SqliteStore, drew: Actor) {
     }
 }
 
+/// Before and after everything is indexed, something edited and something taken back; in all rooms and in one, in a time.
+async fn use_search(store: &SqliteStore, (ana, drew): (Actor, Actor), room: RoomId) {
+    let filter =
+        SearchFilter { room_id: Some(room), since: Some(START), until: Some(START), ..Default::default() };
+    for text in ["one", "another"] {
+        let SendOutcome::Stored { message, .. } =
+            store.send_message(ana, command(store, room, text)).await.unwrap()
+        else {
+            panic!("not stored")
+        };
+        while store.index_messages(RoomId(0)).await.unwrap().worked {}
+        for filter in [SearchFilter::default(), filter.clone()] {
+            let request = SearchRequest { text: "o".to_owned(), filter, before: None, limit: 5 };
+            assert!(store.search(drew, request).await.unwrap().is_some());
+        }
+        use_changes(store, ana, &message).await;
+        while store.index_messages(RoomId(0)).await.unwrap().worked {}
+    }
+    store
+        .write(|tx| Ok(tx.execute("UPDATE search_rooms SET seq_from = 2 WHERE room_id = 1", [])?))
+        .await
+        .unwrap();
+    let request =
+        SearchRequest { text: "o".to_owned(), filter: SearchFilter::default(), before: None, limit: 5 };
+    assert!(!store.search(drew, request).await.unwrap().unwrap().complete);
+}
+
 async fn use_drafts(store: &SqliteStore, actor: Actor, room_id: RoomId) {
     let put = |base| PutDraft { base: Rev(base), content: DraftContent::default() };
     let mut first = put(0);
@@ -237,7 +270,8 @@ fn words(sql: &str) -> impl Iterator<Item = &str> {
 #[tokio::test(start_paused = true)]
 async fn every_table_grows_or_is_known_not_to() {
     let folder = tempfile::tempdir().unwrap();
-    let named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+    let named = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+        AND name NOT LIKE 'message_grams_%'";
     let named: BTreeSet<String> = open(folder.path())
         .read(move |db| Ok(db.prepare(named)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?))
         .await
@@ -289,5 +323,7 @@ fn scans_all(sql: &str, step: &str) -> bool {
     let growing =
         GROWING.iter().any(|table| scanned == *table || sql.contains(&format!("{table} {scanned}")));
     // The newest seal is the first row of the key, read backwards: no search term, and one row.
-    growing && !sql.contains("ORDER BY last_audit_id DESC LIMIT 1")
+    // The index of terms is always scanned, to SQLite: by what is said behind it, here a match.
+    let matched = step.contains("VIRTUAL TABLE INDEX") && step.contains(":M");
+    growing && !matched && !sql.contains("ORDER BY last_audit_id DESC LIMIT 1")
 }
