@@ -217,17 +217,19 @@ window.fixtures = (state, wanted) => {
     const parts = [[words.slice(0, at), false], [words.slice(at, at + sought.length), true], [words.slice(at + sought.length), false]];
     return parts.filter(([piece]) => piece).map(([piece, marked]) => ({ text: piece, marked }));
   };
-  const looked = { "history-missing": { looked: "since", since: at(-40, "09:00") }, preparing: { looked: "preparing", percent: 40 } }[state] ?? { looked: "everything" };
+  const since = { looked: "since", since: at(-40, "09:00") };
+  const server = { "search-asking": "asking", "search-partly": "partly", "search-fully": "fully", "search-failed": "failed" }[state] ?? "not_asked";
+  const looked = server !== "not_asked" ? since : { "history-missing": since, preparing: { looked: "preparing", percent: 40 } }[state] ?? { looked: "everything" };
   const search = ({ text, filter, limit }) => {
     const bare = !text && !filter.from && !filter.urgent && !filter.link && !filter.room_id;
-    if (bare) return { groups: [], more: false, looked, recent: scene.recent };
+    if (bare) return { groups: [], more: false, looked, server: "not_asked", recent: scene.recent };
     const fits = (item) => item.text?.toLowerCase().includes(text.toLowerCase()) && (!filter.from || (filter.from === "me") === item.own) && (!filter.urgent || item.urgent) && !item.retracted && (!filter.link || item.text.includes("https://"));
     const groups = Object.entries(rooms).filter(([id]) => !filter.room_id || filter.room_id === id).map(([room_id, room]) => ({
       room_id, person: room.who,
       hits: room.list.filter(fits).reverse().map((item) => ({ key: item.key, message_id: item.message_id, seq: item.seq, own: item.own, at: item.at, urgent: item.urgent, excerpt: marked(item.text, text) })),
     })).filter((group) => group.hits.length);
     const kept = groups.slice(0, 4).map((group) => ({ ...group, hits: group.hits.slice(0, limit) }));
-    return { groups: kept, more: false, looked };
+    return { groups: kept, more: false, looked, server };
   };
   const find = ({ room_id, text }) => ({ places: rooms[room_id].list.filter((item) => item.seq && !item.retracted && item.text?.toLowerCase().includes(text.toLowerCase())).reverse().map(({ seq }) => ({ seq })), more: false, looked });
 

@@ -154,6 +154,7 @@ fn live(runtime: &Runtime, cache: &Cache) -> Live {
         people_loading: watch::channel(false).1,
         others: watch::channel(Others::default()).1,
         cache: watch::channel(Some(cache.clone())).1,
+        ask_server: None,
         about: About::default(),
     };
     Live::new(runtime.clone(), sources)

@@ -21,6 +21,7 @@ use bedside_runtime::{Runtime, Task};
 use tokio::sync::watch;
 
 use crate::cache::Cache;
+pub use search::server::{AskServer, NotSearched, ServerSearch};
 use signals::Signals;
 use subscription::Subscription;
 
@@ -28,7 +29,7 @@ use subscription::Subscription;
 pub type Sink = Arc<dyn Fn(Update) + Send + Sync>;
 
 /// What the views are made of, beside the cache's content.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Sources {
     /// Who is signed in, from the session.
     pub session: watch::Receiver<SessionView>,
@@ -42,8 +43,16 @@ pub struct Sources {
     pub others: watch::Receiver<Others>,
     /// The open cache, if there is one.
     pub cache: watch::Receiver<Option<Cache>>,
+    /// How the server is asked for what is not held here; nobody asks without.
+    pub ask_server: Option<AskServer>,
     /// Facts for the settings view.
     pub about: About,
+}
+
+impl std::fmt::Debug for Sources {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Sources").finish_non_exhaustive()
+    }
 }
 
 /// Facts about this installation.

@@ -27,7 +27,9 @@ pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, 
 pub use outreach::{AlertView, AlertsView};
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
-pub use search::{Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView};
+pub use search::{
+    Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView, ServerSearched,
+};
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, EditDraft, EditingView, LinkedPersonRow,
     MessageDetails, PeopleView, PersonView, Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView,

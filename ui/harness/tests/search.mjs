@@ -42,6 +42,25 @@ export const search = async ({ test }) => {
     that((await text(page, ".search-note")).includes("older messages are still loading"), "said");
   });
 
+  for (const [state, said] of [["search-asking", "the server is being asked"], ["search-partly", "still making older messages searchable"], ["search-fully", "by the server"], ["search-failed", "cannot be asked"]]) {
+    await test(`a search says what the server does about it: ${state}`, { state }, async (page) => {
+      await page.fill(FIELD, "zzzz");
+      await page.waitForSelector(".search-note");
+      that((await text(page, ".search-note")).includes(said), "said");
+      equal(await page.locator(".empty-state").count(), state === "search-asking" ? 0 : 1, "nothing found is said only once it is known");
+    });
+  }
+
+  await test("a match inside a link is marked there, and the link stays one", { state: "conversation", room: "1" }, async (page) => {
+    await page.waitForSelector(".message-text__link");
+    await page.keyboard.press("Control+F");
+    await page.waitForSelector(".find-bar__input:focus");
+    await page.keyboard.type("diary.ex");
+    await page.waitForSelector(".message-text__link mark.found");
+    equal(await text(page, ".message-text__link mark.found"), "diary.ex", "marked");
+    that((await text(page, ".message-text__link")).startsWith("https://diary.example.org/"), "the whole address");
+  });
+
   await test("Ctrl+F searches the conversation, counts, and goes from match to match", { state: "conversation", room: "1" }, async (page) => {
     await page.waitForSelector(".message-bubble");
     await page.keyboard.press("Control+F");

@@ -25,18 +25,22 @@ pub(crate) fn MessageText(props: &Props) -> Html {
             { for pieces(&props.text).into_iter().map(|piece| match piece {
                 Piece::Words(words) if terms.is_empty() => html! { words },
                 Piece::Words(words) => html! { <>{ for terms.pieces(words).iter().map(marked) }</> },
-                Piece::Link(link) => link_button(link, &props.on_link),
+                Piece::Link(link) => link_button(link, &terms, &props.on_link),
             }) }
         </span>
     }
 }
 
 /// A button, not an anchor: nothing in the webview may ever navigate.
-fn link_button(link: &str, on_link: &Callback<AttrValue>) -> Html {
+fn link_button(link: &str, terms: &Terms, on_link: &Callback<AttrValue>) -> Html {
     let target = AttrValue::from(link.to_owned());
     html! {
         <button class="message-text__link" type="button" onclick={on_link.reform(move |_| target.clone())}>
-            { link }
+            if terms.is_empty() {
+                { link }
+            } else {
+                { for terms.pieces(link).iter().map(marked) }
+            }
         </button>
     }
 }

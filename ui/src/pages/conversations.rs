@@ -134,19 +134,12 @@ fn skeleton(words: &Words) -> Html {
 fn empty(words: &Words, store: &Store, why: Emptiness) -> Html {
     let all = act(store, |_: yew::MouseEvent| RoomsAction::ShowAll);
     let show_all = html! { <Button onclick={all}>{ words.text("list-show-all") }</Button> };
-    let search = [("search", store.rooms.search.trim().into())];
     let (icon, title, text, deed) = match why {
         Emptiness::NoConversations => {
             let start =
                 html! { <Button onclick={new_one(store)}>{ words.text("list-empty-start") }</Button> };
             (IconName::Inbox, "list-empty-title", words.text(who_to_write_to(store)), start)
         }
-        Emptiness::NobodyFound => (
-            IconName::SearchOff,
-            "list-none-found-title",
-            words.text_with("list-none-found", &search),
-            show_all,
-        ),
         Emptiness::NothingUnread => {
             (IconName::Check, "list-none-unread-title", words.text("list-none-unread"), show_all)
         }

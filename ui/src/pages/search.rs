@@ -1,6 +1,8 @@
 //! What a search shows in the list's place: names first, then messages, and how far it was looked.
 
-use bedside_protocol::ipc::{Author, ConnectionMode, Looked, Request, SearchFilter, SearchView};
+use bedside_protocol::ipc::{
+    Author, ConnectionMode, Looked, Request, SearchFilter, SearchView, ServerSearched,
+};
 use bedside_protocol::{RoomId, RoomSeq, Timestamp};
 use yew::{Callback, Html, html};
 
@@ -105,7 +107,9 @@ pub(super) fn results(words: &Words, store: &Store, names: Html) -> Html {
                     on_more={act(store, |()| Action::Search(SearchAction::More))}
                 />
             }
-            if found == 0 && !named {
+            if found == 0 && view.server == ServerSearched::Asking {
+                <Skeleton of={Skeletons::Rows} label={words.text("search-looking")} />
+            } else if found == 0 && !named {
                 <EmptyState
                     icon={IconName::SearchOff}
                     title={words.text("search-none-title")}
@@ -127,7 +131,14 @@ fn looked(words: &Words, store: &Store, view: &SearchView) -> Html {
         Looked::Everything => return Html::default(),
         Looked::Since { since } => {
             let online = matches!(store.mode(), ConnectionMode::Live | ConnectionMode::Limited);
-            let id = if online { "search-since" } else { "search-since-offline" };
+            let id = match view.server {
+                ServerSearched::Fully => "search-fully",
+                ServerSearched::Partly => "search-partly",
+                _ if !online => "search-since-offline",
+                ServerSearched::Asking => "search-asking",
+                ServerSearched::Failed => "search-failed",
+                ServerSearched::NotAsked => "search-since",
+            };
             words.text_with(id, &[("date", words.dates().date(since).into())])
         }
         Looked::Preparing { percent } => {

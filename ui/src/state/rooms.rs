@@ -85,8 +85,6 @@ pub(crate) enum Step {
 pub(crate) enum Emptiness {
     /// There is no conversation at all.
     NoConversations,
-    /// Nobody of this name.
-    NobodyFound,
     /// Everything is read.
     NothingUnread,
     /// Nothing is urgent.
@@ -209,14 +207,14 @@ impl Rooms {
         Query::Rooms { search, filter, keep: self.keep }
     }
 
-    /// Why there are no rows, if there are none.
+    /// Why there are no rows, if there are none. While something is searched for, the search says it.
     pub(crate) fn emptiness(&self) -> Option<Emptiness> {
         let view = self.live.view.as_deref()?;
-        if self.stale || view.loading || !view.rows.is_empty() {
+        let searching = !self.search.trim().is_empty();
+        if self.stale || searching || view.loading || !view.rows.is_empty() {
             return None;
         }
         Some(match self.filter {
-            _ if !self.search.trim().is_empty() => Emptiness::NobodyFound,
             RoomFilter::Unread => Emptiness::NothingUnread,
             RoomFilter::Urgent => Emptiness::NothingUrgent,
             RoomFilter::Archived => Emptiness::NothingArchived,
@@ -352,7 +350,7 @@ mod tests {
         assert_eq!(list.emptiness(), Some(Emptiness::NothingUrgent));
         list.apply(RoomsAction::Search("ana".to_owned()));
         tell(&mut list, &[]);
-        assert_eq!(list.emptiness(), Some(Emptiness::NobodyFound));
+        assert_eq!(list.emptiness(), None, "the search says it");
         list.apply(RoomsAction::ShowAll);
         tell(&mut list, &[]);
         assert_eq!(list.emptiness(), Some(Emptiness::NoConversations));

@@ -57,6 +57,7 @@ impl Screen {
             people_loading: watch::channel(false).1,
             others: watch::channel(Others::default()).1,
             cache: held,
+            ask_server: None,
             about: About::default(),
         };
         let live = Live::new(bench.runtime.clone(), sources);

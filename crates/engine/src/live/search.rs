@@ -3,18 +3,22 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
+pub(super) mod server;
+
 use bedside_protocol::ipc::{
-    FindPlace, FindView, PersonView, SearchFilter, SearchGroup, SearchHit, SearchView, search::FIND_MOST,
+    FindPlace, FindView, Looked, PersonView, SearchFilter, SearchGroup, SearchHit, SearchView,
+    search::FIND_MOST,
 };
 use bedside_protocol::search::{Terms, excerpt};
 use bedside_protocol::{RoomId, Timestamp};
 use rusqlite::Connection;
 
 use crate::cache::query::rooms::person_view;
-use crate::cache::query::search::{Hit, Sought, Stop, Which, messages};
+use crate::cache::query::search::{Hit, Sought, Stop, Which, messages, with_server};
 use crate::cache::query::{looked::looked, person, timeline};
 use crate::cache::recent_searches::recent;
 use crate::cache::{Cache, CacheError};
+use server::{ServerSearch, Told};
 
 /// Most messages a view shows.
 const MOST: u32 = 1_000;
@@ -52,28 +56,53 @@ impl Wanted {
     }
 }
 
-/// The view.
-pub(super) async fn view(cache: Option<Cache>, wanted: Wanted) -> Result<SearchView, CacheError> {
-    let Some(cache) = cache else { return Ok(SearchView::default()) };
+/// The view, and what the server is to be asked besides.
+type Viewed = (SearchView, Option<ServerSearch>);
+
+/// The view, with what the server has said so far.
+pub(super) async fn view(cache: Option<Cache>, wanted: Wanted, told: Told) -> Result<Viewed, CacheError> {
+    let Some(cache) = cache else { return Ok(Viewed::default()) };
     let waiting = Waiting::default();
     let sought = wanted.sought(&waiting);
-    let view = cache.read(move |db| read(db, &wanted, &sought)).await;
+    let view = cache.read(move |db| read(db, &wanted, &sought, &told)).await;
     drop(waiting);
     view
 }
 
-fn read(db: &Connection, wanted: &Wanted, sought: &Sought) -> Result<SearchView, CacheError> {
+fn read(db: &Connection, wanted: &Wanted, sought: &Sought, told: &Told) -> Result<Viewed, CacheError> {
+    let room_id = if sought.is_empty() { None } else { wanted.filter.room_id };
+    let looked = looked(db, room_id, wanted.now)?;
     if sought.is_empty() {
-        let looked = looked(db, None, wanted.now)?;
-        return Ok(SearchView { recent: recent(db)?, looked, ..SearchView::default() });
+        return Ok((SearchView { recent: recent(db)?, looked, ..SearchView::default() }, None));
     }
-    let found = messages(db, sought)?;
-    Ok(SearchView {
-        groups: grouped(db, found.hits, &sought.terms)?,
-        more: found.more,
-        looked: looked(db, wanted.filter.room_id, wanted.now)?,
-        recent: Vec::new(),
-    })
+    let mut found = messages(db, sought)?;
+    let rest = if found.more { None } else { rest(wanted, looked) };
+    let server = if rest.is_some() { told.state } else { Default::default() };
+    if rest.is_some() {
+        found = with_server(db, sought, found, &told.messages)?;
+        found.more |= told.more;
+    }
+    let groups = grouped(db, found.hits, &sought.terms)?;
+    Ok((SearchView { groups, more: found.more, looked, server, recent: Vec::new() }, rest))
+}
+
+/// Clocks have stood otherwise: so much more than what is missing here is asked for.
+const MARGIN_MS: i64 = 3_600_000;
+
+/// What was not looked at on this device, as a question to the server.
+fn rest(wanted: &Wanted, looked: Looked) -> Option<ServerSearch> {
+    let mut filter = wanted.filter.clone();
+    match looked {
+        Looked::Everything => return None,
+        Looked::Since { since } if filter.since.is_some_and(|from| from >= since) => return None,
+        Looked::Since { since } => {
+            let until = Timestamp(since.millis().saturating_add(MARGIN_MS));
+            filter.until = Some(filter.until.map_or(until, |wanted| wanted.min(until)));
+        }
+        Looked::Preparing { .. } => {}
+    }
+    let limit = wanted.limit.clamp(1, MOST).saturating_add(1);
+    Some(ServerSearch { text: wanted.text.clone(), filter, before: None, limit })
 }
 
 /// By conversation, in the order in which each first occurs. One whose person is not known cannot be opened.

@@ -28,6 +28,7 @@ pub(super) struct Signals {
     changes: Option<broadcast::Receiver<Arc<Changes>>>,
     window: Option<watch::Receiver<Window>>,
     fetching: bool,
+    online: bool,
     /// What a timeline shows of the other.
     company: Option<Company>,
 }
@@ -48,6 +49,7 @@ impl Signals {
             changes: None,
             window,
             fetching: false,
+            online: false,
             company: None,
         }
     }
@@ -56,6 +58,12 @@ impl Signals {
     pub(super) fn fetching(&mut self) -> bool {
         self.fetching = views::fetching(&self.connection.borrow_and_update());
         self.fetching
+    }
+
+    /// Whether the server can be asked.
+    pub(super) fn online(&mut self) -> bool {
+        self.online = views::online(&self.connection.borrow_and_update());
+        self.online
     }
 
     /// The cache as it is now. Listens to its changes from before the read that follows.
@@ -94,11 +102,13 @@ impl Signals {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
             },
-            Query::Settings
-            | Query::Clinic
-            | Query::QuickReplies
-            | Query::Search { .. }
-            | Query::Find { .. } => self.cached(query).await,
+            Query::Settings | Query::Clinic | Query::QuickReplies | Query::Find { .. } => {
+                self.cached(query).await
+            }
+            Query::Search { .. } => tokio::select! {
+                changed = turned(&mut self.connection, self.online) => changed,
+                changed = cached(&mut self.cache, &mut self.changes, query) => changed,
+            },
             Query::Rooms { .. } => tokio::select! {
                 changed = self.others.changed() => changed.map_err(|_| Over),
                 changed = cached(&mut self.cache, &mut self.changes, query) => changed,
@@ -145,6 +155,11 @@ async fn moved(window: &mut Option<watch::Receiver<Window>>) -> Result<(), Over>
 /// The connection's view changes with every frame; a timeline shows only whether gaps are being filled.
 async fn flipped(connection: &mut watch::Receiver<ConnectionView>, held: bool) -> Result<(), Over> {
     connection.wait_for(|view| views::fetching(view) != held).await.map(|_| ()).map_err(|_| Over)
+}
+
+/// Of the connection a search shows only whether there is one.
+async fn turned(connection: &mut watch::Receiver<ConnectionView>, held: bool) -> Result<(), Over> {
+    connection.wait_for(|view| views::online(view) != held).await.map(|_| ()).map_err(|_| Over)
 }
 
 /// Of all that others do, a timeline shows what its own other does.

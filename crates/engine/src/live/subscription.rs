@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use bedside_protocol::Timestamp;
-use bedside_protocol::ipc::{Query, View};
+use bedside_protocol::ipc::{Query, SearchView, ServerSearched, View};
 use bedside_runtime::Runtime;
 
 use super::publish::Publisher;
+use super::search::server::AtServer;
 use super::signals::{Over, Signals};
 use super::timeline::{Opened, Wanted};
 use super::{Sink, Sources, company, search, timeline, views};
@@ -28,6 +29,8 @@ pub(super) struct Subscription {
     runtime: Runtime,
     /// When the view is another one though nothing has happened.
     until: Option<Timestamp>,
+    /// The server's part of a search.
+    at_server: AtServer,
 }
 
 impl Subscription {
@@ -38,7 +41,8 @@ impl Subscription {
         signals: Signals,
     ) -> Self {
         let publisher = Publisher::new(id, sink);
-        Subscription { query, sources, signals, publisher, opened: None, runtime, until: None }
+        let at_server = AtServer::new(runtime.clone(), sources.ask_server.clone());
+        Subscription { query, sources, signals, publisher, opened: None, runtime, until: None, at_server }
     }
 
     /// Runs until it is aborted or the engine is gone.
@@ -67,7 +71,12 @@ impl Subscription {
 
     /// Waits until the view may be another one.
     async fn changed(&mut self) -> Result<(), Over> {
-        let Some(until) = self.until else { return self.signals.changed(&self.query).await };
+        let Some(until) = self.until else {
+            return tokio::select! {
+                changed = self.signals.changed(&self.query) => changed,
+                () = self.at_server.changed() => Ok(()),
+            };
+        };
         let left = until.millis().saturating_sub(self.runtime.now().millis());
         let left = Duration::from_millis(u64::try_from(left).unwrap_or_default());
         tokio::select! {
@@ -110,8 +119,7 @@ impl Subscription {
             Query::QuickReplies => View::QuickReplies(views::quick_replies(self.signals.cache()).await?),
             Query::Search { text, filter, limit } => {
                 let (text, filter, limit) = (text.clone(), filter.clone(), *limit);
-                let wanted = search::Wanted { text, filter, limit, now };
-                View::Search(search::view(self.signals.cache(), wanted).await?)
+                View::Search(self.search(search::Wanted { text, filter, limit, now }).await?)
             }
             Query::Find { room_id, text } => {
                 View::Find(search::find(self.signals.cache(), *room_id, text.clone(), now).await?)
@@ -119,6 +127,25 @@ impl Subscription {
             Query::Timeline { .. } => return self.timeline().await,
         };
         Ok(Some(view))
+    }
+
+    /// What is found here, and what the server finds of the rest.
+    async fn search(&mut self, wanted: search::Wanted) -> Result<SearchView, CacheError> {
+        let (online, told) = (self.signals.online(), self.at_server.told());
+        let (mut view, rest) = search::view(self.signals.cache(), wanted, told).await?;
+        match rest {
+            None => self.at_server.forget(),
+            Some(_) if !online => {
+                self.at_server.offline();
+                view.server = self.at_server.told().state;
+            }
+            Some(rest) => {
+                if self.at_server.want(rest) {
+                    view.server = ServerSearched::Asking;
+                }
+            }
+        }
+        Ok(view)
     }
 
     /// Nothing is shown of a room that is not held.

@@ -55,7 +55,12 @@ pub(super) async fn settings(cache: Option<Cache>, about: &About) -> Result<Sett
     Ok(SettingsView { settings, version: about.version.clone(), profile: about.profile.clone() })
 }
 
+/// Whether the server can be asked.
+pub(super) fn online(connection: &ConnectionView) -> bool {
+    matches!(connection.mode, ConnectionMode::Live | ConnectionMode::Limited)
+}
+
 /// Whether older history is being fetched: it is as long as the server is reached.
 pub(super) fn fetching(connection: &ConnectionView) -> bool {
-    connection.backfilling || matches!(connection.mode, ConnectionMode::Live | ConnectionMode::Limited)
+    connection.backfilling || online(connection)
 }

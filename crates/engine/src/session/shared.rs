@@ -1,18 +1,21 @@
 //! What the session shows to the rest of the engine.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bedside_core::sync::Others;
+use bedside_protocol::ErrorCode;
 use bedside_protocol::ipc::SessionState;
 use bedside_protocol::ipc::view::{ConnectionView, PersonView, SessionView, ShellView};
 use bedside_protocol::wire::Person;
+use futures_util::FutureExt;
 use tokio::sync::{broadcast, watch};
 
 use super::Active;
 use crate::cache::Cache;
 use crate::client::ClientConfig;
-use crate::live::{About, Sources};
+use crate::live::{About, AskServer, NotSearched, ServerSearch, Sources};
 use crate::sync::{NotificationWish, disconnected};
+use crate::transport::api::ApiError;
 
 /// Wishes nobody has taken yet: the shell takes them at once.
 const WISHES: usize = 64;
@@ -28,7 +31,7 @@ pub(crate) struct Shared {
     /// The cache, while somebody is signed in.
     pub(crate) cache: watch::Sender<Option<Cache>>,
     pub(crate) notifications: broadcast::Sender<NotificationWish>,
-    active: Mutex<Option<Active>>,
+    active: Arc<Mutex<Option<Active>>>,
 }
 
 impl Shared {
@@ -47,7 +50,7 @@ impl Shared {
             others: watch::Sender::new(Others::default()),
             cache: watch::Sender::new(None),
             notifications: broadcast::Sender::new(WISHES),
-            active: Mutex::new(None),
+            active: Arc::default(),
             config,
         }
     }
@@ -61,8 +64,30 @@ impl Shared {
             people_loading: self.people_loading.subscribe(),
             others: self.others.subscribe(),
             cache: self.cache.subscribe(),
+            ask_server: Some(self.ask_server()),
             about: About { version: self.config.version.clone(), profile: self.config.profile.clone() },
         }
+    }
+
+    /// Asks the server of whoever is signed in by then.
+    fn ask_server(&self) -> AskServer {
+        let active = Arc::clone(&self.active);
+        Arc::new(move |search: ServerSearch| {
+            let active = active.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            async move {
+                let Active { api, .. } = active.ok_or(NotSearched::Now)?;
+                api.search(&search).await.map_err(|error| match error {
+                    // A server of a version that does not search, or does not know what is asked for.
+                    ApiError::Refused(problem)
+                        if matches!(problem.code, ErrorCode::NotFound | ErrorCode::BadRequest) =>
+                    {
+                        NotSearched::Ever
+                    }
+                    _ => NotSearched::Now,
+                })
+            }
+            .boxed()
+        })
     }
 
     pub(super) fn active(&self) -> Option<Active> {

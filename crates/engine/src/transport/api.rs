@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
+use bedside_protocol::search::Author;
 use bedside_protocol::wire::{
     AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered,
     MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications, OpenRoom,
     OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, QuickReplies, ReadAnswer, Room,
-    RoomAnswer, SendAnswer,
+    RoomAnswer, SearchAnswer, SendAnswer,
 };
 use bedside_protocol::{
     AccountId, ErrorCode, MessageId, NotificationId, Problem, QuickReplyId, RoomId, limits,
@@ -21,6 +22,8 @@ use http::{Method, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+
+use crate::live::ServerSearch;
 
 use super::{ServerAddress, Socket, Transport, TransportError};
 
@@ -250,6 +253,11 @@ impl Api {
         self.get(&format!("/chat/messages/{room_id}/{message_id}/receipts/"), Duration::ZERO).await
     }
 
+    /// Messages that match, the newest first.
+    pub(crate) async fn search(&self, search: &ServerSearch) -> Result<SearchAnswer, ApiError> {
+        self.get(&search_path(search), Duration::ZERO).await
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
         let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
         serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
@@ -299,6 +307,25 @@ impl Api {
         let request = request.body(body).map_err(|error| TransportError::Unreachable(Box::new(error)))?;
         read_answer(self.transport.request(request, ANSWER_DUE + wait).await?)
     }
+}
+
+fn search_path(search: &ServerSearch) -> String {
+    let ServerSearch { text, filter, before, limit } = search;
+    let mut path = format!("/chat/search/?q={}&limit={limit}", query_value(text));
+    let mut add = |name: &str, value: Option<String>| {
+        if let Some(value) = value {
+            path.push_str(&format!("&{name}={}", query_value(&value)));
+        }
+    };
+    let from = filter.from.map(|from| if from == Author::Me { "me" } else { "them" });
+    add("room_id", filter.room_id.map(|room_id| room_id.to_string()));
+    add("from", from.map(str::to_owned));
+    add("since", filter.since.map(|since| since.to_string()));
+    add("until", filter.until.map(|until| until.to_string()));
+    add("urgent", filter.urgent.then(|| "true".to_owned()));
+    add("link", filter.link.then(|| "true".to_owned()));
+    add("before", before.map(|before| before.to_string()));
+    path
 }
 
 fn read_answer(answer: Response<Bytes>) -> Result<Bytes, ApiError> {

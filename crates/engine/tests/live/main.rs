@@ -19,5 +19,6 @@ mod room_flags;
 mod rooms;
 mod screen;
 mod search;
+mod search_server;
 mod small;
 mod timeline;

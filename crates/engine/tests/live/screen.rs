@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use bedside_core::sync::Others;
 use bedside_engine::cache::Cache;
-use bedside_engine::live::{About, Live, Sources};
+use bedside_engine::live::{About, AskServer, Live, Sources};
 use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{
     Anchor, ConnectionMode, ConnectionView, HomeView, Patch, Query, RoomFilter, RoomsView, SessionState,
@@ -36,6 +36,11 @@ pub(crate) fn signed_out() -> SessionView {
 
 impl Desk {
     pub(crate) fn new(profile: &Profile) -> Self {
+        Desk::asking(profile, None)
+    }
+
+    /// With somebody to ask for what is not held.
+    pub(crate) fn asking(profile: &Profile, ask_server: Option<AskServer>) -> Self {
         let (session, session_seen) = watch::channel(signed_out());
         let (connection, connection_seen) = watch::channel(connection(ConnectionMode::Offline));
         let (shell, shell_seen) = watch::channel(ShellView { wish: 0, open: None });
@@ -49,6 +54,7 @@ impl Desk {
             people_loading: loading_seen,
             others: others_seen,
             cache: cache_seen,
+            ask_server,
             about: About { version: "1.2.3".into(), profile: "ana".into() },
         };
         let live = Live::new(profile.runtime.clone(), sources);

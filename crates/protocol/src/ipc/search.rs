@@ -21,6 +21,9 @@ pub struct SearchView {
     pub more: bool,
     /// How much of what was written was looked through on this device.
     pub looked: Looked,
+    /// What the server has said of the rest.
+    #[serde(default)]
+    pub server: ServerSearched,
     /// What was searched for before, the newest first; only while nothing is searched for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub recent: Vec<String>,
@@ -82,6 +85,23 @@ pub enum Looked {
         /// How much of it is, 0–99.
         percent: u8,
     },
+}
+
+/// Whether what is not on this device was looked for at the server, whose messages are then among those found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ServerSearched {
+    /// It was not: there is no need, or no connection.
+    #[default]
+    NotAsked,
+    /// It is being asked; what has come is shown.
+    Asking,
+    /// It has looked at what it can: it is still making older messages findable itself.
+    Partly,
+    /// It has looked at everything.
+    Fully,
+    /// It could not be asked.
+    Failed,
 }
 
 /// Where in one conversation something is said.

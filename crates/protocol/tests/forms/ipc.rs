@@ -10,7 +10,7 @@ use bedside_protocol::ipc::{
     TimelineMessage, TimelineView, Update, UpdateBody, VersionView, View, Window,
 };
 use bedside_protocol::ipc::{
-    Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView,
+    Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView, ServerSearched,
 };
 use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
 use bedside_protocol::search::{Terms, excerpt};
@@ -396,6 +396,7 @@ fn what_is_searched_for_and_found() {
         groups: vec![SearchGroup { room_id: RoomId(7), person: drew(), hits: vec![hit] }],
         more: true,
         looked: Looked::Since { since: NOON },
+        server: ServerSearched::Asking,
         recent: vec![],
     };
     check("view_search", &View::Search(view));

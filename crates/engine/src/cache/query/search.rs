@@ -2,13 +2,14 @@
 //!
 //! Stops at the page's size, and whenever nobody waits for the answer any more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use bedside_core::cache_write::{ChangeRow, OutboxRow};
 use bedside_protocol::ipc::{Author, SearchFilter};
 use bedside_protocol::search::{Fact, Terms, grams_of_part, has_link};
+use bedside_protocol::wire::Message;
 use bedside_protocol::{AccountId, ClientId, MessageId, RoomId, RoomSeq, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
@@ -92,6 +93,41 @@ pub(crate) fn messages(db: &Connection, sought: &Sought) -> Result<Found, CacheE
     let more = hits.len() > sought.most;
     hits.truncate(sought.most);
     Ok(Found { hits, more })
+}
+
+/// What was found, and what the server has found besides: each once, as it is shown here.
+pub(crate) fn with_server(
+    db: &Connection,
+    sought: &Sought,
+    mut found: Found,
+    messages: &[Message],
+) -> Result<Found, CacheError> {
+    let me = profile::profile(db)?.account_id;
+    let changes = message_changes::pending(db)?;
+    let there: HashSet<i64> = found.hits.iter().map(id).collect();
+    for message in messages.iter().filter(|message| !there.contains(&message.id.get())) {
+        let held = by_id::message(db, message.room_id, message.id)?;
+        let hit = match held {
+            Some(held) => as_shown(held, message.room_id, &changes, me),
+            None => Some(of_server(message, me)),
+        };
+        found.hits.extend(hit.filter(|hit| takes(sought, hit)));
+    }
+    found.hits.sort_by_key(|hit| std::cmp::Reverse(id(hit)));
+    found.more |= found.hits.len() > sought.most;
+    found.hits.truncate(sought.most);
+    Ok(found)
+}
+
+fn of_server(message: &Message, me: Option<AccountId>) -> Hit {
+    Hit {
+        room_id: message.room_id,
+        which: Which::Stored(message.id, message.room_seq),
+        own: me == Some(message.sender_account),
+        at: message.timestamp,
+        urgent: message.urgent,
+        text: message.content.clone(),
+    }
 }
 
 fn takes(sought: &Sought, hit: &Hit) -> bool {
