@@ -18,6 +18,7 @@ CREATE TABLE meta (
 -- What the clinic says of itself: one row, once it has said anything; defaults before that (protocol::wire::Clinic).
 -- hours: a list of {weekday 1-7, from, to} as JSON, in the clinic's time. rev: another one with every change (clinic.rs).
 -- practitioners_export: whether practitioners may write conversations out.
+-- notification_content: the most that notifications on people's desktops may say.
 CREATE TABLE clinic (
   only_row INTEGER PRIMARY KEY CHECK (only_row = 1),
   name TEXT NOT NULL,
@@ -27,7 +28,8 @@ CREATE TABLE clinic (
   time_zone TEXT NOT NULL,
   warn_other_patient INTEGER NOT NULL CHECK (warn_other_patient IN (0, 1)),
   rev INTEGER NOT NULL,
-  practitioners_export INTEGER NOT NULL DEFAULT 1 CHECK (practitioners_export IN (0, 1))
+  practitioners_export INTEGER NOT NULL DEFAULT 1 CHECK (practitioners_export IN (0, 1)),
+  notification_content TEXT NOT NULL DEFAULT 'name_and_text' CHECK (notification_content IN ('nothing', 'name', 'name_and_text'))
 ) STRICT;
 
 -- Everyone who can sign in. Never deleted: messages and audit rows point here; `disabled_at` shuts one out.

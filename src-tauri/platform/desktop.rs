@@ -1,12 +1,17 @@
 //! Windows and macOS: the tray is always there, and the notification's interface blocks until it is answered.
 
+use std::ffi::OsString;
+use std::io;
+
+use auto_launch::AutoLaunchBuilder;
 use bedside_runtime::{Runtime, Task};
 use futures_util::stream::{BoxStream, StreamExt, pending};
 use notify_rust::Notification;
 use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
-use tauri::{Theme, WebviewWindow, WindowEvent};
+use tauri::{AppHandle, Manager, Theme, WebviewWindow, WindowEvent};
 
-use super::{Answer, BannerError, BannerWords, Panel, Question};
+use super::{Answer, BannerError, BannerWords, Launch, MARK_READ, Panel, Question, REPLY};
+use crate::window::MAIN;
 
 /// A notification on screen.
 pub(crate) struct Banner {
@@ -44,6 +49,13 @@ impl Banner {
 fn notification(words: &BannerWords) -> Notification {
     let mut notification = Notification::new();
     notification.summary(&words.title).body(&words.body).action("open", &words.open);
+    if let Some(deeds) = &words.deeds {
+        notification.action(MARK_READ, &deeds.mark_read);
+        #[cfg(target_os = "macos")]
+        notification.reply(&deeds.reply);
+        #[cfg(not(target_os = "macos"))]
+        notification.action(REPLY, &deeds.reply);
+    }
     // Windows shows no toast of a model id it does not know: only the installer's shortcut makes ours known, and
     // what is installed was built for release.
     #[cfg(all(windows, not(debug_assertions)))]
@@ -70,6 +82,65 @@ pub(crate) async fn ask(window: &WebviewWindow, question: Question) -> bool {
         MessageDialogResult::Ok => true,
         MessageDialogResult::Custom(chosen) => chosen == yes,
         _ => false,
+    }
+}
+
+/// Starts the app with the session from now on, or no longer.
+pub(crate) fn start_with_session(launch: &Launch, arguments: Option<&[OsString]>) -> io::Result<()> {
+    let wanted = arguments.is_some();
+    let arguments: Vec<String> =
+        arguments.unwrap_or_default().iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let starting = AutoLaunchBuilder::new()
+        .set_app_name(&launch.identifier)
+        .set_app_path(&launch.program.to_string_lossy())
+        .set_args(&arguments)
+        .build()
+        .map_err(io::Error::other)?;
+    if wanted {
+        starting.enable().map_err(io::Error::other)
+    } else if starting.is_enabled().unwrap_or(false) {
+        starting.disable().map_err(io::Error::other)
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(windows)]
+pub(crate) use super::windows::take_links;
+
+/// The bundle's description names them.
+#[cfg(not(windows))]
+pub(crate) fn take_links(_launch: &Launch) -> io::Result<()> {
+    Ok(())
+}
+
+/// Both systems do.
+pub(crate) async fn shows_notifications() -> bool {
+    true
+}
+
+/// Neither system's word on it is asked for: each withholds its notifications by itself.
+pub(crate) async fn is_do_not_disturb() -> bool {
+    false
+}
+
+/// The number on the app's icon, where the system has a place for one (Windows has none).
+#[derive(Debug)]
+pub(crate) struct Badge {
+    app: AppHandle,
+}
+
+impl Badge {
+    pub(crate) fn start(app: &AppHandle, _runtime: &Runtime, _app_id: &str) -> Self {
+        Badge { app: app.clone() }
+    }
+
+    /// Shows how many messages are unread.
+    pub(crate) fn show(&self, count: i64, _urgent: bool) {
+        let Some(window) = self.app.get_webview_window(MAIN) else { return };
+        if let Err(error) = window.set_badge_count(Some(count).filter(|count| *count > 0)) {
+            tracing::info!(%error, "no number on the icon");
+        }
     }
 }
 

@@ -11,9 +11,15 @@ mod unix;
 mod windows;
 
 #[cfg(not(target_os = "linux"))]
-pub(crate) use desktop::{Banner, add_window_keys, ask, follow_panel, network_changes, tray_available};
+pub(crate) use desktop::{
+    Badge, Banner, add_window_keys, ask, follow_panel, is_do_not_disturb, network_changes,
+    shows_notifications, start_with_session, take_links, tray_available,
+};
 #[cfg(target_os = "linux")]
-pub(crate) use linux::{Banner, add_window_keys, ask, follow_panel, network_changes, tray_available};
+pub(crate) use linux::{
+    Badge, Banner, add_window_keys, ask, follow_panel, is_do_not_disturb, network_changes,
+    shows_notifications, start_with_session, take_links, tray_available,
+};
 #[cfg(unix)]
 pub(crate) use unix::{asked_to_end, keep_private};
 #[cfg(windows)]
@@ -38,24 +44,49 @@ pub(crate) struct BannerWords {
     pub(crate) body: String,
     /// Names the default action, where a system shows it as a button.
     pub(crate) open: String,
+    /// What else can be done, where a system shows buttons.
+    pub(crate) deeds: Option<Deeds>,
+    /// It is to be seen even by somebody who does not want to be disturbed.
+    pub(crate) urgent: bool,
     /// The app's identifier, by which a desktop groups notifications and finds the icon.
     pub(crate) app_id: String,
 }
 
+/// The names of what can be done with a message from its notification.
+#[derive(Clone, Debug)]
+pub(crate) struct Deeds {
+    pub(crate) mark_read: String,
+    pub(crate) reply: String,
+}
+
 /// How a native notification ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// Its text or its button was clicked.
     Clicked,
+    /// The message is to be marked as read.
+    MarkRead,
+    /// The person wants to reply, in the app.
+    Reply,
+    /// The person has replied, in the notification.
+    Replied(String),
     /// It was dismissed, expired or closed by us.
     Closed,
 }
 
+/// By these names a system tells which button was pressed.
+const MARK_READ: &str = "mark-read";
+const REPLY: &str = "reply";
+
 impl From<&notify_rust::NotificationResponse> for Answer {
     fn from(response: &notify_rust::NotificationResponse) -> Self {
+        use notify_rust::NotificationResponse::{Action, Closed, Default, Reply};
         match response {
-            notify_rust::NotificationResponse::Closed(_) => Self::Closed,
-            _ => Self::Clicked,
+            Closed(_) => Self::Closed,
+            Action(key) if key == MARK_READ => Self::MarkRead,
+            Action(key) if key == REPLY => Self::Reply,
+            Reply(text) => Self::Replied(text.clone()),
+            Default | Action(_) => Self::Clicked,
         }
     }
 }
@@ -64,6 +95,16 @@ impl From<&notify_rust::NotificationResponse> for Answer {
 #[derive(Debug, thiserror::Error)]
 #[error("no native notification")]
 pub(crate) struct BannerError(#[from] notify_rust::error::Error);
+
+/// How the app is started again.
+#[derive(Clone, Debug)]
+pub(crate) struct Launch {
+    pub(crate) program: std::path::PathBuf,
+    /// What tells its profile apart.
+    pub(crate) identifier: String,
+    /// What names its profile on the command line.
+    pub(crate) arguments: Vec<std::ffi::OsString>,
+}
 
 /// A question that no page can answer in the person's place.
 #[derive(Clone, Debug)]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use tauri::Theme;
 
-use super::Panel;
+use super::{Launch, Panel};
 
 /// A folder below the person's own is closed to others already.
 pub(crate) fn keep_private(_folder: &Path) -> std::io::Result<()> {
@@ -17,6 +17,19 @@ pub(crate) async fn asked_to_end() {
         tracing::warn!(%error, "signals cannot be awaited");
         std::future::pending::<()>().await;
     }
+}
+
+/// Has the system open `bedside:` links with this program, for this person.
+pub(crate) fn take_links(launch: &Launch) -> std::io::Result<()> {
+    let words = launch.arguments.iter().map(|word| format!(" \"{}\"", word.to_string_lossy()));
+    let command = format!("\"{}\"{} \"%1\"", launch.program.display(), words.collect::<String>());
+    let write = || {
+        let key = windows_registry::CURRENT_USER.create(r"Software\Classes\bedside")?;
+        key.set_string("", "URL:Bedside")?;
+        key.set_string("URL Protocol", "")?;
+        key.create(r"shell\open\command")?.set_string("", &command)
+    };
+    write().map_err(std::io::Error::other)
 }
 
 /// The task bar has a colour of its own; where the system does not say which, the windows' is as good a guess.

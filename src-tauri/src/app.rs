@@ -10,7 +10,7 @@ use tauri_plugin_window_state::StateFlags;
 use crate::options::Options;
 use crate::profile::Profile;
 use crate::shell::Shell;
-use crate::{closing, commands, engine, logs, platform, side, sign_in, window};
+use crate::{closing, commands, engine, link, logs, platform, side, sign_in, window};
 
 /// Below the profile's folder: where the window was.
 const WINDOW_FILE: &str = "window.json";
@@ -55,11 +55,12 @@ fn build(options: Options, profile: Profile) -> tauri::Result<App> {
 }
 
 fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Result<()> {
-    let shell = tauri::async_runtime::block_on(Shell::new(app, profile));
+    let shell = tauri::async_runtime::block_on(Shell::new(app, profile, options));
     let title = shell.words().text("window-title");
+    let hidden = options.hidden && shell.has_tray();
     app.manage(shell);
     let remembered = profile.folder().join(WINDOW_FILE).exists();
-    let window = window::create(app, profile, &title)?;
+    let window = window::create(app, profile, &title, hidden)?;
     if let Some(side) = options.side.filter(|_| !remembered) {
         side::place(&window, side)?;
     }
@@ -67,15 +68,34 @@ fn set_up(app: &AppHandle, options: &Options, profile: &Profile) -> anyhow::Resu
     if options.sign_in_from_stdin {
         sign_in::from_stdin(app, options);
     }
+    begin_at_link(app, options);
     quit_when_asked(app.clone());
     Ok(())
+}
+
+/// A link that the app was started with waits for the engine; links lead to it from now on.
+fn begin_at_link(app: &AppHandle, options: &Options) {
+    let (app, place) = (app.clone(), options.link.as_deref().and_then(link::place));
+    let runtime = app.state::<Shell>().runtime().clone();
+    runtime.spawn("shell.link", async move {
+        let shell = app.state::<Shell>();
+        shell.take_links().await;
+        if let Some(place) = place {
+            shell.engine().await.show(place);
+        }
+    });
 }
 
 /// A second launch of the same profile shows the first one's window.
 fn single_instance(profile: &Profile) -> TauriPlugin<Wry> {
     tauri_plugin_single_instance::Builder::new()
         .dbus_id(profile.instance())
-        .callback(|app, _arguments, _folder| window::show(app))
+        .callback(|app, words, _folder| {
+            window::show(app);
+            if let (Some(place), Some(shell)) = (link::among(&words), app.try_state::<Shell>()) {
+                shell.show_place(place);
+            }
+        })
         .build()
 }
 

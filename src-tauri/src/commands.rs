@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use tauri::ipc::Channel;
 use tauri::{State, WebviewWindow};
 
+use crate::notice_test;
 use crate::opener::{ExternalLink, OpenError};
 use crate::shell::Shell;
 
@@ -21,7 +22,10 @@ const QUERY_BYTES: usize = 4 * 1024;
 pub(crate) async fn request(shell: State<'_, Shell>, body: String) -> Result<String, String> {
     let request: Request = read(&body, REQUEST_BYTES)?;
     let name = request.name();
-    let answered = shell.engine().await.request(request).await;
+    let answered = match request {
+        Request::TestNotices => notice_test::run(&shell).await,
+        request => shell.engine().await.request(request).await,
+    };
     match answered {
         Ok(reply) => Ok(written(&reply)),
         Err(error) => {

@@ -74,8 +74,14 @@ fn config(
         device_name: platform::computer_name().unwrap_or_else(|| shell.words().unnamed_computer()),
         platform: std::env::consts::OS.to_owned(),
         keychain,
+        time_zone: Arc::new(time_zone),
         transport,
     }
+}
+
+/// The computer's; one without a name counts as UTC, as on a server.
+fn time_zone() -> String {
+    jiff::tz::TimeZone::system().iana_name().unwrap_or("UTC").to_owned()
 }
 
 /// The system's keychain, if it answers. A new profile's key is to be kept there, so then it must also store.
@@ -109,7 +115,7 @@ fn follow_wishes(runtime: &Runtime, app: AppHandle, mut wishes: broadcast::Recei
     runtime.spawn("shell.wishes", async move {
         while let Some(wish) = stopping.run_until_cancelled(wishes.recv()).await {
             match (wish, app.try_state::<Shell>()) {
-                (Ok(wish), Some(shell)) => shell.follow_wish(wish),
+                (Ok(wish), Some(shell)) => shell.follow_wish(&app, wish).await,
                 (Err(broadcast::error::RecvError::Closed), _) => return,
                 (Err(broadcast::error::RecvError::Lagged(lost)), _) => {
                     tracing::warn!(lost, "notifications were lost")

@@ -1,4 +1,5 @@
-//! Native notifications: at most one per conversation, replaced not stacked, closed when it is read anywhere.
+//! Native notifications: at most one per conversation and one for several at once, replaced not stacked, closed when it
+//! is read anywhere.
 //!
 //! Whether a message deserves one is decided by the engine; this task only keeps what is on screen.
 
@@ -22,23 +23,36 @@ pub(crate) struct Notifier {
     events: mpsc::Sender<Event>,
 }
 
-/// What a clicked notification stood for.
-#[derive(Clone, Debug)]
-pub(crate) enum Clicked {
+/// What a notification on screen stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Slot {
     /// A conversation.
-    Place(Place),
-    /// The app as a whole.
-    App,
+    Room(RoomId),
+    /// Several at once.
+    Sum,
 }
 
-/// Called once, when a notification has reached the screen.
-type Shown = Box<dyn FnOnce() + Send>;
+/// What the person did with a notification.
+#[derive(Clone)]
+pub(crate) enum Answered {
+    /// Open what it stood for: a place, or the app as a whole.
+    Open(Option<Place>),
+    /// Go there to write.
+    Reply(Place),
+    /// Mark it as read.
+    MarkRead(Place),
+    /// They have replied.
+    Replied(Place, String),
+}
+
+/// Called once, with whether a notification has reached the screen.
+type Shown = Box<dyn FnOnce(bool) + Send>;
 
 enum Event {
-    Show { place: Place, words: BannerWords },
+    Show { slot: Slot, place: Option<Place>, words: BannerWords },
     Tell { words: BannerWords, shown: Shown },
-    Clear { room_id: RoomId },
-    Answered { room_id: RoomId, shown: u64, answer: Answer },
+    Clear { slot: Slot },
+    Answered { slot: Slot, shown: u64, answer: Answer },
 }
 
 impl std::fmt::Debug for Event {
@@ -48,13 +62,13 @@ impl std::fmt::Debug for Event {
 }
 
 impl Notifier {
-    /// Starts the task; `clicked` is told what a clicked notification stood for.
-    pub(crate) fn start(runtime: &Runtime, clicked: impl Fn(Clicked) + Send + Sync + 'static) -> Self {
+    /// Starts the task; `answered` is told what the person did with a notification.
+    pub(crate) fn start(runtime: &Runtime, answered: impl Fn(Answered) + Send + Sync + 'static) -> Self {
         let (events, queue) = mpsc::channel(WAITING);
         let driver = Driver {
             runtime: runtime.clone(),
             events: events.downgrade(),
-            clicked: Arc::new(clicked),
+            answered: Arc::new(answered),
             on_screen: HashMap::new(),
             shown: 0,
         };
@@ -62,19 +76,19 @@ impl Notifier {
         Notifier { events }
     }
 
-    /// Shows (or replaces) a conversation's notification.
-    pub(crate) fn show(&self, place: Place, words: BannerWords) {
-        self.submit(Event::Show { place, words });
+    /// Shows (or replaces) a notification; `place` is where a click leads.
+    pub(crate) fn show(&self, slot: Slot, place: Option<Place>, words: BannerWords) {
+        self.submit(Event::Show { slot, place, words });
     }
 
-    /// Shows a notification that belongs to no conversation; `shown` is called once it is on screen.
-    pub(crate) fn tell(&self, words: BannerWords, shown: impl FnOnce() + Send + 'static) {
+    /// Shows a notification that belongs to no conversation; `shown` is told whether it has reached the screen.
+    pub(crate) fn tell(&self, words: BannerWords, shown: impl FnOnce(bool) + Send + 'static) {
         self.submit(Event::Tell { words, shown: Box::new(shown) });
     }
 
-    /// Takes a conversation's notification off the screen.
-    pub(crate) fn clear(&self, room_id: RoomId) {
-        self.submit(Event::Clear { room_id });
+    /// Takes a notification off the screen.
+    pub(crate) fn clear(&self, slot: Slot) {
+        self.submit(Event::Clear { slot });
     }
 
     fn submit(&self, event: Event) {
@@ -87,15 +101,15 @@ impl Notifier {
 struct Driver {
     runtime: Runtime,
     events: mpsc::WeakSender<Event>,
-    clicked: Arc<dyn Fn(Clicked) + Send + Sync>,
-    on_screen: HashMap<RoomId, OnScreen>,
+    answered: Arc<dyn Fn(Answered) + Send + Sync>,
+    on_screen: HashMap<Slot, OnScreen>,
     /// Counts what was shown, so that the answer to a replaced one is known as such.
     shown: u64,
 }
 
 struct OnScreen {
     shown: u64,
-    place: Place,
+    place: Option<Place>,
     banner: Banner,
 }
 
@@ -109,58 +123,72 @@ impl Driver {
 
     async fn handle(&mut self, event: Event) {
         match event {
-            Event::Show { place, words } => self.show(place, words).await,
+            Event::Show { slot, place, words } => self.show(slot, place, words).await,
             Event::Tell { words, shown } => self.tell(words, shown).await,
-            Event::Clear { room_id } => self.clear(room_id).await,
-            Event::Answered { room_id, shown, answer } => self.answered(room_id, shown, answer),
+            Event::Clear { slot } => self.clear(slot).await,
+            Event::Answered { slot, shown, answer } => self.answered(slot, shown, answer),
         }
     }
 
-    async fn show(&mut self, place: Place, words: BannerWords) {
+    async fn show(&mut self, slot: Slot, place: Option<Place>, words: BannerWords) {
         self.shown += 1;
-        let (shown, room_id, events) = (self.shown, place.room_id, self.events.clone());
+        let (shown, events) = (self.shown, self.events.clone());
         let answered = move |answer| {
-            let event = Event::Answered { room_id, shown, answer };
+            let event = Event::Answered { slot, shown, answer };
             if events.upgrade().is_some_and(|events| events.try_send(event).is_err()) {
                 tracing::warn!("the answer to a notification was dropped");
             }
         };
-        let replaces = self.on_screen.remove(&room_id).map(|old| old.banner);
+        let replaces = self.on_screen.remove(&slot).map(|old| old.banner);
         match Banner::show(&self.runtime, words, replaces, answered).await {
             Ok(banner) => {
-                self.on_screen.insert(room_id, OnScreen { shown, place, banner });
+                self.on_screen.insert(slot, OnScreen { shown, place, banner });
             }
             Err(error) => tracing::warn!(error = ?error, "no native notification"),
         }
     }
 
     async fn tell(&mut self, words: BannerWords, shown: Shown) {
-        let clicked = Arc::clone(&self.clicked);
+        let told = Arc::clone(&self.answered);
         let answered = move |answer| {
             if answer == Answer::Clicked {
-                clicked(Clicked::App);
+                told(Answered::Open(None));
             }
         };
         match Banner::show(&self.runtime, words, None, answered).await {
-            Ok(_) => shown(),
-            Err(error) => tracing::warn!(error = ?error, "no native notification"),
+            Ok(_) => shown(true),
+            Err(error) => {
+                tracing::warn!(error = ?error, "no native notification");
+                shown(false);
+            }
         }
     }
 
-    async fn clear(&mut self, room_id: RoomId) {
-        if let Some(old) = self.on_screen.remove(&room_id) {
+    async fn clear(&mut self, slot: Slot) {
+        if let Some(old) = self.on_screen.remove(&slot) {
             old.banner.close().await;
         }
     }
 
-    fn answered(&mut self, room_id: RoomId, shown: u64, answer: Answer) {
-        if self.on_screen.get(&room_id).is_none_or(|held| held.shown != shown) {
+    /// Whatever was pressed, the notification has done its work: some servers leave it on screen.
+    fn answered(&mut self, slot: Slot, shown: u64, answer: Answer) {
+        if self.on_screen.get(&slot).is_none_or(|held| held.shown != shown) {
             return;
         }
-        if let Some(held) = self.on_screen.remove(&room_id)
-            && answer == Answer::Clicked
-        {
-            (self.clicked)(Clicked::Place(held.place));
+        let Some(held) = self.on_screen.remove(&slot) else { return };
+        if let Some(said) = said(held.place, answer) {
+            (self.answered)(said);
+            self.runtime.spawn("shell.banner", held.banner.close());
         }
     }
+}
+
+fn said(place: Option<Place>, answer: Answer) -> Option<Answered> {
+    Some(match (answer, place) {
+        (Answer::Closed, _) => return None,
+        (Answer::MarkRead, Some(place)) => Answered::MarkRead(place),
+        (Answer::Reply, Some(place)) => Answered::Reply(place),
+        (Answer::Replied(text), Some(place)) => Answered::Replied(place, text),
+        (_, place) => Answered::Open(place),
+    })
 }

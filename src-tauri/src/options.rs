@@ -1,6 +1,7 @@
 //! The command line.
 
-use std::path::PathBuf;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
 
 use clap::Parser;
 
@@ -31,6 +32,14 @@ pub struct Options {
     #[arg(long, hide = true, value_enum)]
     pub side: Option<Side>,
 
+    /// Begin without a window, as an icon in the system tray; where there is none, with one.
+    #[arg(long)]
+    pub hidden: bool,
+
+    /// A conversation to begin with: bedside://room/<id>.
+    #[arg(value_name = "LINK")]
+    pub link: Option<String>,
+
     /// Leave the system's keychain alone: the cache is protected by a passphrase.
     #[arg(long, hide = true)]
     pub no_keychain: bool,
@@ -43,6 +52,18 @@ impl Options {
         let root = self.data.clone().or_else(Profile::system_root)?;
         Some(Profile::new(self.profile.clone().unwrap_or_default(), root))
     }
+
+    /// What names the profile when the app is started again.
+    #[must_use]
+    pub(crate) fn naming(&self) -> Vec<OsString> {
+        let profile = self.profile.iter().flat_map(|name| ["--profile".into(), name.as_str().into()]);
+        let data = self.data.iter().flat_map(|data| ["--data".into(), absolute(data)]);
+        profile.chain(data).collect()
+    }
+}
+
+fn absolute(path: &Path) -> OsString {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).into_os_string()
 }
 
 #[cfg(test)]
@@ -54,7 +75,7 @@ mod tests {
         let options = Options::try_parse_from(["bedside", "--profile", "ana-2", "--data", "here"]).unwrap();
         let profile = options.profile().unwrap();
         assert_eq!(profile.name().as_str(), "ana-2");
-        assert_eq!(profile.folder(), std::path::Path::new("here/ana-2"));
+        assert_eq!(profile.folder(), Path::new("here/ana-2"));
     }
 
     #[test]

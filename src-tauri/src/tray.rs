@@ -1,18 +1,24 @@
-//! The icon in the system tray: Open, how many messages are unread, Quit.
+//! The icon in the system tray: Open, how many messages are unread, Do not disturb, Lock, Quit.
 
 use std::sync::{Mutex, PoisonError};
 
+use bedside_protocol::ipc::PauseSpan;
 use tauri::image::Image;
-use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem};
+use tauri::menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem, Submenu};
 use tauri::tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent};
-use tauri::{AppHandle, Wry};
+use tauri::{AppHandle, Manager, Wry};
 
 use crate::platform::Panel;
+use crate::shell::Shell;
 use crate::window;
 use crate::words::Words;
 
 const OPEN: &str = "open";
 const UNREAD: &str = "unread";
+const PAUSE_HOUR: &str = "pause-hour";
+const PAUSE_TOMORROW: &str = "pause-tomorrow";
+const PAUSE_OFF: &str = "pause-off";
+const LOCK: &str = "lock";
 const QUIT: &str = "quit";
 
 const LIGHT: Image<'static> = tauri::include_image!("icons/tray/tray-light.png");
@@ -26,7 +32,35 @@ pub(crate) struct Tray {
     panel: Mutex<Panel>,
     open: MenuItem<Wry>,
     unread: MenuItem<Wry>,
+    pause: Pause,
+    lock: MenuItem<Wry>,
     quit: MenuItem<Wry>,
+}
+
+/// The part of the menu by which nothing is told of for a while.
+struct Pause {
+    menu: Submenu<Wry>,
+    hour: MenuItem<Wry>,
+    tomorrow: MenuItem<Wry>,
+    off: MenuItem<Wry>,
+}
+
+impl Pause {
+    fn create(app: &AppHandle, words: &Words) -> tauri::Result<Self> {
+        let item = |id, text: &str, on| MenuItem::with_id(app, id, words.text(text), on, None::<&str>);
+        let hour = item(PAUSE_HOUR, "tray-pause-hour", true)?;
+        let tomorrow = item(PAUSE_TOMORROW, "tray-pause-tomorrow", true)?;
+        let off = item(PAUSE_OFF, "tray-pause-off", false)?;
+        let menu = Submenu::with_items(app, words.text("tray-pause"), true, &[&hour, &tomorrow, &off])?;
+        Ok(Pause { menu, hour, tomorrow, off })
+    }
+
+    fn reword(&self, words: &Words) -> tauri::Result<()> {
+        self.menu.set_text(words.text("tray-pause"))?;
+        self.hour.set_text(words.text("tray-pause-hour"))?;
+        self.tomorrow.set_text(words.text("tray-pause-tomorrow"))?;
+        self.off.set_text(words.text("tray-pause-off"))
+    }
 }
 
 impl Tray {
@@ -35,17 +69,20 @@ impl Tray {
         let open = MenuItem::with_id(app, OPEN, words.text("tray-open"), true, None::<&str>)?;
         let unread = MenuItem::with_id(app, UNREAD, words.count("tray-unread", 0), false, None::<&str>)?;
         let quit = MenuItem::with_id(app, QUIT, words.text("tray-quit"), true, None::<&str>)?;
-        let line = PredefinedMenuItem::separator(app)?;
+        let lock = MenuItem::with_id(app, LOCK, words.text("tray-lock"), false, None::<&str>)?;
+        let pause = Pause::create(app, words)?;
+        let lines = [PredefinedMenuItem::separator(app)?, PredefinedMenuItem::separator(app)?];
+        let [above, below] = &lines;
         let icon = TrayIconBuilder::with_id("bedside")
             .icon(drawing(Panel::Dark, 0))
             .icon_as_template(true)
             .tooltip(words.text("tray-tooltip"))
-            .menu(&Menu::with_items(app, &[&open, &unread, &line, &quit])?)
+            .menu(&Menu::with_items(app, &[&open, &unread, above, &pause.menu, &lock, below, &quit])?)
             .show_menu_on_left_click(cfg!(target_os = "macos"))
             .on_menu_event(|app, event| chosen(app, &event))
             .on_tray_icon_event(|icon, event| clicked(icon.app_handle(), &event))
             .build(app)?;
-        Ok(Tray { icon, panel: Mutex::new(Panel::Dark), open, unread, quit })
+        Ok(Tray { icon, panel: Mutex::new(Panel::Dark), open, unread, pause, lock, quit })
     }
 
     /// Says how many messages are unread.
@@ -64,10 +101,22 @@ impl Tray {
         self.icon.set_icon(Some(drawing(panel, count)))
     }
 
+    /// Says whether anything is told of at the moment.
+    pub(crate) fn show_pause(&self, paused: bool) -> tauri::Result<()> {
+        self.pause.off.set_enabled(paused)
+    }
+
+    /// Offers to lock the app, where something opens it again.
+    pub(crate) fn offer_lock(&self, offered: bool) -> tauri::Result<()> {
+        self.lock.set_enabled(offered)
+    }
+
     /// Says everything anew in another language.
     pub(crate) fn reword(&self, words: &Words, count: i64) -> tauri::Result<()> {
         self.open.set_text(words.text("tray-open"))?;
         self.quit.set_text(words.text("tray-quit"))?;
+        self.lock.set_text(words.text("tray-lock"))?;
+        self.pause.reword(words)?;
         self.show_unread(words, count)
     }
 }
@@ -84,8 +133,24 @@ fn drawing(panel: Panel, unread: i64) -> Image<'static> {
 fn chosen(app: &AppHandle, event: &MenuEvent) {
     match event.id().as_ref() {
         OPEN => window::show(app),
+        LOCK => lock(app),
+        PAUSE_HOUR => pause(app, PauseSpan::Hour),
+        PAUSE_TOMORROW => pause(app, PauseSpan::Tomorrow),
+        PAUSE_OFF => pause(app, PauseSpan::Off),
         QUIT => app.exit(0),
         _ => {}
+    }
+}
+
+fn pause(app: &AppHandle, span: PauseSpan) {
+    if let Some(shell) = app.try_state::<Shell>() {
+        shell.pause(span);
+    }
+}
+
+fn lock(app: &AppHandle) {
+    if let Some(shell) = app.try_state::<Shell>() {
+        shell.lock();
     }
 }
 

@@ -1,5 +1,5 @@
-//! What the shell itself keeps seeing of the engine, by the same live queries as the UI: the settings and how many
-//! messages are unread.
+//! What the shell itself keeps seeing of the engine, by the same live queries as the UI: the settings, how many
+//! messages are unread, and who is signed in.
 
 use std::sync::Arc;
 
@@ -9,9 +9,17 @@ use tauri::{AppHandle, Manager};
 
 use crate::shell::Shell;
 
-/// Begins both subscriptions; they end with the engine.
+/// Begins its subscriptions; they end with the engine.
 pub(crate) fn begin(app: &AppHandle, client: &Client) {
-    let (settings, rooms) = (app.clone(), app.clone());
+    let (settings, rooms, session) = (app.clone(), app.clone(), app.clone());
+    client.subscribe(
+        Query::Session,
+        Arc::new(move |update| {
+            if let UpdateBody::Snapshot { view: View::Session(view) } = update.body {
+                on_main_thread(&session, move |shell| shell.follow_session(&view));
+            }
+        }),
+    );
     client.subscribe(
         Query::Settings,
         Arc::new(move |update| {
@@ -25,8 +33,9 @@ pub(crate) fn begin(app: &AppHandle, client: &Client) {
     client.subscribe(
         unread,
         Arc::new(move |update| {
-            if let Some(count) = unread_of(&update) {
-                on_main_thread(&rooms, move |shell| shell.follow_unread(count));
+            if let Some((count, urgent)) = unread_of(&update) {
+                let app = rooms.clone();
+                on_main_thread(&rooms, move |shell| shell.follow_unread(&app, count, urgent));
             }
         }),
     );
@@ -52,10 +61,13 @@ fn settings_of(update: Update) -> Option<Settings> {
     }
 }
 
-fn unread_of(update: &Update) -> Option<i64> {
+/// How many messages are unread, and whether one of them is urgent.
+fn unread_of(update: &Update) -> Option<(i64, bool)> {
     match &update.body {
-        UpdateBody::Snapshot { view: View::Rooms(view) } => Some(view.unread),
-        UpdateBody::Patch { patch: Patch::Rooms { unread, .. }, .. } => Some(*unread),
+        UpdateBody::Snapshot { view: View::Rooms(view) } => Some((view.unread, view.urgent_rooms > 0)),
+        UpdateBody::Patch { patch: Patch::Rooms { unread, urgent_rooms, .. }, .. } => {
+            Some((*unread, *urgent_rooms > 0))
+        }
         _ => None,
     }
 }

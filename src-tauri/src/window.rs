@@ -1,7 +1,7 @@
 //! The main window: made here, shown here, and never led anywhere but to the app's own pages.
 
 use tauri::webview::{NewWindowResponse, PageLoadEvent};
-use tauri::{AppHandle, Manager, WebviewWindow, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, UserAttentionType, WebviewWindow, WebviewWindowBuilder};
 use url::Url;
 
 use crate::profile::Profile;
@@ -19,11 +19,17 @@ const WEBVIEW_FOLDER: &str = "webview";
 pub(crate) struct NoSuchWindow;
 
 /// Makes the main window as the configuration describes it.
-pub(crate) fn create(app: &AppHandle, profile: &Profile, title: &str) -> anyhow::Result<WebviewWindow> {
+pub(crate) fn create(
+    app: &AppHandle,
+    profile: &Profile,
+    title: &str,
+    hidden: bool,
+) -> anyhow::Result<WebviewWindow> {
     let windows = &app.config().app.windows;
     let config = windows.iter().find(|window| window.label == MAIN).ok_or(NoSuchWindow)?;
     let window = WebviewWindowBuilder::from_config(app, config)?
         .title(title)
+        .visible(!hidden)
         .data_directory(profile.folder().join(WEBVIEW_FOLDER))
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
@@ -54,6 +60,14 @@ pub(crate) fn show(app: &AppHandle) {
     let Some(window) = app.get_webview_window(MAIN) else { return };
     if let Err(error) = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus()) {
         tracing::warn!(%error, "the window could not be shown");
+    }
+}
+
+/// Something urgent waits: the task bar says so until somebody looks.
+pub(crate) fn ask_for_attention(app: &AppHandle) {
+    let Some(window) = app.get_webview_window(MAIN).filter(|window| !has_focus(window)) else { return };
+    if let Err(error) = window.request_user_attention(Some(UserAttentionType::Critical)) {
+        tracing::warn!(%error, "the task bar does not say that something is urgent");
     }
 }
 

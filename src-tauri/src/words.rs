@@ -2,11 +2,11 @@
 
 use std::sync::{PoisonError, RwLock};
 
-use bedside_engine::Urgency;
+use bedside_engine::{Says, Urgency};
 use bedside_i18n::{Language, Localizer};
 
 use crate::opener::ExternalLink;
-use crate::platform::{BannerWords, Question};
+use crate::platform::{BannerWords, Deeds, Question};
 use crate::profile::IDENTIFIER;
 
 /// The words, changed when the setting changes.
@@ -44,6 +44,11 @@ impl Words {
             .text_with(id, &[("count", count.into())])
     }
 
+    fn named(&self, id: &str, name: &str) -> String {
+        let held = self.localizer.read().unwrap_or_else(PoisonError::into_inner);
+        held.text_with(id, &[("name", name.into())])
+    }
+
     /// A computer without a name, by its kind.
     pub(crate) fn unnamed_computer(&self) -> String {
         let system = match std::env::consts::OS {
@@ -67,28 +72,51 @@ impl Words {
         }
     }
 
-    /// "New message", or that it is urgent, without a name and without its text.
-    pub(crate) fn new_message(&self, urgency: Urgency) -> BannerWords {
-        let title = match urgency {
-            Urgency::Everyday => self.text("notification-title"),
-            Urgency::Urgent => self.text("notification-title-urgent"),
+    /// "New message", or that it is urgent; whose it is and how it begins as far as that may be said.
+    pub(crate) fn new_message(&self, urgency: Urgency, says: &Says, locked: bool) -> BannerWords {
+        let title = match (urgency, &says.name) {
+            (Urgency::Everyday, None) => self.text("notification-title"),
+            (Urgency::Urgent, None) => self.text("notification-title-urgent"),
+            (Urgency::Everyday, Some(name)) => self.named("notification-from", name),
+            (Urgency::Urgent, Some(name)) => self.named("notification-from-urgent", name),
         };
-        BannerWords {
-            title,
-            body: self.text("notification-body"),
-            open: self.text("notification-open"),
-            app_id: IDENTIFIER.to_owned(),
-        }
+        let deeds =
+            Deeds { mark_read: self.text("notification-mark-read"), reply: self.text("notification-reply") };
+        let body = says.text.clone().unwrap_or_else(|| self.text("notification-body"));
+        let urgent = urgency == Urgency::Urgent;
+        BannerWords { urgent, deeds: Some(deeds).filter(|_| !locked), ..self.banner(title, body) }
+    }
+
+    /// That there are new messages in so many conversations.
+    pub(crate) fn new_messages(&self, conversations: usize, urgency: Urgency) -> BannerWords {
+        let id = match urgency {
+            Urgency::Everyday => "notification-sum",
+            Urgency::Urgent => "notification-sum-urgent",
+        };
+        let title = self.count(id, i64::try_from(conversations).unwrap_or(i64::MAX));
+        let urgent = urgency == Urgency::Urgent;
+        BannerWords { urgent, ..self.banner(title, self.text("notification-body")) }
+    }
+
+    fn banner(&self, title: String, body: String) -> BannerWords {
+        let (open, app_id) = (self.text("notification-open"), IDENTIFIER.to_owned());
+        BannerWords { title, body, open, app_id, deeds: None, urgent: false }
+    }
+
+    /// The window's title: where nothing else can say how many messages are unread, it does.
+    pub(crate) fn window_title(&self, unread: i64) -> String {
+        if unread > 0 { self.count("window-title-unread", unread) } else { self.text("window-title") }
+    }
+
+    /// What somebody sees who wants to know whether they would see anything.
+    pub(crate) fn test_notification(&self) -> BannerWords {
+        self.banner(self.text("notification-test-title"), self.text("notification-test-body"))
     }
 
     /// What the first closing of the window says.
     pub(crate) fn still_running(&self) -> BannerWords {
-        BannerWords {
-            title: self.text("notification-still-running-title"),
-            body: self.text("notification-still-running-body"),
-            open: self.text("notification-open"),
-            app_id: IDENTIFIER.to_owned(),
-        }
+        let title = self.text("notification-still-running-title");
+        self.banner(title, self.text("notification-still-running-body"))
     }
 }
 

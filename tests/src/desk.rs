@@ -85,6 +85,18 @@ impl Desk {
         TrayHost::start(&self.bus).await
     }
 
+    /// Gives the desk loudspeakers; what is played is added to this file, as it is.
+    pub fn hear(&self) -> Result<PathBuf> {
+        let heard = self.home.path().join("heard");
+        let config = format!(
+            "pcm.!default {{ type plug slave.pcm {{ type file file \"{}\" format raw slave.pcm {{ type null }} }} }}\n\
+             ctl.!default {{ type hw card 0 }}\n",
+            heard.display()
+        );
+        std::fs::write(self.home.path().join(".asoundrc"), config)?;
+        Ok(heard)
+    }
+
     /// Puts a manager of networks onto the bus; before it there is none.
     pub async fn add_networks(&self) -> Result<Networks> {
         Networks::start(&self.bus).await

@@ -82,9 +82,9 @@ impl Display {
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 
-    /// The visible windows with this title.
+    /// The visible windows with this title, whatever number stands before it.
     pub async fn windows(&self, title: &str) -> Result<Vec<String>> {
-        let title = format!("^{title}$");
+        let title = format!("^(\\([0-9]+\\) )?{title}$");
         let output = Command::new("xdotool")
             .args(["search", "--onlyvisible", "--name", &title])
             .env("DISPLAY", self.name())

@@ -24,6 +24,8 @@ pub struct Notice {
     pub title: String,
     /// Its text.
     pub body: String,
+    /// What can be done with it, by the names the program knows it by.
+    pub actions: Vec<String>,
     /// Every word of it, hints and actions included, for looking for what must not be there.
     pub everything: String,
 }
@@ -38,6 +40,10 @@ pub struct Recorder {
 #[derive(Debug, Default)]
 struct Held {
     last_id: u32,
+    /// A field to write a reply into stands in each notification.
+    takes_replies: bool,
+    /// The person does not want to be disturbed.
+    inhibited: bool,
     shown: Vec<Notice>,
     closed: Vec<u32>,
 }
@@ -85,10 +91,47 @@ impl Recorder {
     }
 
     async fn click(&self, id: u32) -> Result<()> {
+        self.act(id, "default").await
+    }
+
+    /// Presses a button, as [`Recorder::click_until`] clicks.
+    pub async fn press_until(
+        &self,
+        id: u32,
+        action: &str,
+        what: &str,
+        mut holds: impl AsyncFnMut() -> Result<bool>,
+    ) -> Result<()> {
+        wait::until_true(what, async || {
+            self.act(id, action).await?;
+            holds().await
+        })
+        .await
+    }
+
+    async fn act(&self, id: u32, action: &str) -> Result<()> {
         let emitter = SignalEmitter::new(&self.bus, PATH)?;
-        Notifications::action_invoked(&emitter, id, "default").await?;
+        Notifications::action_invoked(&emitter, id, action).await?;
         self.lock().closed.push(id);
         Ok(Notifications::notification_closed(&emitter, id, 2).await?)
+    }
+
+    /// Writes a reply into a notification, as KDE's does.
+    pub async fn reply(&self, id: u32, text: &str) -> Result<()> {
+        let emitter = SignalEmitter::new(&self.bus, PATH)?;
+        Notifications::notification_replied(&emitter, id, text).await?;
+        self.lock().closed.push(id);
+        Ok(Notifications::notification_closed(&emitter, id, 2).await?)
+    }
+
+    /// From now on replies can be written into notifications.
+    pub fn take_replies(&self) {
+        self.lock().takes_replies = true;
+    }
+
+    /// Whether the person wants to be left alone.
+    pub fn do_not_disturb(&self, inhibited: bool) {
+        self.lock().inhibited = inhibited;
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Held> {
@@ -98,6 +141,12 @@ impl Recorder {
 
 struct Notifications {
     held: Arc<Mutex<Held>>,
+}
+
+impl Notifications {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Held> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 }
 
 #[zbus::interface(name = "org.freedesktop.Notifications")]
@@ -119,7 +168,8 @@ impl Notifications {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         let id = if replaces_id == 0 { held.last_id + 1 } else { replaces_id };
         held.last_id = held.last_id.max(id);
-        held.shown.push(Notice { id, replaces: replaces_id, title: summary, body, everything });
+        let actions = actions.into_iter().step_by(2).collect();
+        held.shown.push(Notice { id, replaces: replaces_id, title: summary, body, actions, everything });
         id
     }
 
@@ -130,13 +180,22 @@ impl Notifications {
     }
 
     fn get_capabilities(&self) -> Vec<String> {
-        ["body", "actions"].map(str::to_owned).to_vec()
+        let reply = self.lock().takes_replies.then_some("inline-reply");
+        ["body", "body-markup", "actions"].into_iter().chain(reply).map(str::to_owned).collect()
     }
 
     fn get_server_information(&self) -> (String, String, String, String) {
         let name = "Bedside's recorder".to_owned();
         (name, "Bedside".to_owned(), "1".to_owned(), "1.2".to_owned())
     }
+
+    #[zbus(property)]
+    fn inhibited(&self) -> bool {
+        self.lock().inhibited
+    }
+
+    #[zbus(signal)]
+    async fn notification_replied(emitter: &SignalEmitter<'_>, id: u32, text: &str) -> zbus::Result<()>;
 
     #[zbus(signal)]
     async fn action_invoked(emitter: &SignalEmitter<'_>, id: u32, action_key: &str) -> zbus::Result<()>;

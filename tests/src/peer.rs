@@ -66,7 +66,17 @@ impl Peer {
 
     /// Sends a message.
     pub async fn send(&self, room: RoomId, text: &str) -> Result<()> {
-        let body = json!({ "room_id": room.0, "message": text, "client_id": uuid::Uuid::new_v4() });
+        self.send_as(room, text, false).await
+    }
+
+    /// Sends a message that is urgent.
+    pub async fn send_urgently(&self, room: RoomId, text: &str) -> Result<()> {
+        self.send_as(room, text, true).await
+    }
+
+    async fn send_as(&self, room: RoomId, text: &str, urgent: bool) -> Result<()> {
+        let client_id = uuid::Uuid::new_v4();
+        let body = json!({ "room_id": room.0, "message": text, "urgent": urgent, "client_id": client_id });
         // Many at once are more than the server takes from one person; the same `client_id` never counts twice.
         wait::until("the server to take a message", async || {
             self.ask(Method::POST, "/chat/send-message/", Some(body.clone())).await.map(|_| Some(()))

@@ -110,7 +110,7 @@ impl Window {
     pub async fn press(&self, keys: &str) -> Result<()> {
         let display = self.desk.display();
         wait::until_true("the window to have the focus", async || {
-            Ok(display.focused().await.as_deref() == Some("Bedside"))
+            Ok(display.focused().await.is_some_and(|title| title.ends_with("Bedside")))
         })
         .await?;
         display.xdotool(&["key", "--clearmodifiers", keys]).await.map(|_| ())

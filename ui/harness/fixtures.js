@@ -266,11 +266,12 @@ window.fixtures = (state, wanted) => {
     },
     connection: { mode: modes[state] ?? "live", waiting: state === "offline" ? 1 : 0, parked: wanted.get("parked") ? Number(wanted.get("parked")) : 0, retry_at: null, last_heard_at: null, backfilling: false },
     settings: {
-      settings: { theme: wanted.get("theme") ?? "light", language: wanted.get("lang") ?? "", text_size: Number(wanted.get("size") ?? 100), enter_sends: true, notifications: true, close_to_tray: true, list_width: 336 },
+      settings: { theme: wanted.get("theme") ?? "light", language: wanted.get("lang") ?? "", text_size: Number(wanted.get("size") ?? 100), enter_sends: true, notifications: true, close_to_tray: true, list_width: 336, ...(wanted.get("notices") ? { notices: JSON.parse(wanted.get("notices")), start_with_session: true } : {}) },
       version: "0.1.0", profile: "",
     },
     people: { people: [...allRows.slice(0, 5).map((r) => ({ person: r.person, room_id: r.room_id, presence: r.presence ?? null })), { person: patient(30, "Arvid Nyström", "1990-11-02"), room_id: null }, { person: patient(31, "Chiara Lombardi", "1948-01-30"), room_id: null }], loading: false },
     clinic: {
+      ...(wanted.get("most") ? { notification_content: wanted.get("most") } : {}),
       name: "Harbour Street Practice", phone: "+49 30 23125 100", emergency_number: "112", time_zone: "Europe/Berlin",
       hours: [1, 2, 4].flatMap((weekday) => [{ weekday, from: "08:00", to: "12:00" }, { weekday, from: "14:00", to: "18:00" }])
         .concat([{ weekday: 3, from: "08:00", to: "12:00" }, { weekday: 5, from: "08:00", to: "13:00" }]).sort((a, b) => a.weekday - b.weekday),
@@ -395,6 +396,16 @@ window.fixtures = (state, wanted) => {
       case "read_alerts":
         for (const alert of scene.alerts) if (alert.id === request.id || Number(alert.id) <= Number(request.up_to ?? 0)) alert.read = true;
         return alerts();
+      case "pause": {
+        const hours = { hour: 1, tomorrow: 14, off: 0 }[request.span];
+        const notices = { ...scene.settings.settings.notices, paused_until: hours ? Date.now() + hours * 3600000 : null };
+        scene.settings.settings = { ...scene.settings.settings, notices };
+        fake.changed("settings"); return null;
+      }
+      case "test_notices": return { reply: "notice_test", hops: [
+        { hop: "server", outcome: "passed" }, { hop: "socket", outcome: "but", why: "limited" }, { hop: "settings", outcome: "passed" },
+        { hop: "desktop", outcome: "failed", why: "no_desktop" }, { hop: "shown", outcome: "failed", why: "refused" }, { hop: "sound", outcome: "passed" },
+      ] };
       case "save_settings": scene.settings.settings = request.settings; fake.changed("settings"); return null;
       case "add_quick_reply":
         scene.quickReplies.replies.splice(scene.quickReplies.replies.filter((one) => one.own).length, 0, { id: "99", own: true, title: request.title, text: request.text });

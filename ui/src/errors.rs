@@ -51,6 +51,8 @@ fn ids(error: &IpcError) -> (&'static str, &'static str) {
         IpcError::AdministratorAccount => ("error-administrator", "error-administrator-do"),
         IpcError::PassphraseNeeded => ("error-passphrase-needed", "error-passphrase-needed-do"),
         IpcError::WrongPassphrase => ("error-wrong-passphrase", "error-wrong-passphrase-do"),
+        IpcError::NoLockCode => ("error-no-lock-code", "error-no-lock-code-do"),
+        IpcError::BadLockCode => ("error-bad-lock-code", "error-bad-lock-code-do"),
         IpcError::CacheUnreadable => ("error-cache-unreadable", "error-cache-unreadable-do"),
         IpcError::CacheInUse => ("error-cache-in-use", "error-cache-in-use-do"),
         IpcError::CacheNewer => ("error-cache-newer", "error-cache-newer-do"),

@@ -138,6 +138,7 @@ fn live(runtime: &Runtime, cache: &Cache) -> Live {
         server: String::new(),
         username: String::new(),
         passphrase_needed: false,
+        lock: None,
     };
     let connection = ConnectionView {
         mode: ConnectionMode::Offline,

@@ -204,6 +204,11 @@ impl Machine {
             Event::DraftSharing(held) => self.draft_sharing(held),
             Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
             Event::Seen(seen) => self.look(seen),
+            Event::ReadUpTo { room_id, up_to } => self.read_up_to(room_id, up_to),
+            Event::Locked => {
+                let withdrawn = self.notices.withdraw();
+                self.tell(withdrawn);
+            }
             Event::PlaceWanted { room_id, seq } => self.place_wanted(room_id, seq),
             Event::PeopleWanted => self.fetch_people(),
             Event::RoomOpened(room) => self.room_opened(*room),
@@ -428,6 +433,8 @@ impl Machine {
         self.out.extend(notices.into_iter().map(|notice| match notice {
             Notice::Show(room_id, message_id, urgency) => Effect::Notify { room_id, message_id, urgency },
             Notice::Clear(room_id) => Effect::ClearNotice(room_id),
+            Notice::Sum(rooms, urgency) => Effect::NotifySum { rooms, urgency },
+            Notice::ClearSum => Effect::ClearSum,
         }));
     }
 

@@ -11,6 +11,7 @@ mod edit_drafts;
 mod error;
 mod flags;
 mod group;
+mod lock;
 mod message_changes;
 mod migrate;
 mod outbox;
@@ -24,6 +25,7 @@ pub(crate) mod recent_searches;
 mod room;
 mod search_index;
 pub(crate) mod shared_drafts;
+mod told;
 mod upgrade;
 mod writer;
 

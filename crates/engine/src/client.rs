@@ -6,6 +6,7 @@
 mod changes;
 mod config;
 mod drafts;
+mod notices;
 mod opening;
 mod outreach;
 mod preferences;
@@ -98,7 +99,7 @@ impl Client {
     /// The shell's word that the computer's network is another one, or that it has slept: what was connected before is
     /// not believed any more.
     pub async fn network_changed(&self) {
-        if let Some(active) = self.inner.session.active() {
+        if let Some(active) = self.inner.session.active_behind_lock() {
             active.sync.tell(Command::NetworkChanged).await;
         }
     }
@@ -133,6 +134,12 @@ impl Client {
     #[must_use]
     pub fn shell(&self) -> watch::Receiver<ShellView> {
         self.inner.shared.shell.subscribe()
+    }
+
+    /// Whether its owner has locked it.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.inner.shared.is_locked()
     }
 
     /// The cache of whoever is signed in.

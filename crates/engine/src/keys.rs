@@ -10,6 +10,7 @@ mod error;
 mod file;
 mod hex;
 mod keychain;
+mod lock_code;
 mod seal;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ pub use aside::{erase, set_aside};
 pub use data_key::DataKey;
 pub use error::{KeychainUnavailable, KeyringError, UnlockError};
 pub use keychain::{KeychainStore, MemoryKeychain};
+pub(crate) use lock_code::LockCode;
 
 use crate::cache::Cache;
 use file::{KeyringFile, Way};

@@ -13,4 +13,4 @@ pub mod transport;
 pub use bedside_core::notify::Urgency;
 pub use bedside_core::sync::Focus;
 pub use client::{Client, ClientConfig};
-pub use sync::NotificationWish;
+pub use sync::{NotificationWish, Says, Told, Tone};

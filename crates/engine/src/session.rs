@@ -5,6 +5,7 @@
 
 pub(crate) mod failure;
 mod fresh_start;
+mod locking;
 mod opening;
 mod shared;
 mod sign_in;
@@ -74,6 +75,11 @@ impl Session {
     /// What a signed-in person may use.
     pub(crate) fn active(&self) -> Option<Active> {
         self.shared.active()
+    }
+
+    /// The same, also while it is locked.
+    pub(crate) fn active_behind_lock(&self) -> Option<Active> {
+        self.shared.active_behind_lock()
     }
 
     /// Stops the driver and closes the cache.

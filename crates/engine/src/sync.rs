@@ -9,9 +9,11 @@ mod driver;
 mod inbox;
 mod published;
 mod sockets;
+mod telling;
 mod timers;
 
 pub(crate) use commands::{Command, SyncHandle};
 pub(crate) use driver::{Setup, start};
-pub use published::NotificationWish;
 pub(crate) use published::disconnected;
+pub use published::{NotificationWish, Says, Told, Tone};
+pub(crate) use telling::Telling;

@@ -59,6 +59,7 @@ async fn an_administrator_is_not_signed_in_and_nothing_is_kept() {
         version: "0".to_owned(),
         device_name: "test".to_owned(),
         platform: "linux".to_owned(),
+        time_zone: Arc::new(|| "Europe/Berlin".to_owned()),
         keychain: Some(Arc::new(MemoryKeychain::default())),
         transport: Arc::clone(&clinic) as Arc<dyn Transport>,
     })

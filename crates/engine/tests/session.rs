@@ -82,6 +82,7 @@ async fn open(folder: &Path, keychain: Option<Arc<Keychain>>) -> Client {
         version: "0".to_owned(),
         device_name: "test".to_owned(),
         platform: "linux".to_owned(),
+        time_zone: Arc::new(|| "Europe/Berlin".to_owned()),
         keychain,
         transport: Arc::new(Clinic),
     })
@@ -222,4 +223,72 @@ async fn a_passphrase_is_asked_for_only_where_one_is_chosen() {
     sign_in(&client, None).await.unwrap();
     client.request(Request::SignOut { discard_unsent: false, erase: true }).await.unwrap();
     assert_eq!((state(&client), needed(&client)), (OUT, true));
+}
+
+fn unlock_with(words: &str) -> Request {
+    Request::Unlock { passphrase: words.to_owned() }
+}
+
+async fn set_code(client: &Client, before: Option<&str>, code: Option<&str>) -> Result<(), IpcError> {
+    let (before, code) = (before.map(str::to_owned), code.map(str::to_owned));
+    client.request(Request::SetLockCode { before, code }).await.map(drop)
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_locked_shows_nothing_and_does_nothing_until_the_code_is_said() {
+    let folder = TempDir::new().unwrap();
+    let keychain: Arc<Keychain> = Arc::default();
+    let client = open(folder.path(), Some(Arc::clone(&keychain))).await;
+    sign_in(&client, None).await.unwrap();
+    assert_eq!(client.request(Request::Lock).await, Err(IpcError::NoLockCode));
+    assert!(is_signed_in(&client) && client.cache().is_some());
+    assert_eq!(set_code(&client, None, Some("123")).await, Err(IpcError::BadLockCode));
+    set_code(&client, None, Some("4711")).await.unwrap();
+    assert_eq!(set_code(&client, Some("0815"), None).await, Err(IpcError::WrongPassphrase));
+
+    client.request(Request::Lock).await.unwrap();
+    client.request(Request::Lock).await.unwrap();
+    assert_eq!((state(&client), client.cache().is_none()), (SessionState::Locked, true));
+    let out = Request::SignOut { discard_unsent: true, erase: true };
+    for refused in [Request::RefreshPeople, out] {
+        assert_eq!(client.request(refused).await, Err(IpcError::NotSignedIn));
+    }
+    assert_eq!(client.request(unlock_with("0815")).await, Err(IpcError::WrongPassphrase));
+
+    // Starting anew opens nothing.
+    client.close().await;
+    drop(client);
+    let client = open(folder.path(), Some(keychain)).await;
+    assert_eq!((state(&client), client.cache().is_none()), (SessionState::Locked, true));
+    client.request(unlock_with("4711")).await.unwrap();
+    assert!(is_signed_in(&client) && client.cache().is_some());
+}
+
+#[tokio::test(start_paused = true)]
+async fn guessing_the_code_takes_longer_and_longer_and_whoever_has_forgotten_it_signs_in_anew() {
+    let folder = TempDir::new().unwrap();
+    let client = open(folder.path(), Some(Arc::default())).await;
+    sign_in(&client, None).await.unwrap();
+    set_code(&client, None, Some("4711")).await.unwrap();
+    client.request(Request::Lock).await.unwrap();
+    for _ in 0..6 {
+        assert_eq!(client.request(unlock_with("0815")).await, Err(IpcError::WrongPassphrase));
+    }
+    let waits = client.request(unlock_with("4711")).await;
+    assert_eq!(waits, Err(IpcError::TooManyAttempts { retry_after_s: 30 }));
+    client.request(Request::StartAnew).await.unwrap();
+    assert_eq!(state(&client), OUT);
+    sign_in(&client, None).await.unwrap();
+    assert!(is_signed_in(&client));
+}
+
+#[tokio::test(start_paused = true)]
+async fn where_a_passphrase_protects_the_cache_it_opens_what_was_locked() {
+    let folder = TempDir::new().unwrap();
+    let client = open(folder.path(), None).await;
+    sign_in(&client, Some("four plain words here")).await.unwrap();
+    client.request(Request::Lock).await.unwrap();
+    assert_eq!(client.request(unlock_with("other words")).await, Err(IpcError::WrongPassphrase));
+    client.request(unlock_with("four plain words here")).await.unwrap();
+    assert!(is_signed_in(&client));
 }

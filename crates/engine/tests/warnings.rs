@@ -107,6 +107,7 @@ impl Desk {
             version: "0".to_owned(),
             device_name: "test".to_owned(),
             platform: "linux".to_owned(),
+            time_zone: Arc::new(|| "Europe/Berlin".to_owned()),
             keychain: Some(Arc::new(MemoryKeychain::default())),
             transport: Arc::new(Away(role)),
         })

@@ -10,6 +10,8 @@ mod clinic;
 mod draft;
 pub mod home;
 pub mod live;
+mod notice_test;
+mod notices;
 mod outreach;
 mod quick_reply;
 mod room;
@@ -24,6 +26,8 @@ pub use clinic::ClinicView;
 pub use draft::{ArrivedDraft, DraftDecision, DraftOffer};
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
+pub use notice_test::{Hop, HopOutcome, HopTrouble, HopView};
+pub use notices::{NoticeSettings, NoticeSound, PauseSpan, RoomNotices};
 pub use outreach::{AlertView, AlertsView};
 pub use quick_reply::{OpeningView, QuickRepliesView, QuickReplyView};
 pub use room::{FilterCounts, MuteSpan, RoomDeed, RoomMarks};
@@ -32,9 +36,9 @@ pub use search::{
 };
 pub use view::{
     ChangeState, ConnectionMode, ConnectionView, DeliveryState, EditDraft, EditingView, LinkedPersonRow,
-    MessageDetails, PeopleView, PersonView, Presence, Preview, QuoteView, ReactionView, RoomRow, RoomsView,
-    SessionState, SessionView, Settings, SettingsView, ShellView, Theme, TimelineHead, TimelineItem,
-    TimelineMessage, TimelineView, VersionView,
+    LockWay, MessageDetails, PeopleView, PersonView, Presence, Preview, QuoteView, ReactionView, RoomRow,
+    RoomsView, SessionState, SessionView, Settings, SettingsView, ShellView, Theme, TimelineHead,
+    TimelineItem, TimelineMessage, TimelineView, VersionView,
 };
 pub use warning::{Danger, MatchedBy, Warning};
 
@@ -67,6 +71,15 @@ pub enum Request {
     Unlock {
         /// The passphrase.
         passphrase: String,
+    },
+    /// Hides everything until its owner has said the passphrase or the code; messages go on arriving.
+    Lock,
+    /// Has the app opened by another code after it was locked, or by none any more.
+    SetLockCode {
+        /// The code until now, if there is one.
+        before: Option<String>,
+        /// The new one, of at least [`LOCK_CODE_CHARS`](crate::limits::LOCK_CODE_CHARS) characters; nothing: none.
+        code: Option<String>,
     },
     /// Tries again to open a cache that could not be opened.
     Reopen,
@@ -341,6 +354,18 @@ pub enum Request {
         /// All of them.
         settings: Settings,
     },
+    /// Tells of nothing for a while, or of everything again. The settings follow.
+    Pause {
+        /// For how long.
+        span: PauseSpan,
+    },
+    /// Shows a notification and plays its sound, looking at each hop of their way. Answer: [`Reply::NoticeTest`].
+    TestNotices,
+    /// Marks a conversation as read, as a notification offers it: all of it up to a message.
+    MarkRead {
+        /// Which.
+        place: Place,
+    },
 }
 
 fn is_zero(number: &u64) -> bool {
@@ -362,6 +387,8 @@ impl Request {
             Self::SignIn { .. } => "sign_in",
             Self::SignOut { .. } => "sign_out",
             Self::Unlock { .. } => "unlock",
+            Self::Lock => "lock",
+            Self::SetLockCode { .. } => "set_lock_code",
             Self::Reopen => "reopen",
             Self::StartAnew => "start_anew",
             Self::Send { .. } => "send",
@@ -400,6 +427,9 @@ impl Request {
             Self::MoveQuickReply { .. } => "move_quick_reply",
             Self::NextOpening => "next_opening",
             Self::SaveSettings { .. } => "save_settings",
+            Self::Pause { .. } => "pause",
+            Self::MarkRead { .. } => "mark_read",
+            Self::TestNotices => "test_notices",
         }
     }
 }
@@ -451,6 +481,11 @@ pub enum Reply {
     Opening {
         /// None if the clinic has not named its hours.
         opening: Option<OpeningView>,
+    },
+    /// What became of a notification on its way.
+    NoticeTest {
+        /// In the order of the way; those of the desktop are added by the shell.
+        hops: Vec<HopView>,
     },
     /// What was noticed in a text; mostly nothing.
     Warnings {
@@ -504,6 +539,12 @@ pub enum IpcError {
     /// The passphrase does not open the cache.
     #[error("wrong passphrase")]
     WrongPassphrase,
+    /// There is nothing that could open it again: a code is to be set first.
+    #[error("no lock code")]
+    NoLockCode,
+    /// The code is too short or too long.
+    #[error("not a lock code")]
+    BadLockCode,
     /// The cache cannot be opened; it has been left as it is.
     #[error("cache cannot be opened")]
     CacheUnreadable,

@@ -70,3 +70,7 @@ pub const UNSEEN_DAYS: u8 = 3;
 pub const UNSEEN_DAYS_MAX: u8 = 30;
 /// Acknowledged outbox rows are kept this long, to be offered again to a restored server.
 pub const ACKED_KEPT: Duration = Duration::from_secs(7 * 24 * 60 * 60);
+/// Characters of a code that opens a locked app, at least.
+pub const LOCK_CODE_CHARS: usize = 4;
+/// And at most.
+pub const LOCK_CODE_CHARS_MAX: usize = 128;

@@ -7,6 +7,7 @@ mod draft;
 mod export;
 mod facts;
 mod flags;
+mod noticing;
 mod notification;
 mod quick_reply;
 mod quote;
@@ -22,6 +23,7 @@ pub use draft::{DraftAnswer, DraftContent, DraftText, Drafts, PutDraft, SharedDr
 pub use export::ExportKey;
 pub use facts::PersonFacts;
 pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use noticing::NoticeContent;
 pub use notification::{
     ChangeContact, Channel, Contact, CreateNotification, MarkNotifications, Notification,
     NotificationCreated, NotificationKind, Notifications, Outreach, OutreachWishes, QuietHours, SmsFor,

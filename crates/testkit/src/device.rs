@@ -147,6 +147,7 @@ pub(crate) fn config(
         version: "0".to_owned(),
         device_name: "test".to_owned(),
         platform: "linux".to_owned(),
+        time_zone: Arc::new(|| "Europe/Berlin".to_owned()),
         keychain: Some(keychain),
         transport,
     }

@@ -142,7 +142,7 @@ async fn reading_on_one_device_clears_the_other_within_a_second() {
     scene.world.settle().await.unwrap();
     assert_eq!(scene.room(2).await.unread, 1);
     assert!(
-        matches!(wishes.try_recv(), Ok(NotificationWish::Show(place, _)) if place.room_id == scene.room_id)
+        matches!(wishes.try_recv(), Ok(NotificationWish::Show(told)) if told.place.room_id == scene.room_id)
     );
     scene.world.desks[1].read(scene.room_id).await.unwrap();
     scene.world.wait(Duration::from_secs(1)).await;

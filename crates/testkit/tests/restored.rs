@@ -51,7 +51,7 @@ async fn what_is_written_after_the_restore_rings_and_is_unread() {
     world.desks[0].write(room_id, "after").await.unwrap();
     world.settle().await.unwrap();
     assert_eq!(unread(&world, room_id).await.0, 1);
-    assert!(matches!(wishes.try_recv(), Ok(NotificationWish::Show(place, _)) if place.room_id == room_id));
+    assert!(matches!(wishes.try_recv(), Ok(NotificationWish::Show(told)) if told.place.room_id == room_id));
     world.desks[1].read(room_id).await.unwrap();
     world.settle().await.unwrap();
     assert_eq!(unread(&world, room_id).await.0, 0);

@@ -18,6 +18,7 @@ mod scrolling;
 #[cfg(target_os = "linux")]
 mod several;
 mod talking;
+mod telling;
 
 /// The one password of these tests.
 const PASSWORD: &str = "correct horse battery";

@@ -1,12 +1,12 @@
 //! What is known about the person one writes to.
 
-use bedside_protocol::ipc::{PersonView, Presence};
+use bedside_protocol::ipc::{PersonView, Presence, RoomNotices};
 use bedside_protocol::wire::Role;
 use web_sys::Event;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::dialog::{outside, use_modal};
-use super::{Avatar, Dot, IconButton, IconName, LocalTime, PhoneLink, Size};
+use super::{Avatar, Dot, IconButton, IconName, LocalTime, PhoneLink, RoomNoticesFields, Size};
 use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
@@ -23,6 +23,9 @@ pub(crate) struct Props {
     pub on_close: Callback<()>,
     /// A number is to be called.
     pub on_link: Callback<AttrValue>,
+    /// How the conversation is told of.
+    pub notices: RoomNotices,
+    pub on_notices: Callback<RoomNotices>,
 }
 
 /// The panel: beside the conversation, or as a dialog over it.
@@ -38,11 +41,14 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
                 time_zone={props.time_zone.clone()}
                 on_close={props.on_close.clone()}
                 on_link={props.on_link.clone()}
+                notices={props.notices}
+                on_notices={props.on_notices.clone()}
             />
         },
         Room::Beside => html! {
             <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
                 { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
+                { told(&words, props.notices, &props.on_notices) }
             </aside>
         },
     }
@@ -56,6 +62,8 @@ struct OverProps {
     today: i64,
     on_close: Callback<()>,
     on_link: Callback<AttrValue>,
+    notices: RoomNotices,
+    on_notices: Callback<RoomNotices>,
 }
 
 #[component]
@@ -69,8 +77,18 @@ fn Over(props: &OverProps) -> Html {
         <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
             <div class="details-panel__sheet">
                 { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
+                { told(&words, props.notices, &props.on_notices) }
             </div>
         </dialog>
+    }
+}
+
+fn told(words: &Words, held: RoomNotices, on_change: &Callback<RoomNotices>) -> Html {
+    html! {
+        <>
+            <h3 class="details-panel__title details-panel__title--next">{ words.text("settings-notifications") }</h3>
+            <RoomNoticesFields {held} on_change={on_change.clone()} />
+        </>
     }
 }
 

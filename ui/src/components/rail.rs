@@ -17,6 +17,7 @@ pub(crate) struct Props {
     pub alerts: i64,
     pub mode: ConnectionMode,
     pub on_show: Callback<Page>,
+    pub on_lock: Callback<()>,
 }
 
 /// The rail.
@@ -39,6 +40,8 @@ pub(crate) fn Rail(props: &Props) -> Html {
             <RailItem icon={IconName::Settings} text={words.text("rail-settings")}
                 current={props.page == Page::Settings} onclick={show(Page::Settings)} />
             <span class="rail__spacer" />
+            <RailItem icon={IconName::Lock} text={words.text("rail-lock")}
+                current={false} onclick={props.on_lock.reform(|_| ())} />
             <button class="rail__account" type="button" title={account.clone()} onclick={show(Page::Settings)}>
                 <Avatar account={props.me.account_id} name={props.me.name.clone()} size={Size::Rail} dot={Some(dot(props.mode))} />
                 <span class="visually-hidden">{ account }</span>

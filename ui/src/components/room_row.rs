@@ -145,6 +145,7 @@ fn preview(words: &Words, preview: Option<&Preview>) -> Html {
         Some(Preview::Retracted { own: false }) => {
             html! { <span class="cut">{ words.text("preview-retracted") }</span> }
         }
+        Some(Preview::Hidden) => html! { <span class="cut">{ words.text("preview-sensitive") }</span> },
         Some(Preview::Draft { text }) => marked(&words.text("preview-draft"), text),
         Some(Preview::Message { text, own: false, .. }) => html! { <bdi class="cut">{ text }</bdi> },
         Some(Preview::Message { text, own: true, state }) => own(words, text, state.as_ref()),

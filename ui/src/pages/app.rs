@@ -1,6 +1,6 @@
 //! The root: the store, the language, the colours, and which page the session calls for.
 
-use bedside_protocol::ipc::SessionState;
+use bedside_protocol::ipc::{LockWay, SessionState};
 use yew::{ContextProvider, Html, component, html, use_effect_with, use_memo, use_reducer};
 
 use super::broken::BrokenPage;
@@ -55,7 +55,7 @@ fn page(store: &Store) -> Html {
         SessionState::SignedOut { ended_by_server } => {
             html! { <SignInPage view={session} {ended_by_server} /> }
         }
-        SessionState::Locked => html! { <UnlockPage /> },
+        SessionState::Locked => html! { <UnlockPage by={session.lock.unwrap_or(LockWay::Passphrase)} /> },
         SessionState::Broken { cause } => html! { <BrokenPage {cause} /> },
         SessionState::SignedIn { .. } => html! { <WorkspacePage {store} /> },
     }

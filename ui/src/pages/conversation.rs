@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use bedside_protocol::RoomSeq;
-use bedside_protocol::ipc::{TimelineMessage, TimelineView, Window};
+use bedside_protocol::ipc::{Request, RoomNotices, TimelineMessage, TimelineView, Window};
 use yew::{AttrValue, Callback, Html, component, html, use_effect_with};
 
 use super::link::use_link;
@@ -15,7 +15,7 @@ use crate::components::{
     Skeletons,
 };
 use crate::dom;
-use crate::hooks::{PageProps, Store, use_in_view, use_mover};
+use crate::hooks::{PageProps, Store, ask, use_in_view, use_mover};
 use crate::state::Action;
 use crate::state::emoji::TasteAction;
 use crate::state::find::FindAction;
@@ -81,10 +81,21 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                     fits={store.nav.fits}
                     on_close={nav(store, |()| NavAction::Details(Panel::Closed))}
                     on_link={call}
+                    notices={store.settings().notices.of(timeline.room_id)}
+                    on_notices={keep_notices(store)}
                 />
             }
         </>
     }
+}
+
+fn keep_notices(store: &Store) -> Callback<RoomNotices> {
+    let store = store.clone();
+    Callback::from(move |room: RoomNotices| {
+        let mut settings = store.settings();
+        settings.notices.set(room);
+        ask(Request::SaveSettings { settings }, |_| ());
+    })
 }
 
 /// An invitation to choose, once there is something to choose from.

@@ -8,6 +8,8 @@ use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
 
 use super::settings_account::AccountSection;
+use super::settings_lock::LockSection;
+use super::settings_notices::NoticesSection;
 use super::settings_outreach::OutreachSection;
 use super::settings_privacy::PrivacySection;
 use super::settings_replies::RepliesSection;
@@ -21,7 +23,7 @@ use crate::words::{Words, use_words};
 const THEMES: [Theme; 3] = [Theme::System, Theme::Light, Theme::Dark];
 
 /// A change of the settings.
-type Change = Callback<Box<dyn FnOnce(&mut Settings)>>;
+pub(super) type Change = Callback<Box<dyn FnOnce(&mut Settings)>>;
 
 /// The page.
 #[component]
@@ -50,10 +52,13 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                     <Alert tone={Tone::Error} title={words.text("settings-not-saved")} />
                 }
                 { appearance(&words, &settings, &change) }
-                { behaviour(&words, &settings, &change) }
+                { writing(&words, &settings, &change) }
+                <NoticesSection settings={settings.clone()} most={store.clinic().notification_content} change={change.clone()} />
+                { window(&words, &settings, &change) }
                 if store.me().is_some_and(|me| me.role == Role::Practitioner) {
                     { unseen(&words, &settings, days(&change)) }
                 }
+                <LockSection store={store.clone()} />
                 <OutreachSection store={store.clone()} />
                 <PrivacySection store={store.clone()} />
                 <RepliesSection store={store.clone()} />
@@ -136,14 +141,15 @@ fn language(words: &Words, settings: &Settings, change: &Change) -> Html {
     }
 }
 
-fn behaviour(words: &Words, settings: &Settings, change: &Change) -> Html {
-    let set = |apply: fn(&mut Settings, bool)| {
-        change.reform(move |on: bool| {
-            Box::new(move |settings: &mut Settings| apply(settings, on)) as Box<dyn FnOnce(&mut Settings)>
-        })
-    };
+fn switched(change: &Change, apply: fn(&mut Settings, bool)) -> Callback<bool> {
+    change.reform(move |on: bool| {
+        Box::new(move |settings: &mut Settings| apply(settings, on)) as Box<dyn FnOnce(&mut Settings)>
+    })
+}
+
+fn writing(words: &Words, settings: &Settings, change: &Change) -> Html {
+    let set = |apply| switched(change, apply);
     html! {
-        <>
             <section class="card" aria-labelledby="settings-writing">
                 <h2 class="card__title" id="settings-writing">{ words.text("settings-writing") }</h2>
                 <Switch id="enter-sends" label={words.text("settings-enter-sends")} hint={words.text("settings-enter-sends-hint")}
@@ -151,16 +157,22 @@ fn behaviour(words: &Words, settings: &Settings, change: &Change) -> Html {
                 <Switch id="share-drafts" label={words.text("settings-share-drafts")} hint={words.text("settings-share-drafts-hint")}
                     on={settings.share_drafts} on_change={set(|settings, on| settings.share_drafts = on)} />
             </section>
-            <section class="card" aria-labelledby="settings-notifications">
-                <h2 class="card__title" id="settings-notifications">{ words.text("settings-notifications") }</h2>
-                <Switch id="notifications" label={words.text("settings-notify")} hint={words.text("settings-notify-hint")}
-                    on={settings.notifications} on_change={set(|settings, on| settings.notifications = on)} />
-            </section>
+    }
+}
+
+fn window(words: &Words, settings: &Settings, change: &Change) -> Html {
+    let set = |apply| switched(change, apply);
+    html! {
             <section class="card" aria-labelledby="settings-window">
                 <h2 class="card__title" id="settings-window">{ words.text("settings-window") }</h2>
                 <Switch id="close-to-tray" label={words.text("settings-close-to-tray")} hint={words.text("settings-close-to-tray-hint")}
                     on={settings.close_to_tray} on_change={set(|settings, on| settings.close_to_tray = on)} />
+                <Switch id="start-with-session" label={words.text("settings-start-with-session")} hint={words.text("settings-start-with-session-hint")}
+                    on={settings.start_with_session} on_change={set(|settings, on| settings.start_with_session = on)} />
+                if settings.start_with_session {
+                    <Switch id="start-hidden" label={words.text("settings-start-hidden")} hint={words.text("settings-start-hidden-hint")}
+                        on={settings.start_hidden} on_change={set(|settings, on| settings.start_hidden = on)} />
+                }
             </section>
-        </>
     }
 }

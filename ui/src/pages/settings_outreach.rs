@@ -15,7 +15,7 @@ use crate::words::{Words, use_words};
 const DELAYS: [u16; 8] = [2, 5, 10, 15, 30, 60, 120, 240];
 const REMINDERS: [u16; 4] = [0, 15, 30, 60];
 /// What quiet hours begin with: ten at night to seven in the morning.
-const NIGHT: QuietHours = QuietHours { from: 22 * 60, to: 7 * 60 };
+pub(super) const NIGHT: QuietHours = QuietHours { from: 22 * 60, to: 7 * 60 };
 
 /// What is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -195,7 +195,7 @@ fn quiet(words: &Words, held: &OutreachWishes, on_ask: &Callback<Request>) -> Ht
     }
 }
 
-fn time(id: &'static str, label: &str, minute: u16, on_choose: Callback<u16>) -> Html {
+pub(super) fn time(id: &'static str, label: &str, minute: u16, on_choose: Callback<u16>) -> Html {
     let onchange = Callback::from(move |event: Event| {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         if let Some(minute) = input.and_then(|input| minute_of(&input.value())) {

@@ -1,6 +1,6 @@
 //! The main window: rail, connection, home page, conversations, alerts or settings, and what lies over them.
 
-use bedside_protocol::ipc::Request;
+use bedside_protocol::ipc::{IpcError, Request};
 use yew::{Callback, Html, UseStateHandle, classes, component, html};
 
 use super::alerts::AlertsPage;
@@ -35,7 +35,7 @@ pub(super) fn WorkspacePage(props: &PageProps) -> Html {
                 { skip(&words.text("skip-to-messages"), ".message-list__viewport") }
                 { skip(&words.text("skip-to-composer"), ".composer__input") }
             }
-            <Rail {page} {me} {unread} alerts={alerts.unread()} mode={store.mode()} on_show={show(store)} />
+            <Rail {page} {me} {unread} alerts={alerts.unread()} mode={store.mode()} on_show={show(store)} on_lock={lock(store)} />
             <div class="workspace__main">
                 { bar(store) }
                 <div class="workspace__columns">
@@ -77,6 +77,19 @@ fn bar(store: &Store) -> Html {
 fn skip(text: &str, to: &'static str) -> Html {
     let onclick = Callback::from(move |_| drop(dom::focus(to)));
     html! { <button class="skip-link" type="button" {onclick}>{ text }</button> }
+}
+
+/// Where nothing could open it again, the settings say what to do first.
+fn lock(store: &Store) -> Callback<()> {
+    let dispatch = store.dispatcher();
+    Callback::from(move |()| {
+        let dispatch = dispatch.clone();
+        ask(Request::Lock, move |answer| {
+            if answer == Err(IpcError::NoLockCode) {
+                dispatch.dispatch(Action::Nav(NavAction::Show(Page::Settings)));
+            }
+        });
+    })
 }
 
 fn show(store: &Store) -> Callback<Page> {

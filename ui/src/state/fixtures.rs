@@ -31,6 +31,7 @@ pub(crate) fn ana() -> SessionView {
         server: "https://chat.example.org".to_owned(),
         username: "ana".to_owned(),
         passphrase_needed: false,
+        lock: None,
     }
 }
 

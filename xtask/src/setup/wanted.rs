@@ -45,6 +45,7 @@ const APP: &[Wanted] = &[
     library("libayatana-appindicator3-dev", "ayatana-appindicator3-0.1"),
     library("librsvg2-dev", "librsvg-2.0"),
     library("libssl-dev", "openssl"),
+    library("libasound2-dev", "alsa"),
     package("libxdo-dev"),
     program("pkg-config", "pkg-config"),
     package("build-essential"),

@@ -39,6 +39,7 @@ impl Screen {
             server: String::new(),
             username: String::new(),
             passphrase_needed: false,
+            lock: None,
         };
         let mode = ConnectionMode::Connecting;
         let connection = ConnectionView {

@@ -43,8 +43,17 @@ pub enum Effect {
         /// Whether something unread there is urgent.
         urgency: Urgency,
     },
+    /// Tell the person of what several conversations have had, in one notification: the newest of each.
+    NotifySum {
+        /// The conversations.
+        rooms: Vec<(RoomId, MessageId)>,
+        /// Whether something unread there is urgent.
+        urgency: Urgency,
+    },
     /// Take the conversation's notification back.
     ClearNotice(RoomId),
+    /// Take the one of several conversations back.
+    ClearSum,
 }
 
 /// Timers, by name.

@@ -89,6 +89,15 @@ pub enum Event {
     DraftSharing(DraftsSync),
     /// What the person sees.
     Seen(Seen),
+    /// The person says that they have read a room up to here, without looking at it.
+    ReadUpTo {
+        /// The room.
+        room_id: RoomId,
+        /// The last place they have read.
+        up_to: RoomSeq,
+    },
+    /// The person has locked the app: nothing that was told of stays on screen.
+    Locked,
     /// The person wants to see a place of a room that may not be held.
     PlaceWanted {
         /// The room.

@@ -34,6 +34,16 @@ impl Machine {
         else {
             return;
         };
+        self.wish(room_id, displayed);
+    }
+
+    /// The person's own word that they have read it: a notification's button, not a look.
+    pub(super) fn read_up_to(&mut self, room_id: RoomId, up_to: RoomSeq) {
+        self.wish(room_id, up_to);
+        self.pump();
+    }
+
+    fn wish(&mut self, room_id: RoomId, displayed: RoomSeq) {
         let Some(room) = self.rooms.get(&room_id) else { return };
         let up_to = displayed.min(room.placed_seq);
         if up_to > self.reads.reached(room_id) {

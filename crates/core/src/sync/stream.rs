@@ -11,6 +11,7 @@ use super::call::{Answer, Call, CallId, Failure, Purpose};
 use super::snapshot::is_other_life;
 use super::{Backoff, Machine, Timer};
 use crate::cache_write::CacheWrite;
+use crate::notify::Arrival;
 
 /// How long a poll may be held open.
 const POLL_WAIT: Duration = Duration::from_secs(25);
@@ -186,9 +187,10 @@ impl Machine {
         }
         self.write(writes);
         if reached >= Some(self.stream.head) && self.snapshot.is_none() && !self.link.is_probing() {
-            self.stream.caught_up = true;
+            let before = std::mem::replace(&mut self.stream.caught_up, true);
+            let arrival = if before { Arrival::Live } else { Arrival::Caught };
             let (flags, now) = (&self.flags, self.now);
-            let notices = self.notices.settle(|room_id| flags.is_muted(room_id, now));
+            let notices = self.notices.settle(arrival, |room_id| flags.is_muted(room_id, now));
             self.tell(notices);
             self.watch_stale();
         }

@@ -261,10 +261,11 @@ pub(crate) fn room(last: &Message, read: i64) -> Room {
 /// The messages the person is told of.
 pub(crate) fn rung(effects: &[Effect]) -> Vec<MessageId> {
     let rung = |effect: &Effect| match effect {
-        Effect::Notify { message_id, .. } => Some(*message_id),
-        _ => None,
+        Effect::Notify { message_id, .. } => vec![*message_id],
+        Effect::NotifySum { rooms, .. } => rooms.iter().map(|(_, message_id)| *message_id).collect(),
+        _ => Vec::new(),
     };
-    effects.iter().filter_map(rung).collect()
+    effects.iter().flat_map(rung).collect()
 }
 
 pub(crate) fn started(effects: &[Effect], timer: Timer) -> Option<Wait> {

@@ -174,7 +174,13 @@ impl World {
                 let message = self.server.message(room_id, message_id).expect("a message that is there");
                 self.bells.rang(message);
             }
-            Effect::ClearNotice(_) => {}
+            Effect::NotifySum { rooms, .. } => {
+                for (room_id, message_id) in rooms {
+                    let message = self.server.message(room_id, message_id).expect("a message that is there");
+                    self.bells.rang(message);
+                }
+            }
+            Effect::ClearNotice(_) | Effect::ClearSum => {}
         }
         None
     }

@@ -27,6 +27,8 @@ pub struct ClientConfig {
     pub platform: String,
     /// The system's keychain, if there is one.
     pub keychain: Option<Arc<dyn KeychainStore>>,
+    /// Names the device's time zone, an IANA name; asked each time, since a device travels.
+    pub time_zone: Arc<dyn Fn() -> String + Send + Sync>,
     /// The network.
     pub transport: Arc<dyn Transport>,
 }

@@ -30,6 +30,10 @@ impl Default for Sight {
 
 impl Client {
     pub(super) async fn answer(&self, request: Request) -> Result<Reply, IpcError> {
+        let opens = matches!(request, Request::Unlock { .. } | Request::StartAnew | Request::Lock);
+        if self.inner.shared.is_locked() && !opens {
+            return Err(IpcError::NotSignedIn);
+        }
         match request {
             Request::SignIn { server, username, password, passphrase } => {
                 let passphrase = passphrase.filter(|text| !text.is_empty()).map(SecretString::from);
@@ -42,6 +46,8 @@ impl Client {
             Request::Unlock { passphrase } => {
                 self.inner.session.unlock(SecretString::from(passphrase)).await?;
             }
+            Request::Lock => self.inner.session.lock().await?,
+            Request::SetLockCode { before, code } => self.inner.session.set_lock_code(before, code).await?,
             Request::Reopen => self.inner.session.reopen().await,
             Request::StartAnew => self.inner.session.start_anew().await?,
             Request::Send { room_id, text, urgent, reply_to, seen } => {
@@ -105,6 +111,9 @@ impl Client {
             Request::MoveQuickReply { id, to } => self.move_quick_reply(id, to).await?,
             Request::NextOpening => return self.next_opening().await,
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
+            Request::Pause { span } => self.pause(span).await?,
+            Request::MarkRead { place } => self.mark_read(place).await?,
+            Request::TestNotices => return self.test_notices().await,
         }
         Ok(Reply::Done)
     }

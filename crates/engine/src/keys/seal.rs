@@ -12,9 +12,9 @@ use super::error::KeyringError;
 use super::file::{Sealed, Way};
 
 /// 64 MiB, three passes, one lane: RFC 9106's second recommendation, for machines with little memory.
-const M_KIB: u32 = 64 * 1024;
-const PASSES: u32 = 3;
-const LANES: u32 = 1;
+pub(super) const M_KIB: u32 = 64 * 1024;
+pub(super) const PASSES: u32 = 3;
+pub(super) const LANES: u32 = 1;
 /// A damaged list must not make the app ask for all memory there is.
 const M_KIB_MAX: u32 = 1024 * 1024;
 const PASSES_MAX: u32 = 20;
@@ -59,7 +59,7 @@ fn bound_to(profile: Uuid, way: &str) -> String {
     format!("bedside keyring 1 {way} {profile}")
 }
 
-fn stretch(
+pub(super) fn stretch(
     passphrase: &[u8],
     salt: &[u8; 16],
     m_kib: u32,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bedside_protocol::Timestamp;
-use bedside_protocol::ipc::{Query, SearchView, ServerSearched, View};
+use bedside_protocol::ipc::{Query, SearchView, ServerSearched, SessionState, View};
 use bedside_runtime::Runtime;
 
 use super::publish::Publisher;
@@ -113,6 +113,10 @@ impl Subscription {
                 View::People(view)
             }
             Query::Clinic => View::Clinic(views::clinic(self.signals.cache()).await?),
+            // What is locked looks as it did.
+            Query::Settings if self.sources.session.borrow().state == SessionState::Locked => {
+                return Ok(None);
+            }
             Query::Settings => {
                 View::Settings(views::settings(self.signals.cache(), &self.sources.about).await?)
             }

@@ -1,6 +1,6 @@
 //! Ways on for a profile whose cache does not open: another attempt, or a fresh start beside it.
 
-use bedside_protocol::ipc::IpcError;
+use bedside_protocol::ipc::{BrokenCause, IpcError, SessionState};
 
 use super::{Session, Stage, failure};
 use crate::keys;
@@ -17,6 +17,12 @@ impl Session {
     /// Puts the files of a cache that does not open aside; none is deleted. Refused where they may open yet.
     pub(crate) async fn start_anew(&self) -> Result<(), IpcError> {
         let mut stage = self.stage.lock().await;
+        if self.shared.is_locked() {
+            // Whoever has forgotten the code signs in again; what was here is put aside unread.
+            self.let_go(&mut stage).await;
+            *stage = Stage::Broken(BrokenCause::KeyLost);
+            self.shared.show(SessionState::Broken { cause: BrokenCause::KeyLost });
+        }
         match &*stage {
             Stage::Locked(_) => {}
             Stage::Broken(cause) if cause.allows_fresh_start() => {}

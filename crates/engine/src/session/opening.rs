@@ -11,7 +11,7 @@ use super::shared::person_view;
 use super::{Active, Driver, Profile, Session, Shared, Stage, failure};
 use crate::cache::{Cache, CacheError, OpenError};
 use crate::keys::{DataKey, Keyring, UnlockError};
-use crate::sync::{Setup, start};
+use crate::sync::{Setup, Telling, start};
 use crate::transport::ServerAddress;
 use crate::transport::api::Api;
 
@@ -89,6 +89,11 @@ impl Session {
     /// Opens a cache that waits for its passphrase.
     pub(crate) async fn unlock(&self, passphrase: SecretString) -> Result<(), IpcError> {
         let mut stage = self.stage.lock().await;
+        if let Stage::Open(Profile { cache, .. }) = &*stage
+            && self.shared.is_locked()
+        {
+            return self.open_locked(cache, passphrase).await;
+        }
         let Stage::Locked(keyring) = &*stage else { return Ok(()) };
         let runtime = &self.shared.config.runtime;
         let key = keyring.unlock_with(runtime, passphrase).await.map_err(failure::of_unlock)?;
@@ -99,6 +104,13 @@ impl Session {
                 return Err(unopened.error);
             }
         }
+        // Whoever has just said the passphrase is not asked for it once more.
+        if let Stage::Open(Profile { cache, .. }) = &*stage
+            && self.shared.is_locked()
+        {
+            cache.keep_locked(false).await.map_err(failure::of_cache)?;
+            self.shared.open_lock();
+        }
         Ok(())
     }
 
@@ -106,6 +118,10 @@ impl Session {
     async fn open_cache(&self, key: DataKey) -> Result<Profile, Unopened> {
         let config = &self.shared.config;
         let cache = Cache::open(&config.runtime, &config.folder, key).await?;
+        self.know_lock_way(&cache).await;
+        if cache.is_locked().await? && self.shared.lock_way().is_some() {
+            self.shared.begin_locked();
+        }
         match self.resume(&cache).await {
             Ok(driver) => {
                 self.shared.passphrases_are_not_asked();
@@ -149,13 +165,24 @@ impl Session {
             connection: self.shared.connection.clone(),
             people_loading: self.shared.people_loading.clone(),
             others: self.shared.others.clone(),
-            notifications: self.shared.notifications.clone(),
+            telling: self.telling(cache.clone()),
             session_ended: self.ended.clone(),
         });
         let active = Active { cache, sync, api };
         self.shared.set_active(Some(active.clone()));
         self.shared.show(SessionState::SignedIn { me: person_view(me), sign_in_again: false });
         Driver { active, task }
+    }
+
+    fn telling(&self, cache: Cache) -> Telling {
+        let config = &self.shared.config;
+        Telling {
+            runtime: config.runtime.clone(),
+            cache,
+            wishes: self.shared.notifications.clone(),
+            time_zone: Arc::clone(&config.time_zone),
+            locked: self.shared.locked.subscribe(),
+        }
     }
 
     fn broken(&self, cause: BrokenCause) -> Stage {
@@ -170,11 +197,7 @@ impl Session {
         let stopping = runtime.stopping();
         runtime.spawn("session.watch", async move {
             while let Some(Some(())) = stopping.run_until_cancelled(ended.recv()).await {
-                shared.session.send_modify(|view| {
-                    if let SessionState::SignedIn { sign_in_again, .. } = &mut view.state {
-                        *sign_in_again = true;
-                    }
-                });
+                shared.ask_to_sign_in_again();
             }
         });
     }

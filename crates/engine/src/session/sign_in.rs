@@ -101,6 +101,7 @@ impl Session {
         let account = CacheWrite::Account(answer.account.clone());
         cache.apply(vec![account]).await.map_err(failure::of_cache)?;
         self.shared.remember(&server.to_string(), &answer.account.username);
+        self.know_lock_way(&cache).await;
         Ok(cache)
     }
 

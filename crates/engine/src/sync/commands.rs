@@ -33,6 +33,10 @@ pub(crate) enum Command {
     DraftSharing,
     /// What the person sees now; answered once the wish for a read mark is stored.
     See(Seen, oneshot::Sender<()>),
+    /// The person says they have read a room up to here; answered once the wish for a read mark is stored.
+    ReadUpTo(RoomId, RoomSeq, oneshot::Sender<()>),
+    /// The app was locked: nobody looks, and nothing that was told of stays on screen.
+    Locked,
     /// The person types in a room, or has stopped.
     Typing(RoomId, bool),
     /// Fetch what is missing around a place of a room before the rest.

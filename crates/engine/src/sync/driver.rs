@@ -4,18 +4,19 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use bedside_core::cache_write::{CacheWrite, ChangeRow};
-use bedside_core::sync::{Call, CallId, Effect, Event, Failure, Machine, Others, Timer};
+use bedside_core::sync::{Call, CallId, Effect, Event, Failure, Machine, Others, Seen, Timer};
 use bedside_protocol::ipc::view::ConnectionView;
 use bedside_protocol::ipc::{ConnectionMode, Place, RoomDeed};
 use bedside_protocol::{AccountId, ClientId, RoomId, Timestamp};
 use bedside_runtime::{Runtime, Task};
-use tokio::sync::{broadcast, mpsc, oneshot, watch};
+use tokio::sync::{mpsc, oneshot, watch};
 
 use super::calls::Calls;
 use super::commands::{Command, SyncHandle, WAITING};
 use super::inbox::Inbox;
 use super::published::{NotificationWish, publish, publish_others};
 use super::sockets::Sockets;
+use super::telling::Telling;
 use super::timers::Timers;
 use crate::cache::{Cache, CacheError, NewMessage};
 use crate::transport::Socket;
@@ -38,7 +39,7 @@ pub(crate) struct Setup {
     pub(crate) connection: watch::Sender<ConnectionView>,
     pub(crate) people_loading: watch::Sender<bool>,
     pub(crate) others: watch::Sender<Others>,
-    pub(crate) notifications: broadcast::Sender<NotificationWish>,
+    pub(crate) telling: Telling,
     /// Told once when the server ends the session.
     pub(crate) session_ended: mpsc::Sender<()>,
 }
@@ -151,6 +152,14 @@ impl Driver {
             Command::See(seen, answer) => {
                 self.give(Event::Seen(seen)).await;
                 let _asker_gone = answer.send(());
+            }
+            Command::ReadUpTo(room_id, up_to, answer) => {
+                self.give(Event::ReadUpTo { room_id, up_to }).await;
+                let _asker_gone = answer.send(());
+            }
+            Command::Locked => {
+                self.give(Event::Seen(Seen::default())).await;
+                self.give(Event::Locked).await;
             }
             Command::Typing(room_id, typing) => self.give(Event::Typing { room_id, typing }).await,
             Command::FetchAround(room_id, seq) => self.give(Event::PlaceWanted { room_id, seq }).await,
@@ -276,9 +285,11 @@ impl Driver {
             Effect::StopTimer(timer) => self.timers.stop(timer),
             Effect::Notify { room_id, message_id, urgency } => {
                 let place = Place { room_id, message_id: Some(message_id) };
-                self.notify(NotificationWish::Show(place, urgency)).await;
+                self.setup.telling.message(place, urgency).await;
             }
-            Effect::ClearNotice(room_id) => self.notify(NotificationWish::Clear(room_id)).await,
+            Effect::NotifySum { rooms, urgency } => self.setup.telling.sum(rooms.len(), urgency).await,
+            Effect::ClearNotice(room_id) => self.setup.telling.wish(NotificationWish::Clear(room_id)),
+            Effect::ClearSum => self.setup.telling.wish(NotificationWish::ClearSum),
         }
         None
     }
@@ -300,13 +311,6 @@ impl Driver {
         let failed = self.setup.cache.apply(writes).await.err()?;
         tracing::error!(error = %failed, "the cache cannot be written");
         Some(Event::CacheFailed)
-    }
-
-    async fn notify(&self, wish: NotificationWish) {
-        let wanted = self.setup.cache.settings().await.is_ok_and(|settings| settings.notifications);
-        if wanted || matches!(wish, NotificationWish::Clear(_)) {
-            let _nobody_shows_them = self.setup.notifications.send(wish);
-        }
     }
 
     async fn publish(&mut self) {

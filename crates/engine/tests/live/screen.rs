@@ -31,7 +31,13 @@ pub(crate) fn connection(mode: ConnectionMode) -> ConnectionView {
 
 pub(crate) fn signed_out() -> SessionView {
     let state = SessionState::SignedOut { ended_by_server: false };
-    SessionView { state, server: String::new(), username: String::new(), passphrase_needed: false }
+    SessionView {
+        state,
+        server: String::new(),
+        username: String::new(),
+        passphrase_needed: false,
+        lock: None,
+    }
 }
 
 impl Desk {

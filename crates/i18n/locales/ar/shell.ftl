@@ -8,6 +8,11 @@ tray-unread = { $count ->
     [few] { $count } رسائل غير مقروءة
    *[other] { $count } رسالة غير مقروءة
 }
+tray-pause = عدم الإزعاج
+tray-pause-hour = لمدة ساعة
+tray-pause-tomorrow = حتى صباح الغد
+tray-pause-off = إيقاف
+tray-lock = قفل Bedside
 tray-quit = إنهاء Bedside
 tray-tooltip = Bedside
 tray-tooltip-unread = { $count ->
@@ -20,9 +25,39 @@ notification-title = رسالة جديدة
 notification-title-urgent = رسالة عاجلة
 notification-body = افتح Bedside لقراءتها.
 notification-open = فتح
+notification-from = رسالة جديدة من { $name }
+notification-from-urgent = رسالة عاجلة من { $name }
+notification-sum = { $count ->
+    [zero] لا رسائل جديدة
+    [one] رسائل جديدة في محادثة واحدة
+    [two] رسائل جديدة في محادثتين
+    [few] رسائل جديدة في { $count } محادثات
+    [many] رسائل جديدة في { $count } محادثة
+   *[other] رسائل جديدة في { $count } محادثة
+}
+notification-sum-urgent = { $count ->
+    [zero] لا رسائل جديدة
+    [one] رسائل جديدة في محادثة واحدة، بعضها عاجل
+    [two] رسائل جديدة في محادثتين، بعضها عاجل
+    [few] رسائل جديدة في { $count } محادثات، بعضها عاجل
+    [many] رسائل جديدة في { $count } محادثة، بعضها عاجل
+   *[other] رسائل جديدة في { $count } محادثة، بعضها عاجل
+}
+notification-mark-read = وضع علامة مقروءة
+notification-reply = رد
+notification-test-title = هكذا ينبّهك Bedside
+notification-test-body = إن كنت تقرأ هذا فالإشعارات تعمل.
 notification-still-running-title = لا يزال Bedside يعمل
 notification-still-running-body = ستستمر في تلقي الرسائل. للإنهاء استخدم الأيقونة في علبة النظام.
 window-title = Bedside
+window-title-unread = { $count ->
+    [zero] Bedside
+    [one] ({ $count }) Bedside
+    [two] ({ $count }) Bedside
+    [few] ({ $count }) Bedside
+    [many] ({ $count }) Bedside
+   *[other] ({ $count }) Bedside
+}
 device-unnamed = حاسوب ({ $system })
 link-title = هل تريد فتح هذا الرابط؟
 link-text = يُفتح في متصفحك خارج Bedside. لا تفتح إلا الروابط التي تتوقعها.

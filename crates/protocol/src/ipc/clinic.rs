@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::wire::{Clinic, OpeningHours};
+use crate::wire::{Clinic, NoticeContent, OpeningHours};
 
 /// The clinic, as last heard; before that what holds anywhere.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,12 +17,19 @@ pub struct ClinicView {
     pub hours: Vec<OpeningHours>,
     /// Its time zone, an IANA name.
     pub time_zone: String,
+    /// The most that notifications on a desktop may say.
+    #[serde(default = "most", skip_serializing_if = "NoticeContent::is_most")]
+    pub notification_content: NoticeContent,
+}
+
+fn most() -> NoticeContent {
+    NoticeContent::MOST
 }
 
 impl From<Clinic> for ClinicView {
     fn from(clinic: Clinic) -> Self {
-        let Clinic { name, phone, emergency_number, hours, time_zone, .. } = clinic;
-        ClinicView { name, phone, emergency_number, hours, time_zone }
+        let Clinic { name, phone, emergency_number, hours, time_zone, notification_content, .. } = clinic;
+        ClinicView { name, phone, emergency_number, hours, time_zone, notification_content }
     }
 }
 

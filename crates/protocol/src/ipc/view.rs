@@ -10,6 +10,7 @@ use super::Place;
 use super::broken::BrokenCause;
 use super::draft::{ArrivedDraft, DraftOffer};
 use super::live::Keyed;
+use super::notices::NoticeSettings;
 use super::room::{FilterCounts, RoomMarks};
 use crate::ids::{AccountId, ClientId, MessageId, RoomId, RoomSeq, as_string};
 use crate::limits::{RECENT_EMOJI, UNSEEN_DAYS, UNSEEN_DAYS_MAX};
@@ -29,6 +30,19 @@ pub struct SessionView {
     pub username: String,
     /// Whether there is no keychain here, so that sign-in asks for a passphrase too.
     pub passphrase_needed: bool,
+    /// What opens it after it was locked; nothing: it cannot be locked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lock: Option<LockWay>,
+}
+
+/// What opens an app that its owner has locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LockWay {
+    /// The passphrase that protects the cache.
+    Passphrase,
+    /// A code of its own, where the keychain protects the cache.
+    Code,
 }
 
 /// The profile's state.
@@ -213,6 +227,8 @@ pub enum Preview {
         /// One line of it, ≤ 120 characters.
         text: String,
     },
+    /// It is not shown: the conversation is set to be sensitive.
+    Hidden,
 }
 
 /// How far one's own message is.
@@ -515,6 +531,15 @@ pub struct Settings {
     /// The emoji used last, newest first; at most [`RECENT_EMOJI`](crate::limits::RECENT_EMOJI).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub emoji_recent: Vec<String>,
+    /// How new messages are told of.
+    #[serde(skip_serializing_if = "NoticeSettings::is_usual")]
+    pub notices: NoticeSettings,
+    /// The app starts with the person's session.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub start_with_session: bool,
+    /// When it does, its window stays away until it is asked for.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub start_hidden: bool,
 }
 
 fn is_usual(days: &u8) -> bool {
@@ -539,6 +564,9 @@ impl Default for Settings {
             unseen_days: UNSEEN_DAYS,
             emoji_tone: 0,
             emoji_recent: Vec::new(),
+            notices: NoticeSettings::default(),
+            start_with_session: false,
+            start_hidden: false,
         }
     }
 }
@@ -558,7 +586,7 @@ impl Settings {
             }
         }
         recent.truncate(RECENT_EMOJI);
-        Settings { emoji_recent: recent, ..self }
+        Settings { emoji_recent: recent, notices: self.notices.within_limits(), ..self }
     }
 }
 

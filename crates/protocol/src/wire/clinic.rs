@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::NoticeContent;
 use crate::ids::Rev;
 
 /// `GET /chat/clinic/`: what a clinic says of itself, in numbers and names only; the words around them are the app's.
@@ -25,6 +26,9 @@ pub struct Clinic {
     pub warn_other_patient: bool,
     /// Whether practitioners may download conversations; patients always may.
     pub practitioners_export: bool,
+    /// The most that notifications on a desktop may say.
+    #[serde(skip_serializing_if = "NoticeContent::is_most")]
+    pub notification_content: NoticeContent,
     /// Another one with every change; 0 if nothing was ever set.
     pub rev: Rev,
 }
@@ -39,6 +43,7 @@ impl Default for Clinic {
             time_zone: "UTC".to_owned(),
             warn_other_patient: true,
             practitioners_export: true,
+            notification_content: NoticeContent::MOST,
             rev: Rev(0),
         }
     }

@@ -13,10 +13,12 @@ use bedside_protocol::ipc::{
     Author, FindPlace, FindView, Looked, SearchFilter, SearchGroup, SearchHit, SearchView, ServerSearched,
 };
 use bedside_protocol::ipc::{Danger, MatchedBy, Warning};
+use bedside_protocol::ipc::{Hop, HopTrouble, HopView};
+use bedside_protocol::ipc::{NoticeSettings, NoticeSound, PauseSpan, RoomNotices};
 use bedside_protocol::search::{Terms, excerpt};
 use bedside_protocol::wire::{
-    ChangeContact, Channel, Contact, Mute, NotificationKind, Outreach, OutreachWishes, Preferences,
-    QuietHours, Role, SmsFor,
+    ChangeContact, Channel, Contact, Mute, NoticeContent, NotificationKind, Outreach, OutreachWishes,
+    Preferences, QuietHours, Role, SmsFor,
 };
 use bedside_protocol::{AccountId, ErrorCode, MessageId, NotificationId, QuickReplyId, RoomId, RoomSeq};
 
@@ -53,6 +55,16 @@ fn window() -> Window {
 }
 
 #[test]
+fn a_notifications_way_keeps_its_form() {
+    let hops = vec![
+        HopView::passed(Hop::Server),
+        HopView::but(Hop::Socket, HopTrouble::Limited),
+        HopView::failed(Hop::Settings, HopTrouble::QuietHours),
+    ];
+    check("reply_notice_test", &Reply::NoticeTest { hops });
+}
+
+#[test]
 fn requests_keep_their_form() {
     let requests = [
         Request::SignIn {
@@ -64,6 +76,8 @@ fn requests_keep_their_form() {
         Request::SignOut { discard_unsent: false, erase: true },
         Request::Unlock { passphrase: "staple".into() },
         Request::Reopen,
+        Request::Lock,
+        Request::SetLockCode { before: None, code: Some("4711".into()) },
         Request::StartAnew,
         Request::Send { room_id: RoomId(7), text: "Hello".into(), urgent: false, reply_to: None, seen: 0 },
         Request::CheckMessage { room_id: RoomId(7), text: "Hello".into() },
@@ -107,6 +121,9 @@ fn requests_keep_their_form() {
         Request::MoveQuickReply { id: QuickReplyId(5), to: 2 },
         Request::NextOpening,
         Request::SaveSettings { settings: Settings::default() },
+        Request::Pause { span: PauseSpan::Tomorrow },
+        Request::TestNotices,
+        Request::MarkRead { place: Place { room_id: RoomId(7), message_id: Some(MessageId(41)) } },
     ];
     for request in &requests {
         check(&format!("request_{}", request.name()), request);
@@ -207,6 +224,7 @@ fn small_views_keep_their_form() {
         server: "https://chat.example".into(),
         username: "drew".into(),
         passphrase_needed: false,
+        lock: None,
     };
     check("view_session", &View::Session(session.clone()));
     let state = SessionState::Broken { cause: BrokenCause::KeychainAway };
@@ -231,9 +249,24 @@ fn small_views_keep_their_form() {
     let settings = Settings { emoji_tone: 3, emoji_recent: vec!["👍🏽".into()], ..Settings::default() };
     check("settings_emoji", &settings);
     check("settings_unseen", &Settings { unseen_days: 7, ..Settings::default() });
+    let room = RoomNotices { room_id: RoomId(7), sensitive: true, sound: Some(NoticeSound::Off) };
+    let notices = NoticeSettings {
+        content: NoticeContent::Name,
+        sound: NoticeSound::Bell,
+        volume: 40,
+        paused_until: Some(NOON),
+        quiet: Some(QuietHours { from: 1_320, to: 420 }),
+        urgent_passes: false,
+        rooms: vec![room],
+    };
+    let settings = Settings { notices, start_with_session: true, start_hidden: true, ..Settings::default() };
+    check("settings_notices", &settings);
     check("settings_sharing", &Settings { share_drafts: true, ..Settings::default() });
     check("query_clinic", &Query::Clinic);
     check("view_clinic", &View::Clinic(ClinicView::default()));
+    let clinic = ClinicView { notification_content: NoticeContent::Nothing, ..ClinicView::default() };
+    check("preview_hidden", &Preview::Hidden);
+    check("view_clinic_quiet", &View::Clinic(clinic));
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
     let reply = QuickReplyView {
         id: QuickReplyId(5),

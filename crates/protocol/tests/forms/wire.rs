@@ -9,10 +9,10 @@ use bedside_protocol::room_socket::{
 use bedside_protocol::wire::{
     AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, DraftContent,
     DraftText, Drafts, EditQuickReply, ExportKey, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered,
-    MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute, OpenRoom,
-    OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft, QuickReplies, QuickReply,
-    ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags, SearchAnswer, SendAnswer,
-    SendMessage, SetFlags, SharedDraft, Unread, Writes,
+    MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute,
+    NoticeContent, OpenRoom, OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft,
+    QuickReplies, QuickReply, ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags,
+    SearchAnswer, SendAnswer, SendMessage, SetFlags, SharedDraft, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
@@ -98,6 +98,7 @@ fn what_a_clinic_says_of_itself_keeps_its_form() {
     };
     check("clinic", &clinic);
     check("export_key", &ExportKey { algorithm: "Ed25519".into(), key: "AAAA".into() });
+    check("clinic_quiet", &Clinic { notification_content: NoticeContent::Nothing, ..clinic });
 }
 
 #[test]

@@ -174,10 +174,14 @@ fn what_the_clinic_says_is_set_and_printed() {
         "Europe/Berlin",
         "--warn-other-patient",
         "off",
+        "--notification-content",
+        "name",
     ]);
     assert!(set.status.success(), "{}", text(&set));
     let after = text(&clinic(&[]));
-    for said in ["Harbour", "+49 30 23125 100", "mon-fri 08:00-12:00", "Europe/Berlin", "off", "112"] {
+    for said in
+        ["Harbour", "+49 30 23125 100", "mon-fri 08:00-12:00", "Europe/Berlin", "off", "112", "say   name\n"]
+    {
         assert!(after.contains(said), "{said}: {after}");
     }
     let kept = text(&clinic(&["--phone", ""]));

@@ -1,4 +1,4 @@
-use bedside_protocol::wire::{Clinic as Facts, OpeningHours};
+use bedside_protocol::wire::{Clinic as Facts, NoticeContent, OpeningHours};
 use bedside_server::store::{ClinicChange, ClinicOutcome};
 
 use crate::support::{Clinic, START};
@@ -28,10 +28,12 @@ pub(crate) async fn what_the_clinic_says_is_kept_and_numbered_anew(mut clinic: C
         time_zone: Some("Europe/Berlin".to_owned()),
         warn_other_patient: Some(false),
         practitioners_export: Some(false),
+        notification_content: Some(NoticeContent::Name),
     };
     let first = set(&clinic, change.clone()).await;
     assert_eq!((first.hours.clone(), first.warn_other_patient), (hours, false));
     assert!(!first.practitioners_export);
+    assert_eq!(first.notification_content, NoticeContent::Name);
     let again = clinic.store.set_clinic(None, change).await.unwrap();
     assert_eq!(again, ClinicOutcome::Unchanged(first.clone()));
     let second = set(&clinic, ClinicChange { phone: Some(None), ..named("Harbour Practice") }).await;

@@ -160,7 +160,7 @@ impl Client {
                 self.timers.insert(timer, Instant::now() + wait);
             }
             Effect::StopTimer(timer) => drop(self.timers.remove(&timer)),
-            Effect::Notify { .. } | Effect::ClearNotice(_) => {}
+            Effect::Notify { .. } | Effect::NotifySum { .. } | Effect::ClearNotice(_) | Effect::ClearSum => {}
         }
         None
     }

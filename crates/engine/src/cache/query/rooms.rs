@@ -3,7 +3,7 @@
 mod line;
 mod unseen;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use bedside_core::cache_write::{ChangeRow, OutboxState, ParkReason};
 use bedside_protocol::ipc::{DeliveryState, FilterCounts, PersonView, Preview, RoomFilter, RoomsView};
@@ -151,6 +151,8 @@ struct Around {
     is_practitioner: bool,
     /// After so many days that is long.
     unseen_days: u8,
+    /// What they say is not shown.
+    sensitive: HashSet<RoomId>,
 }
 
 impl Around {
@@ -158,8 +160,10 @@ impl Around {
         let is_practitioner = unseen::is_practitioner(db)?;
         let unseen = if is_practitioner { unseen::since(db)? } else { HashMap::new() };
         let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
-        let (wishes, unseen_days) = (flags::all_wanted(db)?, profile::settings(db)?.unseen_days);
-        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner, unseen_days })
+        let (wishes, settings) = (flags::all_wanted(db)?, profile::settings(db)?);
+        let sensitive = settings.notices.rooms.iter().filter(|room| room.sensitive).map(|room| room.room_id);
+        let (sensitive, unseen_days) = (sensitive.collect(), settings.unseen_days);
+        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner, unseen_days, sensitive })
     }
 }
 

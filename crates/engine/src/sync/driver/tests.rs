@@ -79,6 +79,13 @@ async fn a_socket_that_ended_by_itself_is_let_go_of() {
         last_heard_at: None,
         backfilling: false,
     };
+    let telling = Telling {
+        runtime: runtime.clone(),
+        cache: cache.clone(),
+        wishes: tokio::sync::broadcast::channel(1).0,
+        time_zone: Arc::new(|| "UTC".to_owned()),
+        locked: watch::channel(false).1,
+    };
     let setup = Setup {
         runtime: runtime.clone(),
         cache,
@@ -87,7 +94,7 @@ async fn a_socket_that_ended_by_itself_is_let_go_of() {
         connection: watch::channel(connection).0,
         people_loading: watch::channel(false).0,
         others: watch::channel(Others::default()).0,
-        notifications: broadcast::channel(1).0,
+        telling,
         session_ended,
     };
     let (_handle, _driving) = start(setup);

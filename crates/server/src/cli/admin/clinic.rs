@@ -1,7 +1,7 @@
 //! `admin clinic`: what the clinic says of itself.
 
 use anyhow::bail;
-use bedside_protocol::wire::Clinic;
+use bedside_protocol::wire::{Clinic, NoticeContent};
 use bedside_runtime::Runtime;
 use bedside_server::store::sqlite::Company;
 use bedside_server::store::{ClinicChange, ClinicOutcome};
@@ -40,11 +40,34 @@ pub(crate) struct About {
     /// Whether practitioners may download conversations; patients always may.
     #[arg(long)]
     practitioners_export: Option<Switch>,
+    /// The most that notifications on people's desktops may say, whatever they choose for themselves.
+    #[arg(long)]
+    notification_content: Option<Most>,
 }
 
 /// A telephone number, or that there is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Phone(Option<String>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Most {
+    /// That there is a message.
+    Nothing,
+    /// Also whose it is.
+    Name,
+    /// Also how it begins.
+    NameAndText,
+}
+
+impl From<Most> for NoticeContent {
+    fn from(most: Most) -> Self {
+        match most {
+            Most::Nothing => Self::Nothing,
+            Most::Name => Self::Name,
+            Most::NameAndText => Self::NameAndText,
+        }
+    }
+}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Switch {
@@ -77,6 +100,7 @@ impl About {
             time_zone: self.time_zone,
             warn_other_patient: self.warn_other_patient.map(|switch| switch == Switch::On),
             practitioners_export: self.practitioners_export.map(|switch| switch == Switch::On),
+            notification_content: self.notification_content.map(NoticeContent::from),
         }
     }
 }
@@ -90,7 +114,8 @@ fn show(clinic: &Clinic) -> anyhow::Result<()> {
     say(&format!("time zone           {}", clinic.time_zone))?;
     let switch = |on: bool| if on { "on" } else { "off" };
     say(&format!("warn other patient  {}", switch(clinic.warn_other_patient)))?;
-    say(&format!("practitioners export {}", switch(clinic.practitioners_export)))
+    say(&format!("practitioners export {}", switch(clinic.practitioners_export)))?;
+    say(&format!("notifications say   {}", clinic.notification_content.as_str().replace('_', " ")))
 }
 
 fn name(text: &str) -> Result<String, String> {

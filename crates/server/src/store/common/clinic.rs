@@ -1,6 +1,6 @@
 //! What a clinic says of itself: how a change makes another state of it, and its hours as text in a column.
 
-use bedside_protocol::wire::{Clinic, OpeningHours};
+use bedside_protocol::wire::{Clinic, NoticeContent, OpeningHours};
 use bedside_protocol::{Rev, Timestamp};
 
 use crate::store::{ClinicChange, StoreError};
@@ -15,9 +15,14 @@ pub(in crate::store) fn changed(held: &Clinic, change: ClinicChange, now: Timest
         time_zone: change.time_zone.unwrap_or_else(|| held.time_zone.clone()),
         warn_other_patient: change.warn_other_patient.unwrap_or(held.warn_other_patient),
         practitioners_export: change.practitioners_export.unwrap_or(held.practitioners_export),
+        notification_content: change.notification_content.unwrap_or(held.notification_content),
         rev: held.rev,
     };
     if next == *held { next } else { Clinic { rev: Rev(now.millis().max(held.rev.get() + 1)), ..next } }
+}
+
+pub(in crate::store) fn content_from_text(text: &str) -> Result<NoticeContent, StoreError> {
+    NoticeContent::parse(text).ok_or(StoreError::Corrupt("what notifications may say"))
 }
 
 pub(in crate::store) fn hours_to_text(hours: &[OpeningHours]) -> Result<String, StoreError> {

@@ -1,6 +1,6 @@
 //! What a clinic says of itself, and changing it.
 
-use bedside_protocol::wire::{Clinic, OpeningHours};
+use bedside_protocol::wire::{Clinic, NoticeContent, OpeningHours};
 
 /// What is to be different; `None` leaves it as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,8 @@ pub struct ClinicChange {
     pub warn_other_patient: Option<bool>,
     /// Whether practitioners may write conversations out.
     pub practitioners_export: Option<bool>,
+    /// The most that notifications on a desktop may say.
+    pub notification_content: Option<NoticeContent>,
 }
 
 /// What became of it.

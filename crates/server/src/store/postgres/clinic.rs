@@ -6,12 +6,13 @@ use tokio_postgres::Row;
 
 use super::audit::{Entry, Event, audit};
 use super::tx::{Tx, at};
-use crate::store::common::clinic::{changed, hours_from_text, hours_to_text};
+use crate::store::common::clinic::{changed, content_from_text, hours_from_text, hours_to_text};
 use crate::store::common::provision::may_provision;
 use crate::store::{Actor, ClinicChange, ClinicOutcome, StoreError};
 
 const COLUMNS: &str =
-    "SELECT name, phone, emergency_number, hours, time_zone, warn_other_patient, rev, practitioners_export
+    "SELECT name, phone, emergency_number, hours, time_zone, warn_other_patient, rev, practitioners_export,
+                              notification_content
                        FROM clinic WHERE only_row = 1";
 
 pub(super) async fn clinic(tx: &Tx<'_>) -> Result<Clinic, StoreError> {
@@ -29,6 +30,7 @@ fn clinic_at(row: &Row) -> Result<Clinic, StoreError> {
         warn_other_patient: at(row, 5)?,
         rev: Rev(at(row, 6)?),
         practitioners_export: at(row, 7)?,
+        notification_content: content_from_text(at(row, 8)?)?,
     })
 }
 
@@ -56,10 +58,11 @@ pub(super) async fn set(
 async fn write(tx: &Tx<'_>, clinic: &Clinic) -> Result<(), StoreError> {
     tx.run(
         "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev,
-                             practitioners_export)
-         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8)
+                             practitioners_export, notification_content)
+         VALUES (1, $1, $2, $3, $4, $5, $6, $7, $8, $9)
          ON CONFLICT (only_row) DO UPDATE SET name = $1, phone = $2, emergency_number = $3, hours = $4,
-           time_zone = $5, warn_other_patient = $6, rev = $7, practitioners_export = $8",
+           time_zone = $5, warn_other_patient = $6, rev = $7, practitioners_export = $8,
+           notification_content = $9",
         &[
             &clinic.name,
             &clinic.phone,
@@ -69,6 +72,7 @@ async fn write(tx: &Tx<'_>, clinic: &Clinic) -> Result<(), StoreError> {
             &clinic.warn_other_patient,
             &clinic.rev.get(),
             &clinic.practitioners_export,
+            &clinic.notification_content.as_str(),
         ],
     )
     .await?;

@@ -66,6 +66,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(20261201003000, "shared_drafts"),
     migration!(20261201041000, "search"),
     migration!(20261201042000, "exports"),
+    migration!(20261201043000, "notification_content"),
 ];
 
 /// "bedside" as a number: who holds this lock migrates.

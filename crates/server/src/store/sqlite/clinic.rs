@@ -6,25 +6,30 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::audit::{Entry, Event, audit};
 use super::writer::Write;
-use crate::store::common::clinic::{changed, hours_from_text, hours_to_text};
+use crate::store::common::clinic::{changed, content_from_text, hours_from_text, hours_to_text};
 use crate::store::common::provision::may_provision;
 use crate::store::{Actor, ClinicChange, ClinicOutcome, StoreError};
 
 pub(super) fn clinic(db: &Connection) -> Result<Clinic, StoreError> {
     let found = db
         .prepare_cached(
-            "SELECT name, phone, emergency_number, time_zone, warn_other_patient, rev, practitioners_export, hours
+            "SELECT name, phone, emergency_number, time_zone, warn_other_patient, rev, practitioners_export, hours,
+                    notification_content
              FROM clinic WHERE only_row = 1",
         )?
-        .query_row([], |row| Ok((clinic_at(row)?, row.get::<_, String>(7)?)))
+        .query_row([], |row| Ok((clinic_at(row)?, row.get::<_, String>(7)?, row.get::<_, String>(8)?)))
         .optional()?;
     match found {
-        Some((clinic, hours)) => Ok(Clinic { hours: hours_from_text(&hours)?, ..clinic }),
+        Some((clinic, hours, content)) => Ok(Clinic {
+            hours: hours_from_text(&hours)?,
+            notification_content: content_from_text(&content)?,
+            ..clinic
+        }),
         None => Ok(Clinic::default()),
     }
 }
 
-/// All but its hours.
+/// All but its hours and what notifications may say.
 fn clinic_at(row: &Row<'_>) -> rusqlite::Result<Clinic> {
     Ok(Clinic {
         name: row.get(0)?,
@@ -34,7 +39,7 @@ fn clinic_at(row: &Row<'_>) -> rusqlite::Result<Clinic> {
         warn_other_patient: row.get(4)?,
         rev: Rev(row.get(5)?),
         practitioners_export: row.get(6)?,
-        hours: Vec::new(),
+        ..Clinic::default()
     })
 }
 
@@ -60,10 +65,10 @@ pub(super) fn set(
 fn write(tx: &Write<'_>, clinic: &Clinic) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO clinic (only_row, name, phone, emergency_number, hours, time_zone, warn_other_patient, rev,
-                             practitioners_export)
-         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+                             practitioners_export, notification_content)
+         VALUES (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (only_row) DO UPDATE SET name = ?1, phone = ?2, emergency_number = ?3, hours = ?4,
-           time_zone = ?5, warn_other_patient = ?6, rev = ?7, practitioners_export = ?8",
+           time_zone = ?5, warn_other_patient = ?6, rev = ?7, practitioners_export = ?8, notification_content = ?9",
     )?
     .execute(params![
         clinic.name,
@@ -74,6 +79,7 @@ fn write(tx: &Write<'_>, clinic: &Clinic) -> Result<(), StoreError> {
         clinic.warn_other_patient,
         clinic.rev.get(),
         clinic.practitioners_export,
+        clinic.notification_content.as_str(),
     ])?;
     Ok(())
 }

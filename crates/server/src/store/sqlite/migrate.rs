@@ -58,6 +58,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261201003000, "shared_drafts"),
     migration!(20261201041000, "search"),
     migration!(20261201042000, "exports"),
+    migration!(20261201043000, "notification_content"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {

@@ -123,6 +123,9 @@ impl Line {
         if let Some(draft) = around.drafts.get(&self.row.room_id) {
             self.row.preview = Some(Preview::Draft { text: one_line(draft) });
         }
+        if around.sensitive.contains(&self.row.room_id) && self.row.preview.is_some() {
+            self.row.preview = Some(Preview::Hidden);
+        }
     }
 
     /// The greatest stands first.
