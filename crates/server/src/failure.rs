@@ -30,11 +30,17 @@ impl From<ErrorCode> for Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        tracing::error!(error = %error, "the store failed");
         match error {
-            StoreError::Closing | StoreError::Disk | StoreError::Unreachable(_) => {
-                Failure::wait(ErrorCode::Unavailable, 1_000)
-            }
+            // Everybody is told for a while, and the log once.
+            StoreError::ReadOnly | StoreError::Moved => tracing::debug!(error = %error, "nothing is written"),
+            _ => tracing::error!(error = %error, "the store failed"),
+        }
+        match error {
+            StoreError::Closing
+            | StoreError::Disk
+            | StoreError::ReadOnly
+            | StoreError::Moved
+            | StoreError::Unreachable(_) => Failure::wait(ErrorCode::Unavailable, 1_000),
             StoreError::Database(_) | StoreError::Corrupt(_) => ErrorCode::Internal.into(),
         }
     }

@@ -49,6 +49,12 @@ pub enum StoreError {
     /// The database is not there, is starting, or has changed places: to be tried again.
     #[error("the database cannot be reached: {0}")]
     Unreachable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// It can be read and not written for the moment: another program holds it, such as a copy to PostgreSQL.
+    #[error("the database can only be read for the moment")]
+    ReadOnly,
+    /// It is served elsewhere from now on; nothing is written here any more.
+    #[error("the clinic has moved to PostgreSQL")]
+    Moved,
     /// The disk is full or not writable.
     #[error("the disk is full or not writable")]
     Disk,
@@ -66,6 +72,8 @@ impl StoreError {
         match self {
             Self::Database(error) => Self::Database(error.to_string().into()),
             Self::Unreachable(error) => Self::Unreachable(error.to_string().into()),
+            Self::ReadOnly => Self::ReadOnly,
+            Self::Moved => Self::Moved,
             Self::Disk => Self::Disk,
             Self::Closing => Self::Closing,
             Self::Corrupt(what) => Self::Corrupt(what),

@@ -28,7 +28,8 @@ pub(super) struct CopyStore {
     /// postgres://user:password@host:5432/name, an empty database.
     #[arg(long, env = "BEDSIDE_DATABASE", hide_env_values = true, value_name = "ADDRESS")]
     to: SecretString,
-    /// The last pass, once the server is stopped: copies what is left, compares both, and the clinic has moved.
+    /// The last pass: copies what is left, compares both, and the clinic has moved. Meanwhile a server on the folder can only
+    /// be read from; at the end it stops by itself.
     #[arg(long)]
     finish: bool,
 }
@@ -44,7 +45,7 @@ impl CopyStore {
         copy_store(&runtime, &options, bar()).await?;
         say(match options.pass {
             Pass::BesideServer => {
-                "copied beside the server; to move, stop it and run this again with --finish"
+                "copied beside the server; to move, run this again with --finish when the clinic is quiet"
             }
             Pass::Last => "the clinic has moved, and both databases hold the same: serve it with --database",
         })

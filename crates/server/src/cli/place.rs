@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, ensure};
 use bedside_runtime::Runtime;
@@ -10,6 +11,9 @@ use bedside_server::store::SharedStore;
 use bedside_server::store::postgres::{PgOptions, PgStore, Schema};
 use bedside_server::store::sqlite::{Company, SqliteStore, StoreOptions};
 use secrecy::{ExposeSecret as _, SecretString};
+
+/// How often a server looks whether its clinic has moved; it writes nothing from the moment it has.
+const LOOK_FOR_THE_MARK: Duration = Duration::from_secs(1);
 
 /// Where the clinic's data is.
 #[derive(Debug, clap::Args)]
@@ -52,6 +56,16 @@ impl Place {
             (Some(address), _) => Ok(Some(address.clone())),
             (None, Some(file)) => Ok(Some(first_line(file, "address")?)),
             (None, None) => Ok(None),
+        }
+    }
+
+    /// Waits until the clinic is served elsewhere; for ever if it is in a database that servers share.
+    pub(crate) async fn moved(&self, runtime: &Runtime) {
+        if self.database.is_some() || self.database_file.is_some() {
+            return std::future::pending().await;
+        }
+        while !SqliteStore::has_moved(&self.data) {
+            runtime.sleep(LOOK_FOR_THE_MARK).await;
         }
     }
 

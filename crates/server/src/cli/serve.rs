@@ -117,6 +117,7 @@ impl Serve {
         tokio::select! {
             () = stopped => tracing::info!("closing"),
             () = broken.cancelled() => tracing::error!("closing: a part that all need has panicked"),
+            () = self.place.moved(&runtime) => tracing::warn!("closing: this clinic has moved to PostgreSQL"),
         }
         runtime.spawn("server.second_signal", abort_on_second_signal());
         app.shutdown(SHUTDOWN_DEADLINE).await;

@@ -2,7 +2,7 @@
 //!
 //! One thing is done over and over: a stretch of a table is read from the source, the same stretch from the target, and
 //! the target is made equal in one transaction. It does not matter what was copied before, what has changed since or
-//! where it was interrupted. The first pass runs beside a server; the last has the clinic for itself, goes through
+//! where it was interrupted. The first pass runs beside a server; during the last a server can only read: it goes through
 //! everything once more, compares digests, and only then says that the clinic has moved.
 //!
 //! Never changes the source, but for the mark that it has moved; never prints or logs anything of what it copies.
@@ -47,7 +47,7 @@ pub struct CopyOptions {
 pub enum Pass {
     /// As far as it gets beside a running server.
     BesideServer,
-    /// To its end; no server runs.
+    /// To its end; a server that runs can only read meanwhile, and ends when the clinic has moved.
     Last,
 }
 

@@ -166,9 +166,14 @@ impl Store for SqliteStore {
         match self.read(move |db| sessions::find(db, &token, now)).await? {
             sessions::Found::Live(session) => Ok(Some(session)),
             sessions::Found::None => Ok(None),
-            sessions::Found::Due(_) | sessions::Found::Over => {
-                self.write(move |tx| sessions::touch(tx, &token, now)).await
+            sessions::Found::Due(session) => {
+                match self.write(move |tx| sessions::touch(tx, &token, now)).await {
+                    // Whoever is signed in goes on reading.
+                    Err(StoreError::ReadOnly) => Ok(Some(session)),
+                    touched => touched,
+                }
             }
+            sessions::Found::Over => self.write(move |tx| sessions::touch(tx, &token, now)).await,
         }
     }
 

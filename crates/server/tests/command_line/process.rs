@@ -20,11 +20,12 @@ pub(crate) fn run(folder: &Path, arguments: &[&str], input: &str) -> Output {
 }
 
 fn command(folder: &Path, arguments: &[&str]) -> Command {
-    told(Command::new(env!("CARGO_BIN_EXE_bedside-server")), folder, arguments)
+    told(Command::new(env!("CARGO_BIN_EXE_bedside-server")), ("BEDSIDE_DATA", folder), arguments)
 }
 
-fn told(mut command: Command, folder: &Path, arguments: &[&str]) -> Command {
-    command.args(arguments).env("BEDSIDE_DATA", folder).stdout(Stdio::piped()).stderr(Stdio::piped());
+/// Told where the clinic is by one variable.
+fn told(mut command: Command, (variable, place): (&str, &Path), arguments: &[&str]) -> Command {
+    command.args(arguments).env(variable, place).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
 }
 
@@ -42,20 +43,26 @@ impl Server {
         Self::spawn(program, folder, arguments)
     }
 
+    /// The same on a database whose address is in a file.
+    pub(crate) fn served_from(address: &Path) -> Server {
+        let program = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
+        Self::listening(program, ("BEDSIDE_DATABASE_FILE", address), &[], Stdio::null())
+    }
+
     /// The same by a command that runs the binary.
     pub(crate) fn spawn(program: Command, folder: &Path, arguments: &[&str]) -> Server {
-        Self::listening(program, folder, arguments, Stdio::null())
+        Self::listening(program, ("BEDSIDE_DATA", folder), arguments, Stdio::null())
     }
 
     /// The same with its log in a file.
     pub(crate) fn logging(log: &Path, folder: &Path, arguments: &[&str]) -> Server {
         let program = Command::new(env!("CARGO_BIN_EXE_bedside-server"));
-        Self::listening(program, folder, arguments, File::create(log).unwrap().into())
+        Self::listening(program, ("BEDSIDE_DATA", folder), arguments, File::create(log).unwrap().into())
     }
 
-    fn listening(program: Command, folder: &Path, arguments: &[&str], log: Stdio) -> Server {
+    fn listening(program: Command, place: (&str, &Path), arguments: &[&str], log: Stdio) -> Server {
         let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
-        let mut child = told(program, folder, &all).stderr(log).spawn().unwrap();
+        let mut child = told(program, place, &all).stderr(log).spawn().unwrap();
         let (mut said, mut metrics) = (BufReader::new(child.stdout.as_mut().unwrap()).lines(), None);
         let mut line = said.next().unwrap().unwrap();
         if let Some(address) = line.strip_prefix("metrics on ") {
@@ -84,6 +91,11 @@ impl Server {
             "POST {path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\ncontent-length: {length}{by}"
         );
         exchange(TcpStream::connect(self.address()).unwrap(), &format!("{head}\r\n\r\n{body}"))
+    }
+
+    /// Waits until it has ended by itself; whether well.
+    pub(crate) fn ends(mut self) -> bool {
+        self.child.wait().unwrap().success()
     }
 
     /// Asks it to stop and waits until it has.

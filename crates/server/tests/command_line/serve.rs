@@ -1,5 +1,6 @@
 //! `serve`
 
+use bedside_testservices::{Options, Postgres};
 use serde_json::json;
 
 use crate::process::{PASSWORD, Server, run};
@@ -17,6 +18,27 @@ fn a_clinic_is_served_stopped_and_served_again() {
     assert_eq!((status, &body["account"]["name"]), (200, &json!("Ana")));
     assert!(server.stop(), "it ends well when asked to");
     let server = Server::start(folder.path(), &[]);
+    assert_eq!(server.post("/accounts/login/", &login("ana")).0, 200);
+    assert!(server.stop());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_whose_clinic_moves_ends_by_itself_and_the_next_serves_it_from_there() {
+    let postgres = Postgres::start(Options::durable()).await.unwrap();
+    let database = postgres.fresh_database().await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    run(folder.path(), &["admin", "create-patient", "--username", "ana", "--name", "Ana"], PASSWORD);
+    let server = Server::start(folder.path(), &[]);
+    assert_eq!(server.post("/accounts/login/", &login("ana")).0, 200);
+    let from = folder.path().to_str().unwrap();
+    let moved = run(folder.path(), &["copy-store", "--from", from, "--to", &database, "--finish"], "");
+    assert!(moved.status.success(), "{}", String::from_utf8_lossy(&moved.stderr));
+    assert!(server.ends(), "as if it had been stopped");
+    let again = run(folder.path(), &["serve", "--listen", "127.0.0.1:0"], "");
+    assert!(String::from_utf8_lossy(&again.stderr).contains("has moved to PostgreSQL"));
+    let file = folder.path().join("address");
+    std::fs::write(&file, &database).unwrap();
+    let server = Server::served_from(&file);
     assert_eq!(server.post("/accounts/login/", &login("ana")).0, 200);
     assert!(server.stop());
 }

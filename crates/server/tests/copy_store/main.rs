@@ -7,6 +7,7 @@
     reason = "a test may fail by panicking"
 )]
 
+mod beside;
 mod interrupted;
 mod refused;
 mod support;

@@ -12,14 +12,8 @@ pub enum CopyError {
     /// Nothing to copy.
     #[error("there is no clinic in {0}")]
     NoClinic(PathBuf),
-    /// The last pass needs the clinic for itself.
-    #[error(
-        "a server is running on {0}: stop it, then run this again with --finish; without it the copy goes on \
-         beside the server"
-    )]
-    ServerRunning(PathBuf),
-    /// Somebody else has it open, such as an administrator's command.
-    #[error("another program has the database in {0} open: wait until it has ended, then run this again")]
+    /// Somebody else holds it, such as an administrator's command.
+    #[error("another program holds the database in {0}: wait until it has ended, then run this again")]
     OpenElsewhere(PathBuf),
     /// The two would not have the same columns.
     #[error("the clinic in {0} is of another version: serve it once with this program, then copy it")]

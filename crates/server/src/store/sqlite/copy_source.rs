@@ -1,4 +1,5 @@
-//! The embedded database as the source of a copy: read beside a server, or held alone until the clinic has moved.
+//! The embedded database as the source of a copy: read beside a server, or held until the clinic has moved. While it is
+//! held a server on it reads and does not write; when it is let go the server finds the mark and writes no more.
 //!
 //! Never writes to the database.
 
@@ -49,18 +50,23 @@ impl CopySource {
         if !file.is_file() {
             return Err(CopyError::NoClinic(folder.to_owned()));
         }
-        let lock = (pass == Pass::Last).then(|| take(folder)).transpose()?;
-        let settings = if lock.is_some() { format!("{ALONE}{SETTINGS}") } else { SETTINGS.to_owned() };
+        let lock =
+            (pass == Pass::Last).then(|| FolderLock::take(folder, Company::BesideServer)).transpose()?;
+        let alone = lock.as_ref().is_some_and(FolderLock::is_held);
+        let settings = if alone { format!("{ALONE}{SETTINGS}") } else { SETTINGS.to_owned() };
         let options = StoreOptions { key, company: Company::BesideServer };
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let connection =
             connect(&file, flags, &options, &settings).map_err(|error| elsewhere(error, folder))?;
-        Self::look(connection, folder, lock)
+        Self::look(connection, folder, lock).map_err(|error| held(error, folder))
     }
 
     fn look(connection: Connection, folder: &Path, lock: Option<FolderLock>) -> Result<Self, CopyError> {
         let version = |_| CopyError::AnotherVersion(folder.to_owned());
-        connection.execute_batch("PRAGMA query_only = ON; BEGIN").map_err(StoreError::from)?;
+        // Nobody else writes from here on, if this is the last pass.
+        let begin = if lock.is_some() { "BEGIN IMMEDIATE" } else { "BEGIN" };
+        connection.execute_batch(begin).map_err(StoreError::from)?;
+        connection.execute_batch("PRAGMA query_only = ON").map_err(StoreError::from)?;
         migrate::require_current(&connection).map_err(version)?;
         let epoch = connection
             .query_row("SELECT value FROM meta WHERE key = 'epoch'", [], |row| row.get(0))
@@ -116,11 +122,12 @@ impl CopySource {
     }
 }
 
-fn take(folder: &Path) -> Result<FolderLock, CopyError> {
-    FolderLock::take(folder, Company::Alone).map_err(|error| match error {
-        OpenError::InUse(folder) => CopyError::ServerRunning(folder),
-        other => other.into(),
-    })
+/// A writer that does not end within the patience of [`SETTINGS`] is no server.
+fn held(error: CopyError, folder: &Path) -> CopyError {
+    match error {
+        CopyError::Database(StoreError::ReadOnly) => CopyError::OpenElsewhere(folder.to_owned()),
+        other => other,
+    }
 }
 
 fn elsewhere(error: OpenError, folder: &Path) -> CopyError {

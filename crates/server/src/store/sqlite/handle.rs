@@ -24,7 +24,7 @@ impl SqliteStore {
         let demo = opened.facts.demo;
         Ok(Self {
             inner: Arc::new(Inner {
-                writer: Writer::start(&runtime, opened.writer),
+                writer: Writer::start(&runtime, opened.writer, opened.moved),
                 readers: Readers::new(opened.readers),
                 demo_facts: StoreFacts { demo: true, ..opened.facts.clone() },
                 facts: opened.facts,
@@ -34,6 +34,12 @@ impl SqliteStore {
                 runtime,
             }),
         })
+    }
+
+    /// Whether the clinic of a data folder is served elsewhere.
+    #[must_use]
+    pub fn has_moved(folder: &Path) -> bool {
+        open::moved::file(folder).exists()
     }
 
     /// How often the writer has committed, and how many jobs that made durable.

@@ -4,6 +4,7 @@ mod folder;
 pub(super) mod moved;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use bedside_protocol::Epoch;
 use bedside_runtime::Runtime;
@@ -21,6 +22,8 @@ pub(super) const DATABASE: &str = "bedside.sqlite3";
 const READERS: usize = 4;
 /// A WAL corruption bug before it (<https://sqlite.org/releaselog/3_51_3.html>).
 const OLDEST_SQLITE: i32 = 3_051_003;
+/// How long a server waits for another program that writes before it says that it can only be read.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// Statements kept prepared per connection; the store has about 60.
 const STATEMENTS: usize = 128;
 
@@ -101,6 +104,8 @@ pub(super) struct Opened {
     pub(super) readers: Vec<Connection>,
     pub(super) facts: StoreFacts,
     pub(super) lock: FolderLock,
+    /// The mark of a clinic that has moved, which is not there.
+    pub(super) moved: PathBuf,
 }
 
 pub(super) fn open(runtime: &Runtime, folder: &Path, options: &StoreOptions) -> Result<Opened, OpenError> {
@@ -129,7 +134,11 @@ fn open_with(
     let readers = (0..READERS)
         .map(|_| connect(&file, OpenFlags::default(), options, settings).and_then(read_only))
         .collect::<Result<_, _>>()?;
-    Ok(Opened { writer, readers, facts, lock })
+    if lock.is_held() {
+        // Whoever writes waits for this long on another program, and reads meanwhile.
+        writer.busy_timeout(PATIENCE)?;
+    }
+    Ok(Opened { writer, readers, facts, lock, moved: moved::file(folder) })
 }
 
 /// What every connection is given; [`verify`] asks whether it took.

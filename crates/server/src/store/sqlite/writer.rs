@@ -3,8 +3,11 @@
 //! Everything that waits is done in one transaction. A failing job takes back only itself: the transaction is then begun
 //! again with every job inside a savepoint of its own, which costs a copy of every page touched and is therefore not
 //! done from the start. Answers are handed out after COMMIT; if COMMIT fails, every job of the batch fails.
+//!
+//! Never writes to a clinic that has moved: it looks for the mark while it holds the database, as does who puts it there.
 
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -79,15 +82,18 @@ impl Drop for Waiting {
 
 struct State {
     runtime: Runtime,
+    /// The mark of a clinic that has moved.
+    moved: PathBuf,
     connection: Option<Connection>,
     counters: Arc<Counters>,
 }
 
 impl Writer {
-    pub(super) fn start(runtime: &Runtime, connection: Connection) -> Self {
+    pub(super) fn start(runtime: &Runtime, connection: Connection, moved: PathBuf) -> Self {
         let counters = Arc::new(Counters::default());
+        let (runtime_of_state, counted) = (runtime.clone(), Arc::clone(&counters));
         let state =
-            State { runtime: runtime.clone(), connection: Some(connection), counters: Arc::clone(&counters) };
+            State { runtime: runtime_of_state, moved, connection: Some(connection), counters: counted };
         let orders = runtime.worker("store.writer", QUEUE, BATCH_MAX, state, run_batch);
         Self { orders: Mutex::new(Some(orders)), counters }
     }
@@ -194,7 +200,7 @@ fn run_batch(state: &mut State, orders: Vec<Order>) {
 fn commit_and_answer(state: &State, mut jobs: Vec<Box<dyn Job>>) {
     let batch = commit(state, &mut jobs);
     if let Err(lost) = &batch {
-        tracing::error!(error = ?lost, jobs = jobs.len(), "a batch of writes was lost and is answered as failed");
+        tracing::warn!(error = ?lost, jobs = jobs.len(), "a batch of writes was not done and is answered as failed");
     }
     for job in jobs {
         job.answer(&batch);
@@ -205,24 +211,30 @@ fn commit(state: &State, jobs: &mut [Box<dyn Job>]) -> Result<(), BatchLost> {
     let connection = state.connection.as_ref().ok_or(BatchLost::Closing)?;
     if let Err(error) = transact(state, connection, jobs) {
         roll_back(connection);
-        return Err(error.into());
+        return Err(error);
     }
     state.counters.commits.fetch_add(1, Ordering::Release);
     state.counters.jobs.fetch_add(u64::try_from(jobs.len()).unwrap_or(u64::MAX), Ordering::Release);
     Ok(())
 }
 
-fn transact(state: &State, connection: &Connection, jobs: &mut [Box<dyn Job>]) -> rusqlite::Result<()> {
-    execute(connection, "BEGIN IMMEDIATE")?;
+fn transact(state: &State, connection: &Connection, jobs: &mut [Box<dyn Job>]) -> Result<(), BatchLost> {
+    begin(state, connection)?;
     if !jobs.iter_mut().all(|job| job.run(&Write(connection))) {
         roll_back(connection);
-        execute(connection, "BEGIN IMMEDIATE")?;
+        begin(state, connection)?;
         run_apart(connection, jobs)?;
     }
     let began = state.runtime.monotonic();
     execute(connection, "COMMIT")?;
     state.counters.took.observe(state.runtime.monotonic().saturating_sub(began));
     Ok(())
+}
+
+/// Only who holds the database may say that its clinic has moved: from here to the end nobody does.
+fn begin(state: &State, connection: &Connection) -> Result<(), BatchLost> {
+    execute(connection, "BEGIN IMMEDIATE")?;
+    if state.moved.try_exists().unwrap_or(true) { Err(BatchLost::Moved) } else { Ok(()) }
 }
 
 /// Each job inside a savepoint of its own.

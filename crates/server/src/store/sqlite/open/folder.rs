@@ -40,7 +40,7 @@ impl FolderLock {
     }
 
     /// False beside a server that has it.
-    pub(super) fn is_held(&self) -> bool {
+    pub(in crate::store::sqlite) fn is_held(&self) -> bool {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).is_some()
     }
 

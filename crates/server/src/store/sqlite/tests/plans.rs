@@ -78,7 +78,7 @@ fn watched(folder: &Path) -> (SqliteStore, Seen) {
     }
     let demo_facts = opened.facts.clone();
     let inner = Inner {
-        writer: Writer::start(&runtime, opened.writer),
+        writer: Writer::start(&runtime, opened.writer, opened.moved),
         readers: Readers::new(opened.readers),
         facts: opened.facts,
         demo_facts,

@@ -2,6 +2,7 @@ use std::pin::pin;
 use std::time::Duration;
 
 use bedside_protocol::Timestamp;
+use tokio::task::JoinSet;
 
 use super::*;
 
@@ -11,6 +12,11 @@ fn database() -> Connection {
     let connection = Connection::open_in_memory().unwrap();
     connection.execute_batch("CREATE TABLE kept (n INTEGER NOT NULL UNIQUE) STRICT").unwrap();
     connection
+}
+
+/// A clinic that has not moved.
+fn never() -> PathBuf {
+    PathBuf::from("/nowhere/bedside.moved")
 }
 
 fn keep(n: i64) -> impl Fn(&Write<'_>) -> Result<i64, StoreError> + Send + 'static {
@@ -27,7 +33,7 @@ async fn count(writer: &Writer) -> i64 {
 #[tokio::test(start_paused = true)]
 async fn everything_that_waits_is_committed_once() {
     let runtime = Runtime::simulated(1, START);
-    let writer = Writer::start(&runtime, database());
+    let writer = Writer::start(&runtime, database(), never());
     let (a, b, c) = tokio::join!(writer.write(keep(1)), writer.write(keep(2)), writer.write(keep(3)));
     assert_eq!([a.unwrap(), b.unwrap(), c.unwrap()], [1, 2, 3]);
     assert_eq!(writer.stats(), WriterStats { commits: 1, jobs: 3 });
@@ -36,7 +42,7 @@ async fn everything_that_waits_is_committed_once() {
 #[tokio::test(start_paused = true)]
 async fn what_waits_is_counted_until_it_is_begun() {
     let runtime = Runtime::simulated(1, START);
-    let writer = Writer::start(&runtime, database());
+    let writer = Writer::start(&runtime, database(), never());
     let (mut first, mut second) = (pin!(writer.write(keep(1))), pin!(writer.write(keep(2))));
     assert!(
         futures_util::poll!(first.as_mut()).is_pending() && futures_util::poll!(second.as_mut()).is_pending()
@@ -47,10 +53,38 @@ async fn what_waits_is_counted_until_it_is_begun() {
     assert_eq!(writer.gauges().writer.unwrap().jobs, 2);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn what_has_waited_for_whoever_marks_the_clinic_as_moved_is_not_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, mark) = (folder.path().join("database"), folder.path().join("bedside.moved"));
+    let open = || {
+        let connection = Connection::open(&file).unwrap();
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA busy_timeout = 60000").unwrap();
+        connection
+    };
+    let copying = open();
+    copying.execute_batch("CREATE TABLE kept (n INTEGER NOT NULL UNIQUE) STRICT; BEGIN IMMEDIATE").unwrap();
+    let writer = Arc::new(Writer::start(&Runtime::simulated(1, START), open(), mark.clone()));
+    let waits = Arc::clone(&writer);
+    let (mut job, mut behind) = (JoinSet::new(), JoinSet::new());
+    job.spawn(async move { waits.write(keep(1)).await });
+    // The writer is at its job once another one waits behind it.
+    while writer.gauges().waiting == 0 {
+        let waits = Arc::clone(&writer);
+        behind.spawn(async move { waits.write(keep(2)).await });
+        tokio::task::yield_now().await;
+    }
+    std::fs::write(&mark, "").unwrap();
+    copying.execute_batch("ROLLBACK").unwrap();
+    assert!(matches!(job.join_next().await.unwrap().unwrap(), Err(StoreError::Moved)));
+    let kept: i64 = copying.query_row("SELECT count(*) FROM kept", [], |row| row.get(0)).unwrap();
+    assert_eq!(kept, 0);
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_failing_job_takes_only_itself_back() {
     let runtime = Runtime::simulated(1, START);
-    let writer = Writer::start(&runtime, database());
+    let writer = Writer::start(&runtime, database(), never());
     let twice = |tx: &Write<'_>| -> Result<(), StoreError> {
         keep(10)(tx)?;
         keep(1)(tx)?; // Taken already: fails, and the 10 must go with it.
@@ -74,7 +108,7 @@ async fn when_commit_fails_nobody_is_told_that_it_is_stored() {
             commits == 1 // SQLite turns the first COMMIT into a ROLLBACK.
         }))
         .unwrap();
-    let writer = Writer::start(&runtime, connection);
+    let writer = Writer::start(&runtime, connection, never());
     let (a, b) = tokio::join!(writer.write(keep(1)), writer.write(keep(2)));
     assert!(a.is_err() && b.is_err());
     assert_eq!(writer.stats(), WriterStats::default());
@@ -99,7 +133,7 @@ async fn an_answer_comes_only_after_its_commit() {
     let runtime = Runtime::simulated(1, START);
     let counters = Arc::<Counters>::default();
     let waiting = Waiting::new(&counters);
-    let mut state = State { runtime, connection: Some(connection), counters };
+    let mut state = State { runtime, moved: never(), connection: Some(connection), counters };
     let job = Pending { work: keep(1), result: None, answer };
     run_batch(&mut state, vec![Order::Do(waiting, Box::new(job))]);
     assert_eq!(early.load(Ordering::Relaxed), 1, "one commit, and nothing was said before it");
@@ -109,7 +143,7 @@ async fn an_answer_comes_only_after_its_commit() {
 #[tokio::test(start_paused = true)]
 async fn closing_finishes_what_is_queued_and_takes_nothing_more() {
     let runtime = Runtime::simulated(1, START);
-    let writer = Writer::start(&runtime, database());
+    let writer = Writer::start(&runtime, database(), never());
     let (stored, ()) = tokio::join!(writer.write(keep(1)), writer.close());
     assert_eq!(stored.unwrap(), 1);
     assert!(matches!(writer.write(keep(2)).await, Err(StoreError::Closing)));
@@ -119,7 +153,7 @@ async fn closing_finishes_what_is_queued_and_takes_nothing_more() {
 #[tokio::test(start_paused = true)]
 async fn a_writer_that_died_answers_that_it_is_closing() {
     let runtime = Runtime::simulated(1, START);
-    let writer = Writer::start(&runtime, database());
+    let writer = Writer::start(&runtime, database(), never());
     runtime.kill();
     runtime.sleep(Duration::from_millis(1)).await;
     assert!(matches!(writer.write(keep(1)).await, Err(StoreError::Closing)));
