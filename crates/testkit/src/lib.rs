@@ -20,6 +20,6 @@ pub use balancer::Balancer;
 pub use desk::Desk;
 pub use device::Device;
 pub use ground::{Ground, Place};
-pub use network::{Network, Weather};
+pub use network::{LineId, Network, Weather};
 pub use people::Person;
 pub use world::World;

@@ -7,7 +7,7 @@ pub(super) mod server;
 
 use bedside_protocol::ipc::{
     FindPlace, FindView, Looked, PersonView, SearchFilter, SearchGroup, SearchHit, SearchView,
-    search::FIND_MOST,
+    ServerSearched, search::FIND_MOST,
 };
 use bedside_protocol::search::{Terms, excerpt};
 use bedside_protocol::{RoomId, Timestamp};
@@ -77,12 +77,16 @@ fn read(db: &Connection, wanted: &Wanted, sought: &Sought, told: &Told) -> Resul
     }
     let mut found = messages(db, sought)?;
     let rest = if found.more { None } else { rest(wanted, looked) };
-    let server = if rest.is_some() { told.state } else { Default::default() };
+    let mut server = if rest.is_some() { told.state } else { Default::default() };
     if rest.is_some() {
         found = with_server(db, sought, found, &told.messages)?;
         found.more |= told.more;
     }
+    let hits = found.hits.len();
     let groups = grouped(db, found.hits, &sought.terms)?;
+    if server == ServerSearched::Fully && groups.iter().map(|group| group.hits.len()).sum::<usize>() < hits {
+        server = ServerSearched::Asking; // In conversations that this device is about to learn of.
+    }
     Ok((SearchView { groups, more: found.more, looked, server, recent: Vec::new() }, rest))
 }
 
