@@ -155,6 +155,7 @@ window.fixtures = (state, wanted) => {
     rooms["1"].edited = { draft: { message_id: of.message_id, text: `${of.text} Or at` }, original: of.text };
   }
   if (state === "offer") Object.assign(rooms["1"], { draft: "Dear Ana, the results are back.", offer: { text: "Good morning Ana,\nplease come fasting on Thursday, and bring the list of what you take.", reply_to: null, reply: null } });
+  if (state === "offer") allRows[0].preview = { preview: "offered_draft", text: "Good morning Ana, please come fasting on Thursday, and bring the list of what you take." };
   let extra = [];
 
   if (state === "presence") {

@@ -31,6 +31,13 @@ export const drafts = async ({ test }) => {
     equal(await value(page), MINE, "text");
   });
 
+  await test("the list says that a draft from another device waits for a decision", OFFER, async (page) => {
+    const row = page.locator('.room-row[data-room="1"]');
+    await row.waitFor();
+    const said = await row.textContent();
+    that(said.includes("Draft from your other device:Good morning Ana"), `the row says ${said}`);
+  });
+
   await test("an offered draft is decided upon by keyboard alone", OFFER, async (page) => {
     await page.waitForSelector(".draft-offer");
     await page.focus(".composer__input");

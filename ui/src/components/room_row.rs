@@ -147,6 +147,7 @@ fn preview(words: &Words, preview: Option<&Preview>) -> Html {
         }
         Some(Preview::Hidden) => html! { <span class="cut">{ words.text("preview-sensitive") }</span> },
         Some(Preview::Draft { text }) => marked(&words.text("preview-draft"), text),
+        Some(Preview::OfferedDraft { text }) => offered(&words.text("preview-draft-offered"), text),
         Some(Preview::Message { text, own: false, .. }) => html! { <bdi class="cut">{ text }</bdi> },
         Some(Preview::Message { text, own: true, state }) => own(words, text, state.as_ref()),
     }
@@ -166,6 +167,17 @@ fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
             </>
         },
         _ => line,
+    }
+}
+
+/// In the accent, not in red: nothing is lost or late.
+fn offered(mark: &str, text: &str) -> Html {
+    html! {
+        <>
+            <Icon name={IconName::Copy} />
+            <span class="room-row__offered cut">{ mark }</span>
+            <bdi class="cut">{ text }</bdi>
+        </>
     }
 }
 

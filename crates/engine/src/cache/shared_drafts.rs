@@ -1,6 +1,8 @@
 //! Drafts shared with the person's other devices: what is written here, what the server last had of it, and what another
 //! device had at the same time. Here they are brought together (`core::drafts`), in the transaction that reads them.
 
+use std::collections::HashMap;
+
 use bedside_core::cache_write::{DraftsSync, Sharing};
 use bedside_core::drafts::{beside, goes_on, merged, offered};
 use bedside_protocol::ipc::DraftDecision;
@@ -245,6 +247,14 @@ fn is_held(db: &Connection, room_id: RoomId) -> Result<bool, CacheError> {
 pub(crate) fn written(db: &Connection, room_id: RoomId) -> Result<DraftText, CacheError> {
     let Draft { text, reply_to } = profile::draft(db, room_id)?;
     Ok(DraftText { text, reply_to })
+}
+
+/// What waits for a decision, by room.
+pub(crate) fn offers(db: &Connection) -> Result<HashMap<RoomId, String>, CacheError> {
+    let sql = "SELECT room_id, other_content FROM draft_registers WHERE other_content <> ''";
+    let mut statement = db.prepare_cached(sql)?;
+    let offers = statement.query_map([], |row| Ok((RoomId(row.get(0)?), row.get(1)?)))?;
+    Ok(offers.collect::<Result<_, _>>()?)
 }
 
 /// A room's register.

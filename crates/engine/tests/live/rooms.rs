@@ -1,9 +1,10 @@
 //! The conversation list.
 
 use bedside_core::cache_write::{CacheWrite, ParkReason};
-use bedside_protocol::ipc::{DeliveryState, Preview, RoomFilter};
-use bedside_protocol::wire::{Message, Person, ReadMark, Room};
-use bedside_protocol::{AccountId, MessageId, RoomId, RoomSeq, Timestamp};
+use bedside_engine::cache::KeptDraft;
+use bedside_protocol::ipc::{DeliveryState, DraftDecision, Preview, RoomFilter, Settings};
+use bedside_protocol::wire::{DraftContent, DraftText, Message, Person, ReadMark, Room, SharedDraft};
+use bedside_protocol::{AccountId, MessageId, Rev, RoomId, RoomSeq, Timestamp};
 
 use crate::fixtures::{ANA, DREW, NOW, Profile, ROOM, acked, cursor, mark, message, person, room, stored};
 use crate::screen::Desk;
@@ -137,6 +138,36 @@ async fn the_preview_shows_the_draft_above_what_waits_above_what_is_stored() {
     ana.cache.apply(vec![CacheWrite::ReadMark(mark(DREW, 2, 9))]).await.unwrap();
     assert_eq!(screen.rooms().await.rows[0].preview, own("message 2 at 2", DeliveryState::Read));
     assert_eq!(screen.rooms().await.rows[0].unread, 1);
+}
+
+fn shared(version: i64, text: &str) -> CacheWrite {
+    let draft = DraftText { text: text.into(), reply_to: None };
+    CacheWrite::Draft(Box::new(SharedDraft {
+        room_id: ROOM,
+        version: Rev(version),
+        content: DraftContent { draft, other: None },
+        device_id: None,
+        written_at: NOW,
+        withdrawn: false,
+    }))
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_preview_shows_what_another_device_had_until_it_is_decided() {
+    let ana = Profile::with_room().await;
+    let desk = Desk::new(&ana);
+    let mut screen = desk.rooms("", RoomFilter::All);
+    ana.cache.save_settings(Settings { share_drafts: true, ..Settings::default() }).await.unwrap();
+    ana.cache.save_draft(ROOM, "Here".into()).await.unwrap();
+    let draft = Some(Preview::Draft { text: "Here".into() });
+    assert_eq!(screen.rooms().await.rows[0].preview, draft);
+    ana.cache.apply(vec![shared(1, "Over\nthere")]).await.unwrap();
+    let offered = Some(Preview::OfferedDraft { text: "Over there".into() });
+    assert_eq!(screen.rooms().await.rows[0].preview, offered);
+    let dropped = DraftDecision { offered: "Over\nthere".into(), instead: String::new(), instead_reply_to: None };
+    let kept = KeptDraft { draft: "Here".into(), seen: u64::MAX, decides: Some(dropped) };
+    ana.cache.keep_draft(ROOM, kept).await.unwrap();
+    assert_eq!(screen.rooms().await.rows[0].preview, draft);
 }
 
 fn own(text: &str, state: DeliveryState) -> Option<Preview> {

@@ -163,6 +163,7 @@ preview-you = أنت:
 preview-retracted = سُحبت الرسالة
 preview-retracted-own = سحبتَ رسالة
 preview-draft = مسودة:
+preview-draft-offered = مسودة من جهازك الآخر:
 preview-failed = لم تُرسل:
 preview-none = لا رسائل بعد
 preview-sensitive = محادثة حسّاسة

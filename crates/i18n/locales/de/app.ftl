@@ -140,6 +140,7 @@ preview-you = Sie:
 preview-retracted = Nachricht zurückgenommen
 preview-retracted-own = Sie haben eine Nachricht zurückgenommen
 preview-draft = Entwurf:
+preview-draft-offered = Entwurf von Ihrem anderen Gerät:
 preview-failed = Nicht gesendet:
 preview-none = Noch keine Nachrichten
 preview-sensitive = Vertrauliche Unterhaltung

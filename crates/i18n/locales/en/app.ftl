@@ -140,6 +140,7 @@ preview-you = You:
 preview-retracted = Message taken back
 preview-retracted-own = You took a message back
 preview-draft = Draft:
+preview-draft-offered = Draft from your other device:
 preview-failed = Not sent:
 preview-none = No messages yet
 preview-sensitive = Sensitive conversation

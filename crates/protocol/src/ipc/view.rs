@@ -229,6 +229,11 @@ pub enum Preview {
     },
     /// It is not shown: the conversation is set to be sensitive.
     Hidden,
+    /// What another device had while something else was written here: it waits for a decision.
+    OfferedDraft {
+        /// One line of it, ≤ 120 characters.
+        text: String,
+    },
 }
 
 /// How far one's own message is.

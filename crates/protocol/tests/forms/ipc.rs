@@ -345,6 +345,7 @@ fn drafts_of_other_devices_keep_their_form() {
     check("request_save_draft_decided", &save);
     check("draft_arrived", &ArrivedDraft { number: 2, text: "Hi".into(), reply: None });
     check("draft_offer", &DraftOffer { text: "Hi".into(), reply_to: Some(MessageId(41)), reply: None });
+    check("preview_offered_draft", &Preview::OfferedDraft { text: "Hi".into() });
 }
 
 #[test]

@@ -15,7 +15,7 @@ use rusqlite::{Connection, Row};
 use crate::cache::error::CacheError;
 use crate::cache::preview::one_line;
 use crate::cache::query::shown::Shown;
-use crate::cache::{flags, message_changes, outbox, profile};
+use crate::cache::{flags, message_changes, outbox, profile, shared_drafts};
 use line::Line;
 
 /// A room as held.
@@ -143,6 +143,7 @@ fn sooner(a: Option<Timestamp>, b: Option<Timestamp>) -> Option<Timestamp> {
 struct Around {
     now: Timestamp,
     drafts: HashMap<RoomId, String>,
+    offers: HashMap<RoomId, String>,
     waiting: HashMap<RoomId, Waiting>,
     changes: Vec<ChangeRow>,
     wishes: BTreeMap<RoomId, SetFlags>,
@@ -159,11 +160,23 @@ impl Around {
     fn read(db: &Connection, now: Timestamp) -> Result<Self, CacheError> {
         let is_practitioner = unseen::is_practitioner(db)?;
         let unseen = if is_practitioner { unseen::since(db)? } else { HashMap::new() };
-        let (drafts, waiting, changes) = (drafts(db)?, waiting(db)?, message_changes::pending(db)?);
+        let (drafts, offers) = (drafts(db)?, shared_drafts::offers(db)?);
+        let (waiting, changes) = (waiting(db)?, message_changes::pending(db)?);
         let (wishes, settings) = (flags::all_wanted(db)?, profile::settings(db)?);
         let sensitive = settings.notices.rooms.iter().filter(|room| room.sensitive).map(|room| room.room_id);
         let (sensitive, unseen_days) = (sensitive.collect(), settings.unseen_days);
-        Ok(Around { now, drafts, waiting, changes, wishes, unseen, is_practitioner, unseen_days, sensitive })
+        Ok(Around {
+            now,
+            drafts,
+            offers,
+            waiting,
+            changes,
+            wishes,
+            unseen,
+            is_practitioner,
+            unseen_days,
+            sensitive,
+        })
     }
 }
 

@@ -113,7 +113,7 @@ impl Line {
         (kept || found || passes) && self.name_folded.contains(search)
     }
 
-    /// What waits stands above what is stored; a draft above both.
+    /// What waits stands above what is stored, a draft above both, and one that waits for a decision above all.
     pub(super) fn show(&mut self, around: &Around) {
         if let Some(waiting) = around.waiting.get(&self.row.room_id) {
             self.row.preview = Some(waiting.preview.clone());
@@ -122,6 +122,9 @@ impl Line {
         }
         if let Some(draft) = around.drafts.get(&self.row.room_id) {
             self.row.preview = Some(Preview::Draft { text: one_line(draft) });
+        }
+        if let Some(offer) = around.offers.get(&self.row.room_id) {
+            self.row.preview = Some(Preview::OfferedDraft { text: one_line(offer) });
         }
         if around.sensitive.contains(&self.row.room_id) && self.row.preview.is_some() {
             self.row.preview = Some(Preview::Hidden);
