@@ -83,11 +83,22 @@ CREATE TABLE rooms (
     pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)), -- on top of the list
     muted_until_at INTEGER NOT NULL DEFAULT 0, -- 0: not muted; 9223372036854775807: until it is turned off
     archived_up_to INTEGER NOT NULL DEFAULT -1, -- -1: not; else out of the way while nothing is beyond this place
-    asked_at INTEGER                    -- the first of their messages after one's own last; derived like unread
+    asked_at INTEGER,                   -- the first of their messages after one's own last; derived like unread
+    flags_number INTEGER NOT NULL DEFAULT 0 -- of this device's last wish of how it is to be set up
 ) STRICT;
 
 -- How rooms are to be set up, until the server has it: shown over what rooms holds. NULL: nothing is wished for.
 CREATE TABLE flag_wishes (
+    room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    pinned INTEGER CHECK (pinned IN (0, 1)),
+    muted_until_at INTEGER,
+    archived_up_to INTEGER,
+    marked_unread INTEGER CHECK (marked_unread IN (0, 1))
+) STRICT;
+
+-- What the server has done of them for this device, and no other one has changed since: wished for again if the server is put
+-- back from a backup, which may lack it.
+CREATE TABLE flags_done (
     room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,
     pinned INTEGER CHECK (pinned IN (0, 1)),
     muted_until_at INTEGER,

@@ -186,6 +186,14 @@ CREATE TABLE mark_history (
   PRIMARY KEY (room_id, account_id, kind, up_to)
 ) STRICT, WITHOUT ROWID;
 
+-- The last wish of each device of how a room is to be set up: what comes after a later one, or again, changes nothing.
+CREATE TABLE flag_wishes (
+  device_id INTEGER NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
+  room_id INTEGER NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  number INTEGER NOT NULL,
+  PRIMARY KEY (device_id, room_id)
+) STRICT, WITHOUT ROWID;
+
 -- The newest feed place of each account; absent before the first. Updated under the write lock, in account order.
 CREATE TABLE feed_heads (
   account_id INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE RESTRICT,

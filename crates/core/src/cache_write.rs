@@ -12,7 +12,7 @@ use bedside_protocol::wire::{
     Account, Clinic, LinkedPerson, Message, Person, QuickReply, ReadMark, Role, Room, RoomFlags, SetFlags,
     SharedDraft,
 };
-use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Rev, RoomId, RoomSeq, Timestamp, WishNumber};
 
 pub use changes::{ChangeRow, ChangeStep};
 pub use drafts::{DraftsSync, Sharing};
@@ -46,8 +46,11 @@ pub enum CacheWrite {
         room_id: RoomId,
         /// What is to be otherwise.
         set: SetFlags,
+        /// The wish's number; the next one's is higher.
+        number: WishNumber,
     },
-    /// What was wished for is decided and forgotten, but for what has been wished otherwise since.
+    /// What was wished for is decided and forgotten, but for what has been wished otherwise since. What was done is kept
+    /// until another device changes it: another life of the server's database may lack it.
     FlagsSettled {
         /// The room.
         room_id: RoomId,
@@ -283,6 +286,8 @@ pub struct RoomSync {
     pub flags: RoomFlags,
     /// What is wished for there and the server does not have.
     pub flags_wanted: SetFlags,
+    /// The number of this device's last wish for it.
+    pub flags_number: WishNumber,
     /// Stretches not held, ascending.
     pub gaps: Vec<(RoomSeq, RoomSeq)>,
 }

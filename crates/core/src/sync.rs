@@ -202,7 +202,7 @@ impl Machine {
             Event::ChangesKept { room_id, rows } => self.changes_kept(room_id, rows),
             Event::DraftKept { room_id, haste } => self.draft_kept(room_id, haste),
             Event::DraftSharing(held) => self.draft_sharing(held),
-            Event::FlagsKept { room_id, set } => self.flags_kept(room_id, set),
+            Event::FlagsKept { room_id, set, number } => self.flags_kept(room_id, set, number),
             Event::Seen(seen) => self.look(seen),
             Event::ReadUpTo { room_id, up_to } => self.read_up_to(room_id, up_to),
             Event::Locked => {

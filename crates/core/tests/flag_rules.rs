@@ -8,7 +8,7 @@ use bedside_core::cache_write::{CacheWrite, SyncState};
 use bedside_core::sync::{Answer, Call, CallId, Effect, Event, Failure, Focus, Seen, Timer};
 use bedside_protocol::feed::{Change, ServerFrame};
 use bedside_protocol::wire::{Message, Mute, RoomFlags, SetFlags};
-use bedside_protocol::{ErrorCode, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{ErrorCode, Rev, RoomId, RoomSeq, Timestamp, WishNumber};
 
 use bench::{ANA, Bench, DREW, calls, cursor, message, refused, rung, state, written};
 
@@ -25,7 +25,11 @@ const PINNED: RoomFlags = RoomFlags {
 };
 
 fn kept(set: SetFlags) -> Event {
-    Event::FlagsKept { room_id: ROOM, set }
+    numbered(set, 1)
+}
+
+fn numbered(set: SetFlags, number: i64) -> Event {
+    Event::FlagsKept { room_id: ROOM, set, number: WishNumber(number) }
 }
 
 /// What is asked of the server.
@@ -78,6 +82,29 @@ fn a_wish_of_an_earlier_run_goes_when_connected_and_survives_failures() {
 }
 
 #[test]
+fn wishes_go_with_the_number_of_the_last_one_and_what_a_look_wishes_counts_on() {
+    let marked = RoomFlags { marked_unread: true, rev: Rev(1), ..RoomFlags::default() };
+    let mut before = with(marked, PIN);
+    before.rooms[0].flags_number = WishNumber(6);
+    let (mut bench, _, effects) = Bench::live_from(before, cursor());
+    let number = |effects: &[Effect]| match calls(effects).first() {
+        Some((id, Call::Flags { number, .. })) => (*id, number.get()),
+        other => panic!("{other:?}"),
+    };
+    let (call, first) = number(&effects);
+    assert_eq!(first, 6, "again, not anew");
+    assert!(
+        written(&bench.give(looking()))
+            .iter()
+            .any(|write| matches!(write, CacheWrite::FlagsWanted { number: WishNumber(7), .. }))
+    );
+    let (again, second) = number(&bench.answer(call, Answer::Flags(RoomFlags { pinned: true, ..marked })));
+    bench.give(numbered(UNPIN, 8));
+    let third = number(&bench.answer(again, Answer::Flags(RoomFlags { rev: Rev(3), ..PINNED })));
+    assert_eq!((second, third.1), (7, 8));
+}
+
+#[test]
 fn what_is_refused_is_forgotten() {
     let (mut bench, _, effects) = Bench::live_from(with(RoomFlags::default(), PIN), cursor());
     let effects = bench.fail(asked(&effects)[0].0, refused(ErrorCode::NotFound));
@@ -115,7 +142,11 @@ fn whoever_begins_to_look_at_a_room_marked_unread_takes_the_mark_away() {
     let (mut bench, _, _) = Bench::live_from(with(marked, SetFlags::default()), cursor());
     let unmark = SetFlags { marked_unread: Some(false), ..SetFlags::default() };
     let effects = bench.give(looking());
-    assert!(written(&effects).contains(&CacheWrite::FlagsWanted { room_id: ROOM, set: unmark }));
+    assert!(written(&effects).contains(&CacheWrite::FlagsWanted {
+        room_id: ROOM,
+        set: unmark,
+        number: WishNumber(1)
+    }));
     let (call, set) = asked(&effects)[0];
     assert_eq!(set, unmark);
     bench.answer(call, Answer::Flags(RoomFlags { rev: Rev(2), ..RoomFlags::default() }));

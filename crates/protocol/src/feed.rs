@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use crate::ids::{AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq};
 use crate::problem::ErrorCode;
 use crate::time::Timestamp;
-use crate::wire::{Account, Message, MessageChange, Person, ReadMark, Room, SetFlags, SharedDraft};
+use crate::wire::{Account, FlagsWish, Message, MessageChange, Person, ReadMark, Room, SharedDraft};
 
 /// What a client of this build stores of the feed. Raised whenever a kind of event is added, or a field a client
 /// keeps: an upgraded client then takes everything in again, since its predecessor has passed over it.
@@ -119,9 +119,9 @@ pub enum ClientFrame {
     Flags {
         /// The room.
         room_id: RoomId,
-        /// What is to be otherwise.
+        /// What is to be otherwise, and which wish of the device's it is.
         #[serde(flatten)]
-        set: SetFlags,
+        wish: FlagsWish,
     },
     /// A device of one's own has stored everything up to here; idempotent, not answered (its event comes through the
     /// feed). Said only after it is durable there; a read mark says it as well.

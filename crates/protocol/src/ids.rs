@@ -98,6 +98,19 @@ impl RoomSeq {
     }
 }
 
+integer_id!(
+    /// Counts what a device wishes of how a room is set up, from 1, for each room: the later wish has the higher number.
+    WishNumber
+);
+
+impl WishNumber {
+    /// The one after this.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        WishNumber(self.0.saturating_add(1))
+    }
+}
+
 impl Rev {
     /// Whether nothing was ever given this number.
     #[must_use]

@@ -18,7 +18,7 @@ pub mod wire;
 
 pub use ids::{
     AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, NotificationId, QuickReplyId, Rev,
-    RoomId, RoomSeq,
+    RoomId, RoomSeq, WishNumber,
 };
 pub use problem::{ErrorCode, Problem};
 pub use time::Timestamp;

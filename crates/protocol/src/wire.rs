@@ -22,7 +22,7 @@ pub use clinic::{Clinic, OpeningHours};
 pub use draft::{DraftAnswer, DraftContent, DraftText, Drafts, PutDraft, SharedDraft};
 pub use export::ExportKey;
 pub use facts::PersonFacts;
-pub use flags::{Archive, Mute, RoomFlags, SetFlags};
+pub use flags::{Archive, FlagsWish, Mute, RoomFlags, SetFlags};
 pub use noticing::NoticeContent;
 pub use notification::{
     ChangeContact, Channel, Contact, CreateNotification, MarkNotifications, Notification,

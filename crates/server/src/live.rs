@@ -11,7 +11,7 @@ pub(crate) mod room_socket;
 
 use axum::extract::ws::Utf8Bytes;
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::{Message, SetFlags};
+use bedside_protocol::wire::{FlagsWish, Message};
 use bedside_protocol::{ClientId, Cursor, Problem, RoomId, RoomSeq};
 use serde::Serialize;
 
@@ -28,7 +28,7 @@ pub(crate) enum Heard {
     /// Move one's own read mark.
     Read { room_id: RoomId, up_to: RoomSeq },
     /// Set a room up for oneself.
-    Flags { room_id: RoomId, set: SetFlags },
+    Flags { room_id: RoomId, wish: FlagsWish },
     /// Move how far one's own devices have stored a room.
     Delivered { room_id: RoomId, up_to: RoomSeq },
     /// Tell the other that one types.

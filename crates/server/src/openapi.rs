@@ -3,10 +3,10 @@
 use bedside_protocol::feed::FeedPage;
 use bedside_protocol::wire::{
     Account, AddQuickReply, ChangeAnswer, ChangeContact, ChangeMessage, ChatList, Clinic, CreateNotification,
-    DraftAnswer, Drafts, EditQuickReply, ExportKey, Health, Login, LoginAnswer, MarkDelivered,
+    DraftAnswer, Drafts, EditQuickReply, ExportKey, FlagsWish, Health, Login, LoginAnswer, MarkDelivered,
     MarkNotifications, MarkRead, MessageReceipts, MessageVersions, MessagesPage, NotificationCreated,
     Notifications, OpenRoom, OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, PutDraft,
-    QuickReplies, ReadAnswer, RoomAnswer, SearchAnswer, SendAnswer, SendMessage, SetFlags, Unread,
+    QuickReplies, ReadAnswer, RoomAnswer, SearchAnswer, SendAnswer, SendMessage, Unread,
 };
 use bedside_protocol::{PROTO, Problem};
 use schemars::generate::SchemaSettings;
@@ -119,7 +119,7 @@ fn body(route: &Route, schemas: &mut SchemaGenerator) -> Option<Value> {
         (Method::Put, "/chat/quick-replies/{reply_id}/") => Some(reference::<EditQuickReply>(schemas)),
         (Method::Post, "/chat/rooms/") => Some(reference::<OpenRoom>(schemas)),
         (Method::Post, "/chat/room/{room_id}/read/") => Some(reference::<MarkRead>(schemas)),
-        (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<SetFlags>(schemas)),
+        (Method::Post, "/chat/room/{room_id}/flags/") => Some(reference::<FlagsWish>(schemas)),
         (Method::Put, "/chat/room/{room_id}/draft/") => Some(reference::<PutDraft>(schemas)),
         (Method::Post, "/chat/room/{room_id}/delivered/") => Some(reference::<MarkDelivered>(schemas)),
         (Method::Post, "/chat/messages/{room_id}/{message_id}/") => Some(reference::<ChangeMessage>(schemas)),

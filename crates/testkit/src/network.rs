@@ -44,6 +44,8 @@ pub struct Weather {
     pub lost_answers: u8,
     /// A proxy answers 502 with a page of its own, before or after the request has been carried out.
     pub bad_gateways: u8,
+    /// The request is given up and carried out all the same, up to a minute later.
+    pub late: u8,
 }
 
 /// The network. Clones are the same one.
@@ -56,6 +58,10 @@ pub struct Network {
 struct State {
     random: StdRng,
     server: Option<App>,
+    /// Counts the servers: what was on its way to one does not reach the next.
+    servers: u64,
+    /// Requests that were given up and are on their way.
+    late: usize,
     lines: BTreeMap<LineId, Line>,
 }
 
@@ -77,13 +83,20 @@ enum Turn {
     AnswerLost,
     BadGateway,
     GatewayAfterwards,
+    Late(Duration),
 }
 
 impl Network {
     /// A network without a server.
     #[must_use]
     pub fn new(runtime: Runtime, seed: u64) -> Self {
-        let state = State { random: StdRng::seed_from_u64(seed), server: None, lines: BTreeMap::new() };
+        let state = State {
+            random: StdRng::seed_from_u64(seed),
+            server: None,
+            servers: 0,
+            late: 0,
+            lines: BTreeMap::new(),
+        };
         Network { runtime, state: Arc::new(Mutex::new(state)) }
     }
 
@@ -91,6 +104,7 @@ impl Network {
     pub fn connect(&self, server: Option<App>) {
         let mut state = self.lock();
         state.server = server;
+        state.servers += 1;
         state.lines.values_mut().for_each(Line::cut);
     }
 
@@ -115,6 +129,12 @@ impl Network {
     pub fn mute(&self, line: LineId) {
         let mut state = self.lock();
         state.lines.entry(line).or_default().connections.iter().for_each(Strike::mute);
+    }
+
+    /// Whether a request that was given up may still be carried out.
+    #[must_use]
+    pub fn is_anything_late(&self) -> bool {
+        self.lock().late > 0
     }
 
     fn weather(&self, line: LineId) -> Weather {
@@ -149,6 +169,11 @@ impl Network {
         client
     }
 
+    /// Which of its servers it has now.
+    fn server(&self) -> u64 {
+        self.lock().servers
+    }
+
     fn turn(&self, line: LineId) -> Turn {
         let weather = self.weather(line);
         let mut state = self.lock();
@@ -159,6 +184,8 @@ impl Network {
             Turn::AnswerLost
         } else if happens(weather.bad_gateways) {
             if happens(50) { Turn::BadGateway } else { Turn::GatewayAfterwards }
+        } else if happens(weather.late) {
+            Turn::Late(Duration::from_millis(state.random.random_range(1..60_000)))
         } else {
             Turn::Straight
         }

@@ -154,6 +154,7 @@ impl World {
         for _ in 0..720 {
             self.wait(Duration::from_secs(5)).await;
             let rest = self.desks.iter().all(|desk| desk.is_at_rest().unwrap_or(false));
+            let rest = rest && !self.network.is_anything_late();
             match compare::everything(self).await {
                 Ok(()) if rest => return Ok(()),
                 Ok(()) => {}

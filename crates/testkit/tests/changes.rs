@@ -82,6 +82,7 @@ const DOWN: Weather = Weather {
     duplicates: 0,
     lost_answers: 0,
     bad_gateways: 0,
+    late: 0,
     delay: Duration::ZERO,
 };
 

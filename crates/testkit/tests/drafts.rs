@@ -26,6 +26,7 @@ const STILL: Weather = Weather {
     duplicates: 0,
     lost_answers: 0,
     bad_gateways: 0,
+    late: 0,
     delay: Duration::ZERO,
 };
 

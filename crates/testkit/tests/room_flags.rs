@@ -56,6 +56,7 @@ const DOWN: Weather = Weather {
     duplicates: 0,
     lost_answers: 0,
     bad_gateways: 0,
+    late: 0,
     delay: Duration::ZERO,
 };
 
@@ -118,4 +119,39 @@ async fn a_conversation_marked_unread_after_it_was_read_stays_so_until_somebody_
     scene.world.desks[1].read(scene.room_id).await.unwrap();
     scene.world.settle().await.unwrap();
     assert!(!scene.held(0).await.flags.marked_unread);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_was_given_up_and_arrives_after_a_later_wish_changes_nothing() {
+    let mut scene = Scene::new(36).await;
+    let line = scene.world.desks[0].line;
+    scene.world.network.set_weather(line, Weather { down: false, late: 100, ..DOWN });
+    scene.set_up(0, RoomDeed::Pin).await;
+    scene.world.wait(Duration::from_millis(1)).await;
+    assert!(scene.world.network.is_anything_late(), "the wish to pin is on its way");
+    scene.set_up(0, RoomDeed::Unpin).await;
+    scene.all_is_well().await;
+    assert!(!scene.held(0).await.flags.pinned && !scene.held(1).await.flags.pinned);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_restored_server_has_lost_is_set_up_again_by_whoever_set_it_up() {
+    let mut scene = Scene::new(37).await;
+    let backup = scene.world.back_up().await.unwrap();
+    scene.set_up(0, RoomDeed::Pin).await;
+    scene.set_up(1, RoomDeed::Archive).await;
+    scene.world.settle().await.unwrap();
+    scene.set_up(1, RoomDeed::Mute { span: bedside_protocol::ipc::MuteSpan::Forever }).await;
+    scene.world.settle().await.unwrap();
+    scene.set_up(0, RoomDeed::Unmute).await;
+    scene.set_up(0, RoomDeed::MarkUnread).await;
+    scene.world.settle().await.unwrap();
+    scene.world.restore(&backup).await.unwrap();
+    scene.all_is_well().await;
+    for desk in [0, 1] {
+        let held = scene.held(desk).await;
+        assert!(held.flags.pinned && held.flags.marked_unread, "desk {desk}: {:?}", held.flags);
+        assert!(held.flags.archived.holds(held.last_seq), "nothing has come since");
+        assert_eq!(held.flags.muted, bedside_protocol::wire::Mute::Off, "the last one to set it");
+    }
 }

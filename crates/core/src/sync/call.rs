@@ -7,7 +7,7 @@ use bedside_protocol::wire::{ChangeMessage, DraftAnswer, Drafts, Message, PutDra
 use bedside_protocol::wire::{
     ChatList, Clinic, LinkedPerson, MessagesPage, QuickReply, ReadMark, Room, RoomFlags, SetFlags,
 };
-use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq};
+use bedside_protocol::{ClientId, Cursor, ErrorCode, MessageId, Problem, Rev, RoomId, RoomSeq, WishNumber};
 
 /// Names one call, so that a late answer is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,8 @@ pub enum Call {
         room_id: RoomId,
         /// What is to be otherwise.
         set: SetFlags,
+        /// The last wish in it.
+        number: WishNumber,
     },
     /// `GET /chat/drafts/`.
     Drafts {

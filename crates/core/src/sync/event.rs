@@ -2,7 +2,7 @@
 
 use bedside_protocol::feed::ServerFrame;
 use bedside_protocol::wire::{Room, SetFlags};
-use bedside_protocol::{ClientId, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{ClientId, RoomId, RoomSeq, Timestamp, WishNumber};
 
 use super::call::{Answer, CallId, Failure};
 use super::effect::Timer;
@@ -77,6 +77,8 @@ pub enum Event {
         room_id: RoomId,
         /// All that the server does not have.
         set: SetFlags,
+        /// The number of the last wish in it.
+        number: WishNumber,
     },
     /// What is written in a room was kept.
     DraftKept {

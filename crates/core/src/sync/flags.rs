@@ -1,12 +1,13 @@
 //! How the person has set rooms up, on its way to the server: a register per field, the last wish wins.
 //!
 //! A wish is in the cache before it is here, is sent until the server has it, and is forgotten only if nothing else has
-//! been wished since. What the server refuses is forgotten as well: then its own state holds again.
+//! been wished since. What the server refuses is forgotten as well: then its own state holds again. Wishes are numbered, so
+//! that one which was given up and arrives after a later one changes nothing.
 
 use std::collections::BTreeMap;
 
 use bedside_protocol::wire::{RoomFlags, SetFlags};
-use bedside_protocol::{RoomId, Timestamp};
+use bedside_protocol::{RoomId, Timestamp, WishNumber};
 
 use super::call::{Answer, Call, Failure, Purpose, Verdict};
 use super::event::{Focus, Seen};
@@ -18,6 +19,8 @@ use crate::cache_write::{CacheWrite, RoomSync};
 pub(super) struct Flags {
     held: BTreeMap<RoomId, RoomFlags>,
     wanted: BTreeMap<RoomId, Wanted>,
+    /// The last wish's number.
+    numbers: BTreeMap<RoomId, WishNumber>,
     /// The room the person looks at, once what that means for it is written.
     looked_at: Option<RoomId>,
     /// Another life has begun and the cache is about to be read again: nothing leaves before its read marks are known,
@@ -47,7 +50,12 @@ impl Flags {
         self.between_lives = false;
         self.held = rooms.iter().map(|room| (room.room_id, room.flags)).collect();
         self.wanted.retain(|room_id, _| self.held.contains_key(room_id));
+        self.numbers = rooms.iter().map(|room| (room.room_id, room.flags_number)).collect();
         rooms.iter().for_each(|room| self.keep(room.room_id, room.flags_wanted));
+    }
+
+    fn number(&self, room_id: RoomId) -> WishNumber {
+        self.numbers.get(&room_id).copied().unwrap_or_default()
     }
 
     /// Everything that is wished for in a room now.
@@ -102,8 +110,9 @@ impl Flags {
 }
 
 impl Machine {
-    pub(super) fn flags_kept(&mut self, room_id: RoomId, set: SetFlags) {
+    pub(super) fn flags_kept(&mut self, room_id: RoomId, set: SetFlags, number: WishNumber) {
         self.flags.keep(room_id, set);
+        self.flags.numbers.insert(room_id, number);
         self.pump();
     }
 
@@ -117,8 +126,10 @@ impl Machine {
         if unsure || self.flags.shown(room_id).marked_unread {
             let set = SetFlags { marked_unread: Some(false), ..SetFlags::default() };
             let wanted = self.flags.wanted.get(&room_id).map(|wanted| wanted.set).unwrap_or_default();
+            let number = self.flags.number(room_id).next();
             self.flags.keep(room_id, wanted.then(set));
-            self.write(vec![CacheWrite::FlagsWanted { room_id, set }]);
+            self.flags.numbers.insert(room_id, number);
+            self.write(vec![CacheWrite::FlagsWanted { room_id, set, number }]);
         }
     }
 
@@ -140,7 +151,8 @@ impl Machine {
             })
             .collect();
         for (room_id, set) in due {
-            self.call(Purpose::Flags { room_id, set }, Call::Flags { room_id, set });
+            let number = self.flags.number(room_id);
+            self.call(Purpose::Flags { room_id, set }, Call::Flags { room_id, set, number });
         }
     }
 

@@ -9,7 +9,7 @@ use bedside_protocol::feed::{Change, ClientFrame, FeedEvent, FeedPage, ServerFra
 use bedside_protocol::wire::{Account, Message, Person, ReadMark, Role, Room, RoomFlags, SetFlags};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq,
-    Timestamp,
+    Timestamp, WishNumber,
 };
 use uuid::Uuid;
 
@@ -111,6 +111,7 @@ pub(crate) fn state() -> SyncState {
         newest: None,
         flags: RoomFlags::default(),
         flags_wanted: SetFlags::default(),
+        flags_number: WishNumber(0),
         gaps: vec![],
     });
     SyncState { cursor: Some(cursor()), rooms: rooms.to_vec(), ..SyncState::default() }

@@ -7,8 +7,8 @@ use bedside_core::cache_write::{
     CacheWrite, ChangeRow, ChangeStep, DraftsSync, OutboxRow, OutboxState, ParkReason, RoomSync, SyncState,
 };
 use bedside_core::gaps::Gaps;
-use bedside_protocol::wire::{Message, Room, RoomFlags, SetFlags};
-use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::wire::{Archive, Message, Room, RoomFlags, SetFlags};
+use bedside_protocol::{AccountId, ClientId, Cursor, MessageId, Rev, RoomId, RoomSeq, Timestamp, WishNumber};
 
 use super::server::ANA;
 
@@ -45,6 +45,10 @@ pub(crate) struct Held {
     pub(crate) read_wanted: Option<RoomSeq>,
     pub(crate) flags: RoomFlags,
     pub(crate) flags_wanted: SetFlags,
+    pub(crate) flags_number: WishNumber,
+    flags_done: SetFlags,
+    /// It was put away in the life before.
+    was_put_away: bool,
     pub(crate) my_delivered: RoomSeq,
     pub(crate) other_delivered: RoomSeq,
     pub(crate) missing: BTreeSet<i64>,
@@ -55,6 +59,15 @@ impl Held {
         if flags.rev >= self.flags.rev {
             self.flags = flags;
         }
+        self.flags_done = self.flags_done.that_holds(&self.flags);
+    }
+
+    fn flags_in_other_life(&mut self) {
+        let wanted = std::mem::take(&mut self.flags_done).then(self.flags_wanted);
+        self.was_put_away = wanted.archived.is_some_and(|archived| archived.holds(self.last_seq));
+        let archived = wanted.archived.filter(|archived| *archived == Archive::Off);
+        self.flags_wanted = SetFlags { archived, ..wanted };
+        self.flags_number = self.flags_number.next();
     }
 }
 
@@ -83,14 +96,19 @@ impl Cache {
                 let room = self.rooms.get_mut(&room_id).unwrap();
                 room.read_wanted = room.read_wanted.max(Some(up_to)).filter(|wanted| *wanted > room.my_read);
             }
-            CacheWrite::FlagsWanted { room_id, set } => {
+            CacheWrite::FlagsWanted { room_id, set, number } => {
                 let room = self.rooms.get_mut(&room_id).unwrap();
                 room.flags_wanted = room.flags_wanted.then(set);
+                room.flags_number = number;
             }
             CacheWrite::FlagsSettled { room_id, set, flags } => {
                 let room = self.rooms.get_mut(&room_id).unwrap();
                 room.flags_wanted = room.flags_wanted.without(&set);
-                room.take_flags(flags.unwrap_or_default());
+                if let Some(flags) = flags {
+                    let done = SetFlags { archived: set.archived.map(|_| flags.archived), ..set };
+                    room.flags_done = room.flags_done.then(done);
+                    room.take_flags(flags);
+                }
             }
             CacheWrite::Covered { room_id, from, to } => {
                 self.rooms.get_mut(&room_id).unwrap().missing.retain(|seq| *seq < from.0 || *seq > to.0);
@@ -192,7 +210,7 @@ impl Cache {
             self.messages.values_mut().for_each(|message| message.rev = Rev(0));
             for room in self.rooms.values_mut() {
                 (room.room_rev, room.synced_rev, room.flags.rev) = (Rev(0), Rev(0), Rev(0));
-                room.flags_wanted.archived = None;
+                room.flags_in_other_life();
             }
         }
     }
@@ -208,6 +226,10 @@ impl Cache {
         (held.my_delivered, held.other_delivered) = (room.my_read.delivered(), room.other_read.delivered());
         held.last_seq = held.last_seq.min(room.last_seq);
         held.missing.retain(|seq| *seq <= room.last_seq.0);
+        if std::mem::take(&mut held.was_put_away) && !is_news {
+            held.flags_wanted.archived = Some(Archive::UpTo(room.last_seq));
+            held.flags_number = held.flags_number.next();
+        }
     }
 
     /// Takes messages out of the conversation; their changes wait until they return.
@@ -322,6 +344,7 @@ impl Cache {
                 newest: self.newest(*room_id),
                 flags: held.flags,
                 flags_wanted: held.flags_wanted,
+                flags_number: held.flags_number,
                 gaps: stretches,
             }
         });

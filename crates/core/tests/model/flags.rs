@@ -16,12 +16,13 @@ impl World {
             _ => SetFlags { pinned: Some(detail.is_multiple_of(8)), ..SetFlags::default() },
         };
         held.flags_wanted = held.flags_wanted.then(set);
-        let kept = held.flags_wanted;
+        held.flags_number = held.flags_number.next();
+        let (kept, number) = (held.flags_wanted, held.flags_number);
         if set.marked_unread.is_some() {
             self.left_unread.insert(room_id, true);
             self.give(Event::Seen(Seen::default()));
         }
-        self.give(Event::FlagsKept { room_id, set: kept });
+        self.give(Event::FlagsKept { room_id, set: kept, number });
     }
 
     pub(super) fn set_up_elsewhere(&mut self, room_id: RoomId, detail: u8) {
@@ -48,17 +49,12 @@ impl World {
         }
     }
 
-    /// One that overtook a later wish is the server's last: rooms are alike, but as that one says.
+    /// One that was overtaken by a later wish changes nothing.
     pub(super) fn late_request_arrives(&mut self, which: u8) {
         if self.late.is_empty() {
             return;
         }
         let request = self.late.swap_remove(usize::from(which) % self.late.len());
-        if let Call::Flags { room_id, set } = &request
-            && set.marked_unread.is_some_and(|set| self.left_unread.get(room_id) != Some(&set))
-        {
-            self.left_unread.remove(room_id);
-        }
         drop(self.server.answer(request));
     }
 

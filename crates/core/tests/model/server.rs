@@ -10,6 +10,7 @@ use bedside_protocol::wire::{
 };
 use bedside_protocol::{
     AccountId, ClientId, Cursor, Epoch, ErrorCode, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
+    WishNumber,
 };
 
 pub(crate) const ANA: AccountId = AccountId(1);
@@ -38,6 +39,8 @@ pub(crate) struct ServerRoom {
     pub(crate) my_read: (RoomSeq, Rev),
     pub(crate) other_read: (RoomSeq, Rev),
     pub(crate) flags: RoomFlags,
+    /// Ana's device's last wish.
+    flags_number: WishNumber,
     pub(crate) my_delivered: RoomSeq,
     pub(crate) other_delivered: RoomSeq,
 }
@@ -209,6 +212,16 @@ impl Server {
     }
 
     /// Ana sets a room up, on this device or another.
+    /// One that comes after a later one, or again, changes nothing.
+    fn wish_flags(&mut self, room_id: RoomId, set: SetFlags, number: WishNumber) -> RoomFlags {
+        let room = self.rooms.get_mut(&room_id).unwrap();
+        if number <= room.flags_number {
+            return room.flags;
+        }
+        room.flags_number = number;
+        self.set_flags(room_id, set)
+    }
+
     pub(crate) fn set_flags(&mut self, room_id: RoomId, set: SetFlags) -> RoomFlags {
         let room = self.rooms.get_mut(&room_id).unwrap();
         let mut flags = room.flags.with(&set);
@@ -319,7 +332,7 @@ impl Server {
                 self.change_message(frame).map(|message| Answer::Changed(Box::new(message))).map_err(refused)
             }
             Call::Read { room_id, up_to } => Ok(Answer::Read(self.read(room_id, ANA, up_to))),
-            Call::Flags { room_id, set } => Ok(Answer::Flags(self.set_flags(room_id, set))),
+            Call::Flags { room_id, set, number } => Ok(Answer::Flags(self.wish_flags(room_id, set, number))),
             Call::Delivered { room_id, up_to } => Ok(Answer::Read(self.deliver(room_id, ANA, up_to))),
         }
     }

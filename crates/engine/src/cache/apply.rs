@@ -37,7 +37,9 @@ impl Group<'_> {
                 self.room(*room_id)?.read_up_to(*up_to);
                 Ok(())
             }
-            CacheWrite::FlagsWanted { room_id, set } => self.want_flags(*room_id, *set).map(|_| ()),
+            CacheWrite::FlagsWanted { room_id, set, number } => {
+                self.want_flags(*room_id, *set, *number).map(drop)
+            }
             CacheWrite::FlagsSettled { room_id, set, flags } => self.flags_settled(*room_id, set, *flags),
             CacheWrite::Person(person) => self.linked_person(person),
             CacheWrite::People(people) => self.all_people(people),
@@ -112,6 +114,7 @@ impl Group<'_> {
         held.take_mark(&room.my_read, me);
         held.take_mark(&room.other_read, me);
         held.take_flags(room.flags);
+        self.flags_told(room.room_id)?;
         self.changed_room(room.room_id);
         room.last_message.as_ref().map_or(Ok(()), |message| self.message(message))
     }
@@ -166,6 +169,7 @@ impl Group<'_> {
         self.life = Life::Other;
         let rooms = self.room_ids()?;
         for room_id in rooms {
+            self.flags_in_other_life(room_id)?;
             let fields = &mut self.room(room_id)?.fields;
             fields.room_rev = 0;
             fields.synced_rev = 0;
@@ -173,8 +177,6 @@ impl Group<'_> {
         }
         self.db.execute("UPDATE messages SET rev = 0 WHERE rev <> 0", [])?;
         self.drafts_in_other_life()?;
-        // What was put away at a place is not any more: others stand there.
-        self.db.execute("UPDATE flag_wishes SET archived_up_to = NULL", [])?;
         Ok(())
     }
 }

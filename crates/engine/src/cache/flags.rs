@@ -1,11 +1,11 @@
 //! How the person wishes rooms to be set up: kept here until the server has it, one row a room, and shown over what the
-//! server has.
+//! server has. What it has done is kept apart.
 
 use std::collections::BTreeMap;
 
 use bedside_protocol::ipc::{MuteSpan, RoomDeed, RoomMarks};
 use bedside_protocol::wire::{Archive, Mute, RoomFlags, SetFlags};
-use bedside_protocol::{Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::{Rev, RoomId, RoomSeq, Timestamp, WishNumber};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::Cache;
@@ -13,15 +13,20 @@ use super::error::CacheError;
 use super::query::timeline;
 
 impl Cache {
-    /// Keeps what a person does to a room of their list; answers all that is wished for in it.
+    /// Keeps what a person does to a room of their list; answers all that is wished for in it, and the wish's number.
     ///
     /// # Errors
     /// [`CacheError::NotFound`] for an unknown room; otherwise when nothing could be stored.
-    pub async fn set_up(&self, room_id: RoomId, deed: RoomDeed) -> Result<SetFlags, CacheError> {
+    pub async fn set_up(
+        &self,
+        room_id: RoomId,
+        deed: RoomDeed,
+    ) -> Result<(SetFlags, WishNumber), CacheError> {
         let kept = self.writer.write(move |group| {
             let facts = timeline::facts(group.db, room_id)?.ok_or(CacheError::NotFound)?;
             let set = wish(deed, facts.last_seq, group.now);
-            group.want_flags(room_id, set)
+            let number = number(group.db, room_id)?.next();
+            group.want_flags(room_id, set, number).map(|wanted| (wanted, number))
         });
         kept.await
     }
@@ -64,7 +69,7 @@ pub(super) fn marks(flags: RoomFlags, last_seq: RoomSeq, pressing: bool, now: Ti
 
 /// The same of one room.
 pub(crate) fn marks_of(db: &Connection, room_id: RoomId, now: Timestamp) -> Result<RoomMarks, CacheError> {
-    let wanted = wanted(db, room_id)?;
+    let wanted = of_room(db, Kept::Wishes, room_id)?;
     let sql = "SELECT pinned, muted_until_at, archived_up_to, marked_unread, flags_rev, last_seq, held_urgent > 0 OR EXISTS
                    (SELECT 1 FROM outbox WHERE outbox.room_id = rooms.room_id AND state = 'parked')
                FROM rooms WHERE room_id = ?1";
@@ -74,20 +79,50 @@ pub(crate) fn marks_of(db: &Connection, room_id: RoomId, now: Timestamp) -> Resu
     Ok(marks)
 }
 
-const COLUMNS: &str =
-    "SELECT room_id, pinned, muted_until_at, archived_up_to, marked_unread FROM flag_wishes";
+/// What is kept of wishes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// What the server does not have.
+    Wishes,
+    /// What it has done for this device and no other one has changed.
+    Done,
+}
 
-/// What is wished for in a room.
-pub(super) fn wanted(db: &Connection, room_id: RoomId) -> Result<SetFlags, CacheError> {
-    let mut statement = db.prepare_cached(&format!("{COLUMNS} WHERE room_id = ?1"))?;
-    Ok(statement.query_row([room_id.get()], read).optional()?.unwrap_or_default())
+impl Kept {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Wishes => "flag_wishes",
+            Self::Done => "flags_done",
+        }
+    }
+}
+
+const COLUMNS: &str = "SELECT room_id, pinned, muted_until_at, archived_up_to, marked_unread FROM";
+
+/// What is kept of a room.
+pub(super) fn of_room(db: &Connection, kept: Kept, room_id: RoomId) -> Result<SetFlags, CacheError> {
+    let sql = format!("{COLUMNS} {} WHERE room_id = ?1", kept.table());
+    Ok(db.prepare_cached(&sql)?.query_row([room_id.get()], read).optional()?.unwrap_or_default())
 }
 
 /// What is wished for in every room.
 pub(super) fn all_wanted(db: &Connection) -> Result<BTreeMap<RoomId, SetFlags>, CacheError> {
-    let mut statement = db.prepare_cached(COLUMNS)?;
+    let mut statement = db.prepare_cached(&format!("{COLUMNS} flag_wishes"))?;
     let wishes = statement.query_map([], |row| Ok((RoomId(row.get(0)?), read(row)?)))?;
     Ok(wishes.collect::<Result<_, _>>()?)
+}
+
+/// The number of the last wish for a room.
+pub(super) fn number(db: &Connection, room_id: RoomId) -> Result<WishNumber, CacheError> {
+    let mut statement = db.prepare_cached("SELECT flags_number FROM rooms WHERE room_id = ?1")?;
+    Ok(WishNumber(statement.query_row([room_id.get()], |row| row.get(0))?))
+}
+
+/// A wish for a room has this number.
+pub(super) fn count(db: &Connection, room_id: RoomId, number: WishNumber) -> Result<(), CacheError> {
+    db.prepare_cached("UPDATE rooms SET flags_number = max(flags_number, ?2) WHERE room_id = ?1")?
+        .execute([room_id.get(), number.get()])?;
+    Ok(())
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<SetFlags> {
@@ -110,18 +145,17 @@ pub(super) fn held(row: &Row<'_>, at: usize) -> rusqlite::Result<RoomFlags> {
     })
 }
 
-/// This is all that is wished for in a room.
-pub(super) fn keep(db: &Connection, room_id: RoomId, set: &SetFlags) -> Result<(), CacheError> {
+/// This is all that is kept of a room.
+pub(super) fn keep(db: &Connection, kept: Kept, room_id: RoomId, set: &SetFlags) -> Result<(), CacheError> {
+    let table = kept.table();
     if set.is_empty() {
-        db.prepare_cached("DELETE FROM flag_wishes WHERE room_id = ?1")?.execute([room_id.get()])?;
+        db.prepare_cached(&format!("DELETE FROM {table} WHERE room_id = ?1"))?.execute([room_id.get()])?;
         return Ok(());
     }
-    db.prepare_cached(
-        "INSERT INTO flag_wishes (room_id, pinned, muted_until_at, archived_up_to, marked_unread)
-         VALUES (?1, ?2, ?3, ?4, ?5)
-         ON CONFLICT (room_id) DO UPDATE SET pinned = excluded.pinned, muted_until_at = excluded.muted_until_at,
-            archived_up_to = excluded.archived_up_to, marked_unread = excluded.marked_unread",
-    )?
+    db.prepare_cached(&format!(
+        "INSERT OR REPLACE INTO {table} (room_id, pinned, muted_until_at, archived_up_to, marked_unread)
+         VALUES (?1, ?2, ?3, ?4, ?5)"
+    ))?
     .execute(params![
         room_id.get(),
         set.pinned,

@@ -74,6 +74,8 @@ pub(super) struct Room {
     recount: bool,
     find_newest: bool,
     find_asked: bool,
+    /// This device had put it away in the life before.
+    pub(super) was_put_away: bool,
 }
 
 impl Room {
@@ -85,8 +87,8 @@ impl Room {
         };
         let gaps = row::gaps(db, id)?;
         let (loaded, loaded_gaps) = (fields.clone(), gaps.clone());
-        let (recount, find_newest, find_asked) = (false, false, false);
-        Ok(Room { id, fields, gaps, loaded, loaded_gaps, recount, find_newest, find_asked })
+        let (recount, find_newest, find_asked, was_put_away) = (false, false, false, false);
+        Ok(Room { id, fields, gaps, loaded, loaded_gaps, recount, find_newest, find_asked, was_put_away })
     }
 
     /// Writes back what changed; answers whether anything did.
@@ -134,8 +136,8 @@ impl Room {
     /// Another life of the server's database has the room like this. One's own mark stays only if nothing has been
     /// written there since: otherwise it would cover what nobody has seen.
     pub(super) fn move_to_other_life(&mut self, room: &WireRoom) {
-        let last = room.last_message.as_ref().map(|message| message.id.get());
-        let is_news = last > self.fields.newest.message_id;
+        let is_news = self.has_news(room);
+        self.was_put_away &= !is_news;
         let read = room.my_read.up_to.get();
         self.fields.my_read =
             if is_news { read } else { self.fields.my_read.min(room.last_seq.get()).max(read) };
@@ -147,6 +149,11 @@ impl Room {
         self.fields.last_seq = self.fields.last_seq.min(room.last_seq.get());
         self.gaps.cover(room.last_seq.next(), RoomSeq(i64::MAX));
         self.removed();
+    }
+
+    /// Whether something stands there that is not held.
+    fn has_news(&self, room: &WireRoom) -> bool {
+        room.last_message.as_ref().map(|message| message.id.get()) > self.fields.newest.message_id
     }
 
     /// A member's mark as the server has it.

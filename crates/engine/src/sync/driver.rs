@@ -214,9 +214,9 @@ impl Driver {
     /// Answers only once it is stored.
     async fn set_up(&mut self, room_id: RoomId, deed: RoomDeed, answer: Answer<()>) {
         match self.setup.cache.set_up(room_id, deed).await {
-            Ok(set) => {
+            Ok((set, number)) => {
                 let _asker_gone = answer.send(Ok(()));
-                self.give(Event::FlagsKept { room_id, set }).await;
+                self.give(Event::FlagsKept { room_id, set, number }).await;
             }
             Err(error) => drop(answer.send(Err(error))),
         }

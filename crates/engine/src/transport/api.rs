@@ -9,8 +9,8 @@ use std::time::Duration;
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::search::Author;
 use bedside_protocol::wire::{
-    AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, Health, Login, LoginAnswer, MarkDelivered,
-    MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications, OpenRoom,
+    AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, FlagsWish, Health, Login, LoginAnswer,
+    MarkDelivered, MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications, OpenRoom,
     OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, QuickReplies, ReadAnswer, Room,
     RoomAnswer, SearchAnswer, SendAnswer,
 };
@@ -136,8 +136,9 @@ impl Api {
                 let answer: ReadAnswer = self.post(&path, &MarkRead { up_to }).await?;
                 Ok(Answer::Read(answer.read_mark))
             }
-            Call::Flags { room_id, set } => {
-                let answer: RoomAnswer = self.post(&format!("/chat/room/{room_id}/flags/"), &set).await?;
+            Call::Flags { room_id, set, number } => {
+                let wish = FlagsWish { set, number: Some(number) };
+                let answer: RoomAnswer = self.post(&format!("/chat/room/{room_id}/flags/"), &wish).await?;
                 Ok(Answer::Flags(answer.room.flags))
             }
             Call::Delivered { room_id, up_to } => {

@@ -164,7 +164,8 @@ async fn the_preview_shows_what_another_device_had_until_it_is_decided() {
     ana.cache.apply(vec![shared(1, "Over\nthere")]).await.unwrap();
     let offered = Some(Preview::OfferedDraft { text: "Over there".into() });
     assert_eq!(screen.rooms().await.rows[0].preview, offered);
-    let dropped = DraftDecision { offered: "Over\nthere".into(), instead: String::new(), instead_reply_to: None };
+    let dropped =
+        DraftDecision { offered: "Over\nthere".into(), instead: String::new(), instead_reply_to: None };
     let kept = KeptDraft { draft: "Here".into(), seen: u64::MAX, decides: Some(dropped) };
     ana.cache.keep_draft(ROOM, kept).await.unwrap();
     assert_eq!(screen.rooms().await.rows[0].preview, draft);

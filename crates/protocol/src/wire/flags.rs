@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Rev, RoomSeq};
+use crate::ids::{Rev, RoomSeq, WishNumber};
 use crate::time::Timestamp;
 
 /// Whether a conversation's news are told quietly.
@@ -127,7 +127,27 @@ impl RoomFlags {
     }
 }
 
-/// `POST /chat/room/<room_id>/flags/`: sets what is named, for the account itself; the rest stays. Idempotent.
+/// `POST /chat/room/<room_id>/flags/`: what is to be otherwise, and when it was wished.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FlagsWish {
+    /// What is to be otherwise.
+    #[serde(flatten)]
+    pub set: SetFlags,
+    /// Which of the device's wishes for the room it is. One that comes after a later one, or again, changes nothing and is
+    /// answered with what holds. Without a number it is set whenever it comes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<WishNumber>,
+}
+
+impl From<SetFlags> for FlagsWish {
+    /// Whenever it comes.
+    fn from(set: SetFlags) -> Self {
+        FlagsWish { set, number: None }
+    }
+}
+
+/// Sets what is named, for the account itself; the rest stays. Idempotent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SetFlags {
@@ -160,6 +180,17 @@ impl SetFlags {
             muted: later.muted.or(self.muted),
             archived: later.archived.or(self.archived),
             marked_unread: later.marked_unread.or(self.marked_unread),
+        }
+    }
+
+    /// What of it holds.
+    #[must_use]
+    pub fn that_holds(self, flags: &RoomFlags) -> Self {
+        SetFlags {
+            pinned: self.pinned.filter(|pinned| *pinned == flags.pinned),
+            muted: self.muted.filter(|muted| *muted == flags.muted),
+            archived: self.archived.filter(|archived| *archived == flags.archived),
+            marked_unread: self.marked_unread.filter(|marked| *marked == flags.marked_unread),
         }
     }
 
@@ -209,6 +240,13 @@ mod tests {
         let unpin = SetFlags { pinned: Some(false), ..SetFlags::default() };
         assert_eq!(both.then(unpin).without(&both), unpin);
         assert!(both.without(&both).is_empty());
+    }
+
+    #[test]
+    fn what_another_device_has_changed_does_not_hold() {
+        let wished = SetFlags { muted: Some(Mute::Forever), ..PIN };
+        let flags = RoomFlags { pinned: false, muted: Mute::Forever, ..RoomFlags::default() };
+        assert_eq!(wished.that_holds(&flags), SetFlags { pinned: None, ..wished });
     }
 
     #[test]

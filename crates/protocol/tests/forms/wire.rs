@@ -8,15 +8,15 @@ use bedside_protocol::room_socket::{
 };
 use bedside_protocol::wire::{
     AddQuickReply, Archive, ChangeAnswer, ChangeMessage, ChatList, Clinic, DraftAnswer, DraftContent,
-    DraftText, Drafts, EditQuickReply, ExportKey, Health, LinkedPerson, Login, LoginAnswer, MarkDelivered,
-    MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage, Mute,
-    NoticeContent, OpenRoom, OpeningHours, OrderQuickReplies, PageMessage, People, Preferences, PutDraft,
-    QuickReplies, QuickReply, ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer, RoomFlags,
-    SearchAnswer, SendAnswer, SendMessage, SetFlags, SharedDraft, Unread, Writes,
+    DraftText, Drafts, EditQuickReply, ExportKey, FlagsWish, Health, LinkedPerson, Login, LoginAnswer,
+    MarkDelivered, MarkRead, MessageChange, MessageReceipts, MessageVersion, MessageVersions, MessagesPage,
+    Mute, NoticeContent, OpenRoom, OpeningHours, OrderQuickReplies, PageMessage, People, Preferences,
+    PutDraft, QuickReplies, QuickReply, ReadAnswer, ReadMark, Receipt, ReplyOwner, Room, RoomAnswer,
+    RoomFlags, SearchAnswer, SendAnswer, SendMessage, SetFlags, SharedDraft, Unread, Writes,
 };
 use bedside_protocol::{
     AccountId, Cursor, DeviceId, Epoch, ErrorCode, FeedSeq, MessageId, Problem, QuickReplyId, Rev, RoomId,
-    RoomSeq, Timestamp,
+    RoomSeq, Timestamp, WishNumber,
 };
 
 use crate::support::{NOON, ana, check, client_id, drew, message, read_mark, reply, room};
@@ -246,7 +246,10 @@ fn client_frames_keep_their_form() {
         check(&format!("frame_change_{name}"), &ClientFrame::Change(frame));
     }
     check("frame_read", &ClientFrame::Read { room_id: RoomId(7), up_to: RoomSeq(3) });
-    check("frame_flags", &ClientFrame::Flags { room_id: RoomId(7), set: set_flags() });
+    check("frame_flags", &ClientFrame::Flags { room_id: RoomId(7), wish: set_flags().into() });
+    let wish = FlagsWish { set: set_flags(), number: Some(WishNumber(3)) };
+    check("flags_wish", &wish);
+    check("frame_flags_numbered", &ClientFrame::Flags { room_id: RoomId(7), wish });
     check("frame_delivered", &ClientFrame::Delivered { room_id: RoomId(7), up_to: RoomSeq(3) });
     check("frame_typing", &ClientFrame::Typing { room_id: RoomId(7), typing: true });
     check("frame_ping", &ClientFrame::Ping { n: 4 });

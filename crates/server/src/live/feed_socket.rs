@@ -35,7 +35,7 @@ impl Dialect for FeedDialect {
                 change: frame.change,
             }),
             Ok(ClientFrame::Read { room_id, up_to }) => Heard::Read { room_id, up_to },
-            Ok(ClientFrame::Flags { room_id, set }) => Heard::Flags { room_id, set },
+            Ok(ClientFrame::Flags { room_id, wish }) => Heard::Flags { room_id, wish },
             Ok(ClientFrame::Delivered { room_id, up_to }) => Heard::Delivered { room_id, up_to },
             Ok(ClientFrame::Typing { room_id, typing }) => Heard::Typing { room_id, typing },
             Ok(ClientFrame::Ping { n }) => Heard::Reply(frame(&ServerFrame::Pong { n })),

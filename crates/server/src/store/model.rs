@@ -1,7 +1,7 @@
 //! What goes into and comes out of a store, beside the wire types.
 
 use bedside_protocol::feed::FeedEvent;
-use bedside_protocol::wire::{Account, Message, MessageChange, ReadMark, Role, Room, SetFlags};
+use bedside_protocol::wire::{Account, FlagsWish, Message, MessageChange, ReadMark, Role, Room};
 use bedside_protocol::{
     AccountId, ClientId, Cursor, DeviceId, Epoch, FeedSeq, MessageId, Rev, RoomId, RoomSeq, Timestamp,
 };
@@ -190,8 +190,8 @@ pub enum ReadOutcome {
 pub struct FlagsCommand {
     /// The room.
     pub room_id: RoomId,
-    /// What is to be otherwise.
-    pub set: SetFlags,
+    /// What is to be otherwise; nothing if the device has wished later.
+    pub wish: FlagsWish,
     /// When.
     pub now: Timestamp,
 }

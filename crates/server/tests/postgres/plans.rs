@@ -17,7 +17,7 @@ use crate::support::{Clinic, options};
 use everything::use_everything;
 
 /// Tables that grow with history, rooms or accounts.
-const GROWING: [&str; 29] = [
+const GROWING: [&str; 30] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -28,6 +28,7 @@ const GROWING: [&str; 29] = [
     "drafts",
     "feed",
     "feed_heads",
+    "flag_wishes",
     "last_seen",
     "links",
     "login_throttle",

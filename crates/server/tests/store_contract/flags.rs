@@ -1,6 +1,6 @@
 use bedside_protocol::feed::Change;
-use bedside_protocol::wire::{Archive, Mute, Room, SetFlags};
-use bedside_protocol::{RoomId, RoomSeq, Timestamp};
+use bedside_protocol::wire::{Archive, FlagsWish, Mute, Room, SetFlags};
+use bedside_protocol::{RoomId, RoomSeq, Timestamp, WishNumber};
 use bedside_server::store::{Actor, Delivery, FlagsCommand, FlagsOutcome};
 
 use crate::support::{Clinic, Staff};
@@ -15,12 +15,17 @@ fn archive(place: i64) -> SetFlags {
 
 impl Staff {
     pub(crate) async fn try_set(&self, actor: Actor, room_id: RoomId, set: SetFlags) -> FlagsOutcome {
-        let command = FlagsCommand { room_id, set, now: self.runtime.now() };
+        let command = FlagsCommand { room_id, wish: set.into(), now: self.runtime.now() };
         self.store.set_flags(actor, command).await.unwrap()
     }
 
     async fn set(&self, actor: Actor, set: SetFlags) -> (Room, Vec<Delivery>) {
-        match self.try_set(actor, self.ana_drew, set).await {
+        self.wish(actor, set.into()).await
+    }
+
+    async fn wish(&self, actor: Actor, wish: FlagsWish) -> (Room, Vec<Delivery>) {
+        let command = FlagsCommand { room_id: self.ana_drew, wish, now: self.runtime.now() };
+        match self.store.set_flags(actor, command).await.unwrap() {
             FlagsOutcome::Set { room, deliveries } => (*room, deliveries),
             FlagsOutcome::NotFound => panic!("not found"),
         }
@@ -94,6 +99,42 @@ pub(crate) async fn reading_on_takes_marked_unread_away_and_a_late_mark_does_not
     let told: Vec<_> = deliveries.into_iter().map(|delivery| delivery.event).collect();
     assert_eq!(staff.events(staff.drew, &cursor).await, told, "a delivery is what the feed says");
     assert_eq!(told.len(), 2);
+}
+
+fn numbered(set: SetFlags, number: i64) -> FlagsWish {
+    FlagsWish { set, number: Some(WishNumber(number)) }
+}
+
+pub(crate) async fn a_wish_that_comes_late_or_again_changes_nothing(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    let unpin = SetFlags { pinned: Some(false), ..SetFlags::default() };
+    let (pinned, _) = staff.wish(staff.drew, numbered(PIN, 1)).await;
+    staff.set(staff.drew, unpin).await;
+    let (again, deliveries) = staff.wish(staff.drew, numbered(PIN, 1)).await;
+    assert!(pinned.flags.pinned && !again.flags.pinned && deliveries.is_empty(), "it was done before");
+    staff.wish(staff.drew, numbered(unpin, 3)).await;
+    let head = staff.head(staff.drew).await;
+    let (late, deliveries) = staff.wish(staff.drew, numbered(PIN.then(UNREAD), 2)).await;
+    assert!(late == again && deliveries.is_empty(), "what holds now is the answer");
+    assert_eq!(staff.head(staff.drew).await, head);
+    let (next, _) = staff.wish(staff.drew, numbered(PIN, 4)).await;
+    assert!(next.flags.pinned && !next.flags.marked_unread);
+}
+
+pub(crate) async fn wishes_are_counted_by_device_and_room(clinic: Clinic) {
+    let staff = clinic.staffed().await;
+    staff.wish(staff.drew, numbered(PIN, 9)).await;
+    let desk = staff.drew;
+    let other = staff.sign_in(desk.account_id).await.1.actor;
+    assert_ne!(other.device_id, desk.device_id);
+    let (room, _) = staff.wish(other, numbered(UNREAD, 1)).await;
+    assert!(room.flags.pinned && room.flags.marked_unread);
+    let wish = numbered(PIN, 1);
+    let command = FlagsCommand { room_id: staff.ben_drew, wish, now: staff.runtime.now() };
+    let FlagsOutcome::Set { room, .. } = staff.store.set_flags(desk, command).await.unwrap() else {
+        panic!()
+    };
+    assert!(room.flags.pinned);
 }
 
 pub(crate) async fn a_strangers_room_is_not_set_up_and_a_former_members_is(clinic: Clinic) {

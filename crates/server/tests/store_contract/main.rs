@@ -150,6 +150,8 @@ macro_rules! every_test {
                 what_is_not_named_stays_and_what_is_so_already_tells_nobody,
                 nothing_is_archived_beyond_the_end_and_the_next_message_brings_it_back,
                 reading_on_takes_marked_unread_away_and_a_late_mark_does_not,
+                a_wish_that_comes_late_or_again_changes_nothing,
+                wishes_are_counted_by_device_and_room,
                 a_strangers_room_is_not_set_up_and_a_former_members_is;
             drafts:
                 a_draft_is_told_to_its_author_alone,

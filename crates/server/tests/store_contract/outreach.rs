@@ -242,7 +242,7 @@ pub(crate) async fn what_was_read_muted_taken_back_or_ended_is_not_told(clinic: 
     staff.read(staff.ana, staff.ana_drew, 1).await;
     staff.say(staff.drew, staff.ben_drew, "a").await;
     let muted = SetFlags { muted: Some(bedside_protocol::wire::Mute::Forever), ..SetFlags::default() };
-    let command = FlagsCommand { room_id: staff.ben_drew, set: muted, now: staff.runtime.now() };
+    let command = FlagsCommand { room_id: staff.ben_drew, wish: muted.into(), now: staff.runtime.now() };
     staff.store.set_flags(staff.ben, command).await.unwrap();
     staff.pass(60).await;
     assert_eq!(staff.decide().await, []);

@@ -66,7 +66,24 @@ impl LineTransport {
                 self.exchange(request).await?;
                 page(502, GATEWAY)
             }
+            Turn::Late(wait) => {
+                self.carry_out_later(request, wait);
+                Err(unreachable(anyhow!("nobody waited for the answer")))
+            }
         }
+    }
+
+    fn carry_out_later(&self, request: Request<Bytes>, wait: Duration) {
+        let (way, server) = (self.clone(), self.network.server());
+        self.network.lock().late += 1;
+        self.network.runtime.spawn("network.late", async move {
+            way.network.runtime.sleep(wait).await;
+            if way.network.server() == server {
+                let exchange = way.network.runtime.timeout(wait, way.exchange(request));
+                let _nobody_waits_for_the_answer = exchange.await;
+            }
+            way.network.lock().late -= 1;
+        });
     }
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, bail, ensure};
 use bedside_engine::cache::MessageHeld;
 use bedside_protocol::RoomId;
-use bedside_protocol::ipc::{IpcError, Reply, Request};
+use bedside_protocol::ipc::{IpcError, Reply, Request, RoomDeed};
 use bedside_testkit::{Backup, Desk, Person, World};
 
 use super::promises::Promises;
@@ -132,6 +132,10 @@ impl Play {
             }
             Deed::LookAway => self.desk(step).look_away().await,
             Deed::SetUp(deed) => {
+                if deed == RoomDeed::Archive {
+                    let held = self.desk(step).cache()?.messages_held(room_id).await?;
+                    self.promises.put_away(PEOPLE[step.desk], room_id, &held);
+                }
                 ensure!(self.asked(step.desk, Request::SetUp { room_id, deed }).await?, "not set up");
                 self.promises.set_up((PEOPLE[step.desk], step.desk), room_id, deed);
                 Ok(())

@@ -26,6 +26,8 @@ pub(crate) struct Promises {
     reactions: BTreeMap<(Person, MessageId, &'static str), Wishes>,
     pinned: BTreeMap<(Person, RoomId), Wishes>,
     muted: BTreeMap<(Person, RoomId), Wishes>,
+    /// Whose messages were there when a conversation was put away.
+    put_away: BTreeMap<(Person, RoomId), BTreeSet<ClientId>>,
     read: BTreeMap<(Person, RoomId), RoomSeq>,
     urgent: BTreeSet<ClientId>,
     restored: bool,
@@ -83,7 +85,13 @@ impl Promises {
         register.entry((person, room_id)).or_default().insert(desk, on);
     }
 
-    /// What the server has lost of registers, marks and other people's changes nobody offers it again.
+    /// A conversation was put away at a device that knew of these messages.
+    pub(crate) fn put_away(&mut self, person: Person, room_id: RoomId, held: &[MessageHeld]) {
+        let known = held.iter().filter_map(|message| message.client_id);
+        self.put_away.entry((person, room_id)).or_default().extend(known);
+    }
+
+    /// What the server has lost of marks and other people's changes nobody offers it again.
     pub(crate) fn a_server_was_restored(&mut self) {
         self.restored = true;
     }
@@ -96,12 +104,14 @@ impl Promises {
         self.whatever_was_taken_back_is(&shown)?;
         self.what_was_taken_back_is_nowhere(&shown)?;
         self.urgent_is_what_was_sent_so(&shown)?;
+        self.rooms_are_as_wished(world).await?;
+        self.nothing_new_is_put_away(world).await?;
         if self.restored {
             return Ok(());
         }
         self.every_edit_is_there_once(world, &shown).await?;
         self.reactions_are_as_wished(&shown)?;
-        self.rooms_are_as_wished(world).await
+        self.everything_read_is(world).await
     }
 
     fn whatever_was_taken_back_is(&self, shown: &Shown) -> Result<()> {
@@ -187,12 +197,11 @@ impl Promises {
         Ok(())
     }
 
+    /// Also by a server that had lost it.
     async fn rooms_are_as_wished(&self, world: &World) -> Result<()> {
         for desk in &world.desks {
             for held in desk.cache()?.rooms_held().await? {
                 let whose = (desk.person, held.room_id);
-                let read = self.read.get(&whose).copied().unwrap_or_default();
-                ensure!(held.my_read >= read, "{:?} had read up to {read}", desk.person);
                 let registers = [
                     ("pinned", held.flags.pinned, &self.pinned),
                     ("muted", held.flags.muted != Mute::Off, &self.muted),
@@ -201,6 +210,32 @@ impl Promises {
                     let wish = wishes.get(&whose).and_then(agreed);
                     ensure!(wish.is_none_or(|wish| wish == is_on), "{whose:?} {name}: {is_on}");
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// What is out of sight was there when it was put away.
+    async fn nothing_new_is_put_away(&self, world: &World) -> Result<()> {
+        for desk in &world.desks {
+            for held in desk.cache()?.rooms_held().await? {
+                if !held.flags.archived.holds(held.last_seq) {
+                    continue;
+                }
+                let known = self.put_away.get(&(desk.person, held.room_id)).context("put away by nobody")?;
+                let messages = desk.cache()?.messages_held(held.room_id).await?;
+                let new = messages.iter().find(|m| m.client_id.is_some_and(|id| !known.contains(&id)));
+                ensure!(new.is_none(), "{:?} never saw {:?}", desk.person, new.map(|m| m.room_seq));
+            }
+        }
+        Ok(())
+    }
+
+    async fn everything_read_is(&self, world: &World) -> Result<()> {
+        for desk in &world.desks {
+            for held in desk.cache()?.rooms_held().await? {
+                let read = self.read.get(&(desk.person, held.room_id)).copied().unwrap_or_default();
+                ensure!(held.my_read >= read, "{:?} had read up to {read}", desk.person);
             }
         }
         Ok(())

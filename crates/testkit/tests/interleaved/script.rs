@@ -120,7 +120,7 @@ fn weather(random: &mut StdRng) -> Weather {
     let delay = Duration::from_millis([0, 20, 400][random.random_range(0..3)]);
     let mut weather =
         Weather { delay, sockets_blocked: random.random_range(0..3) == 0, ..Weather::default() };
-    match random.random_range(0..9) {
+    match random.random_range(0..10) {
         0..=1 => weather.down = true,
         2 => weather.portal = true,
         3 => weather.cuts = 60,
@@ -128,6 +128,7 @@ fn weather(random: &mut StdRng) -> Weather {
         5 => weather.duplicates = 50,
         6 => weather.lost_answers = 50,
         7 => weather.bad_gateways = 50,
+        8 => weather.late = 50,
         _ => {}
     }
     weather

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use bedside_core::cache_write::{CacheWrite, RoomSync, SyncState};
 use bedside_core::gaps::Gaps;
 use bedside_protocol::wire::{RoomFlags, SetFlags};
-use bedside_protocol::{Cursor, Rev, RoomId, RoomSeq};
+use bedside_protocol::{Cursor, Rev, RoomId, RoomSeq, WishNumber};
 
 /// A cache without its contents.
 #[derive(Default)]
@@ -81,6 +81,7 @@ impl Ledger {
             newest: None,
             flags: RoomFlags::default(),
             flags_wanted: SetFlags::default(),
+            flags_number: WishNumber(0),
             gaps: held.gaps.stretches().collect(),
         });
         SyncState { cursor: self.cursor.clone(), rooms: rooms.collect(), ..SyncState::default() }

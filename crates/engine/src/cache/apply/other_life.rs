@@ -14,6 +14,7 @@ impl Group<'_> {
     pub(super) fn move_to_other_life(&mut self, room: &Room) -> Result<(), CacheError> {
         self.set_aside_from(room.room_id, room.last_seq.get().saturating_add(1), i64::MAX, i64::MAX)?;
         self.room(room.room_id)?.move_to_other_life(room);
+        self.put_away_again(room)?;
         self.changed_room(room.room_id);
         Ok(())
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bedside_core::cache_write::{RoomSync, SyncState};
 use bedside_protocol::wire::Role;
-use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq};
+use bedside_protocol::{MessageId, Rev, RoomId, RoomSeq, WishNumber};
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::cache::error::CacheError;
@@ -45,7 +45,8 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
                 muted_until_at, archived_up_to, marked_unread, flags_rev, my_delivered,
                 coalesce((SELECT max(room_seq) FROM messages
                           WHERE messages.room_id = rooms.room_id AND room_seq > max(my_delivered, my_read)
-                            AND sender_account IS NOT profile.account_id), 0)
+                            AND sender_account IS NOT profile.account_id), 0),
+                flags_number
          FROM rooms, profile ORDER BY room_id",
     )?;
     let rooms = statement.query_map([], |row| {
@@ -63,6 +64,7 @@ fn rooms(db: &Connection) -> Result<Vec<RoomSync>, CacheError> {
             read_wanted: (my_read > confirmed).then_some(RoomSeq(my_read)),
             flags: flags::held(row, 7)?,
             flags_wanted: wishes.remove(&room_id).unwrap_or_default(),
+            flags_number: WishNumber(row.get(14)?),
             gaps: gaps.remove(&room_id).unwrap_or_default(),
         })
     })?;

@@ -20,7 +20,7 @@ pub(crate) async fn post(
     posted: Posted,
 ) -> Result<Json<RoomAnswer>, Failure> {
     let actor = posted.signed.actor(Action::SetFlags)?;
-    let command = FlagsCommand { room_id, set: posted.body.value()?, now: state.runtime.now() };
+    let command = FlagsCommand { room_id, wish: posted.body.value()?, now: state.runtime.now() };
     let outcome = state.commands.set_flags(actor, command).await.outcome().await?;
     doors::flagged(outcome).map(|room| Json(RoomAnswer { room: *room }))
 }

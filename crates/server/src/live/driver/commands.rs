@@ -42,9 +42,9 @@ impl<D: Dialect> Driver<D> {
                 self.delivered(actor, room_id, up_to).await;
                 Ok(())
             }
-            Heard::Flags { room_id, set } => {
+            Heard::Flags { room_id, wish } => {
                 self.taken();
-                let command = FlagsCommand { room_id, set, now: self.state.runtime.now() };
+                let command = FlagsCommand { room_id, wish, now: self.state.runtime.now() };
                 let pending = self.state.commands.set_flags(actor, command).await;
                 self.in_flight.push(Box::pin(async move {
                     let outcome = pending.outcome().await.map_err(Failure::from);

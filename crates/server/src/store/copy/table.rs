@@ -218,6 +218,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("forget_at", Int),
         ],
     ),
+    table("flag_wishes", 2, Resume::Anew, &[("device_id", Int), ("room_id", Int), ("number", Int)]),
     table(
         "contacts",
         2,

@@ -1,9 +1,10 @@
 //! How a member has set a room up for itself: pinned, muted, archived, marked unread. Told to its own feed only; no
-//! revision of the room moves, so that nothing of it shows to the other.
+//! revision of the room moves, so that nothing of it shows to the other. What a device wishes is numbered: what comes after
+//! a later wish, or again, changes nothing.
 
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::{Room, RoomFlags};
-use bedside_protocol::{AccountId, RoomId, Timestamp};
+use bedside_protocol::{AccountId, RoomId, Timestamp, WishNumber};
 
 use super::feed::{self, Object};
 use super::rooms::LOCK_OF_MEMBERS;
@@ -27,10 +28,25 @@ pub(super) async fn set(
     };
     let last = rooms::head(tx, room).await?.last_seq;
     let before = of(tx, room, account).await?;
-    let after = wished(before, &command.set, own.until_seq.unwrap_or(last).min(last));
+    let after = match command.wish.number {
+        Some(number) if !is_next(tx, actor, room, number).await? => None,
+        _ => wished(before, &command.wish.set, own.until_seq.unwrap_or(last).min(last)),
+    };
     let delivery = keep(tx, actor, (room, after), command.now).await?;
     let room = Box::new(seen(tx, actor, room).await?);
     Ok(FlagsOutcome::Set { room, deliveries: delivery.into_iter().collect() })
+}
+
+/// Whether the device has wished nothing later for the room, nor this before; from now on it has.
+async fn is_next(tx: &Tx<'_>, actor: Actor, room: RoomId, number: WishNumber) -> Result<bool, StoreError> {
+    let counted = tx
+        .run(
+            "INSERT INTO flag_wishes (device_id, room_id, number) VALUES ($1, $2, $3)
+             ON CONFLICT (device_id, room_id) DO UPDATE SET number = excluded.number WHERE excluded.number > flag_wishes.number",
+            &[&actor.device_id.get(), &room.get(), &number.get()],
+        )
+        .await?;
+    Ok(counted == 1)
 }
 
 /// The actor has read on: a room that it had marked unread is no longer. The room is locked, and so are its feeds.

@@ -67,6 +67,7 @@ pub(super) const MIGRATIONS: &[Migration] = &[
     migration!(20261201041000, "search"),
     migration!(20261201042000, "exports"),
     migration!(20261201043000, "notification_content"),
+    migration!(20261201044500, "flag_order"),
 ];
 
 /// "bedside" as a number: who holds this lock migrates.

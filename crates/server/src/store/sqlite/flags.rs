@@ -1,9 +1,10 @@
 //! How a member has set a room up for itself: pinned, muted, archived, marked unread. Told to its own feed only; no
-//! revision of the room moves, so that nothing of it shows to the other.
+//! revision of the room moves, so that nothing of it shows to the other. What a device wishes is numbered: what comes after
+//! a later wish, or again, changes nothing.
 
 use bedside_protocol::feed::{Change, FeedEvent};
 use bedside_protocol::wire::{Room, RoomFlags};
-use bedside_protocol::{AccountId, RoomId, Timestamp};
+use bedside_protocol::{AccountId, RoomId, Timestamp, WishNumber};
 use rusqlite::{Connection, params};
 
 use super::feed::{self, Object};
@@ -20,10 +21,24 @@ pub(super) fn set(tx: &Write<'_>, actor: Actor, command: FlagsCommand) -> Result
     };
     let last = rooms::head(tx, command.room_id)?.last_seq;
     let before = of(tx, command.room_id, actor.account_id)?;
-    let after = wished(before, &command.set, own.until_seq.unwrap_or(last).min(last));
+    let after = match command.wish.number {
+        Some(number) if !is_next(tx, actor, command.room_id, number)? => None,
+        _ => wished(before, &command.wish.set, own.until_seq.unwrap_or(last).min(last)),
+    };
     let delivery = keep(tx, actor, (command.room_id, after), command.now)?;
     let room = Box::new(seen(tx, actor, command.room_id)?);
     Ok(FlagsOutcome::Set { room, deliveries: delivery.into_iter().collect() })
+}
+
+/// Whether the device has wished nothing later for the room, nor this before; from now on it has.
+fn is_next(tx: &Write<'_>, actor: Actor, room: RoomId, number: WishNumber) -> Result<bool, StoreError> {
+    let counted = tx
+        .prepare_cached(
+            "INSERT INTO flag_wishes (device_id, room_id, number) VALUES (?1, ?2, ?3)
+             ON CONFLICT (device_id, room_id) DO UPDATE SET number = excluded.number WHERE excluded.number > flag_wishes.number",
+        )?
+        .execute([actor.device_id.get(), room.get(), number.get()])?;
+    Ok(counted == 1)
 }
 
 /// The actor has read on: a room that it had marked unread is no longer.

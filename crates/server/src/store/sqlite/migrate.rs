@@ -59,6 +59,7 @@ pub(in crate::store) const MIGRATIONS: &[Migration] = &[
     migration!(20261201041000, "search"),
     migration!(20261201042000, "exports"),
     migration!(20261201043000, "notification_content"),
+    migration!(20261201044500, "flag_order"),
 ];
 
 pub(super) fn migrate(connection: &mut Connection, now: Timestamp) -> Result<(), MigrateError> {

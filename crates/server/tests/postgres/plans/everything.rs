@@ -1,8 +1,8 @@
 //! Every use case of a store, each way through it.
 
 use bedside_protocol::search::SearchFilter;
-use bedside_protocol::wire::{DraftContent, MessageChange, Preferences, PutDraft, Role, SetFlags};
-use bedside_protocol::{Cursor, FeedSeq, Rev, RoomId, RoomSeq, Timestamp};
+use bedside_protocol::wire::{DraftContent, FlagsWish, MessageChange, Preferences, PutDraft, Role, SetFlags};
+use bedside_protocol::{Cursor, FeedSeq, Rev, RoomId, RoomSeq, Timestamp, WishNumber};
 use bedside_server::store::model::PageRange;
 use bedside_server::store::postgres::PgStore;
 use bedside_server::store::{
@@ -36,7 +36,8 @@ async fn converse(clinic: &Clinic, store: &PgStore) {
     let last = store.room(ana, room).await.unwrap().unwrap().last_seq;
     let set = SetFlags { marked_unread: Some(true), ..SetFlags::default() };
     drafts(clinic, store).await;
-    store.set_flags(clinic.drew, FlagsCommand { room_id: room, set, now }).await.unwrap();
+    let wish = FlagsWish { set, number: Some(WishNumber(1)) };
+    store.set_flags(clinic.drew, FlagsCommand { room_id: room, wish, now }).await.unwrap();
     store.mark_delivered(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     store.mark_read(clinic.drew, ReadCommand { room_id: room, up_to: last, now }).await.unwrap();
     clinic.open_room(store, ana, clinic.drew.account_id).await;

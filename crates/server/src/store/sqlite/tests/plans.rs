@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
 
 use bedside_protocol::search::SearchFilter;
-use bedside_protocol::wire::{DraftContent, Message, MessageChange, PutDraft, SetFlags};
-use bedside_protocol::{Rev, RoomId, RoomSeq};
+use bedside_protocol::wire::{DraftContent, FlagsWish, Message, MessageChange, PutDraft, SetFlags};
+use bedside_protocol::{Rev, RoomId, RoomSeq, WishNumber};
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 
 use super::*;
@@ -16,7 +16,7 @@ use crate::store::FactsChange;
 use crate::store::QuickReplyChange;
 use crate::store::model::PageRange;
 
-const GROWING: [&str; 30] = [
+const GROWING: [&str; 31] = [
     "accounts",
     "audit",
     "audit_seals",
@@ -27,6 +27,7 @@ const GROWING: [&str; 30] = [
     "drafts",
     "feed",
     "feed_heads",
+    "flag_wishes",
     "last_seen",
     "links",
     "login_throttle",
@@ -105,7 +106,8 @@ async fn use_everything(store: &SqliteStore) {
     store.mark_read(drew, ReadCommand { room_id: room, up_to: RoomSeq(1), now: START }).await.unwrap();
     use_changes(store, ana, &message).await;
     let set = SetFlags { marked_unread: Some(true), pinned: Some(true), ..SetFlags::default() };
-    store.set_flags(drew, FlagsCommand { room_id: room, set, now: START }).await.unwrap();
+    let wish = FlagsWish { set, number: Some(WishNumber(1)) };
+    store.set_flags(drew, FlagsCommand { room_id: room, wish, now: START }).await.unwrap();
     for range in [
         PageRange::Latest,
         PageRange::Before(RoomSeq(1)),
