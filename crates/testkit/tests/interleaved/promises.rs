@@ -225,7 +225,7 @@ impl Promises {
                 let known = self.put_away.get(&(desk.person, held.room_id)).context("put away by nobody")?;
                 let messages = desk.cache()?.messages_held(held.room_id).await?;
                 let new = messages.iter().find(|m| m.client_id.is_some_and(|id| !known.contains(&id)));
-                ensure!(new.is_none(), "{:?} never saw {:?}", desk.person, new.map(|m| m.room_seq));
+                ensure!(new.is_none(), "{:?} never saw {:?}", desk.person, new.map(|m| m.seq));
             }
         }
         Ok(())
