@@ -77,6 +77,9 @@ impl Pattern {
     /// The end of the rest of it, beginning with a choice at a place.
     fn goes_on(&self, sentence: &[Token], at: usize, choice: usize, gaps: &mut Vec<usize>) -> Option<usize> {
         let Some((gap, words)) = self.0.get(choice) else { return Some(at) };
+        if choice > 0 && !gap.over_commas && sentence.get(at).is_some_and(|token| token.parted) {
+            return None;
+        }
         for skipped in 0..=gap.words {
             let from = at + skipped;
             let stretch = sentence.get(at..=from);

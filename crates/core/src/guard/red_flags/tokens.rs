@@ -16,7 +16,9 @@ pub(super) type Sentence = Vec<Token>;
 
 pub(super) fn sentences(text: &str) -> Vec<Sentence> {
     let folded = fold(text, Umlauts::Spelled);
-    // A point within a word or a number ends nothing.
+    // A point within a word or a number ends nothing, nor one that makes a number the so-and-so-manieth.
+    let ordinals = [(". woche", " woche"), (". ssw", " ssw"), (". monat", " monat")];
+    let folded = ordinals.iter().fold(folded, |text, (from, to)| text.replace(from, to));
     let points = folded.replace(". ", "\n").replace(".\n", "\n");
     let ended = points.split(['!', '?', '؟', '\n', ';', '؛', '…']);
     ended.map(sentence).filter(|sentence| !sentence.is_empty()).collect()
