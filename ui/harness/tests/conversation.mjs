@@ -46,6 +46,31 @@ export const conversation = async ({ test }) => {
     await until(page, () => document.querySelector(".composer__input").value === "Two.");
   });
 
+  await test("what is sent while the answer is due goes next, and what is typed after it stays", { state: "conversation", room: "1" }, async (page) => {
+    await page.evaluate(() => { window.fake.held = []; });
+    await page.fill(".composer__input", "One.");
+    await page.press(".composer__input", "Enter");
+    await page.type(".composer__input", "Two.");
+    await page.press(".composer__input", "Enter");
+    await page.type(".composer__input", " Thr");
+    await page.evaluate(() => window.fake.release());
+    await until(page, () => document.querySelector(".composer__input").value === "Thr");
+    equal((await asked(page, "send")).map((one) => one.text), ["One.", "Two."], "sent");
+  });
+
+  await test("what is typed while a text is looked through is not part of it", { state: "conversation", room: "1" }, async (page) => {
+    await page.evaluate(() => {
+      const input = document.querySelector(".composer__input");
+      const type = (words) => { input.value += words; input.dispatchEvent(new InputEvent("input", { bubbles: true })); };
+      const enter = () => input.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+      // Faster than any answer.
+      type("Hello."); enter(); type("How"); type(" are you?"); enter(); type(" I");
+    });
+    await until(page, () => document.querySelector(".composer__input").value === "I");
+    equal((await asked(page, "send")).map((one) => one.text), ["Hello.", "How are you?"], "sent");
+    equal((await asked(page, "check_message")).map((one) => one.text), ["Hello.", "How are you?"], "looked through");
+  });
+
   await test("Shift+Enter breaks, and Enter of an input method sends nothing", { state: "conversation", room: "1" }, async (page) => {
     await page.fill(".composer__input", "a");
     await page.press(".composer__input", "Shift+Enter");

@@ -7,7 +7,7 @@ use yew::{hook, use_effect_with, use_mut_ref};
 
 use super::{Store, ask};
 use crate::state::Action;
-use crate::state::composer::ComposerAction;
+use crate::state::composer::{ComposerAction, SharedAction};
 use crate::state::composers::KEEP_EVERY_MS;
 use crate::state::draft::Draft;
 use crate::state::keeping::KeepAction;
@@ -62,7 +62,7 @@ fn keep<T: Clone + 'static>(
     ask(request, move |answer| {
         // First: what has arrived and is offered is not to take the place of what was kept.
         if let Ok(Reply::DraftKept { seen: number }) = answer {
-            seen.dispatch(Action::Composer(room_id, ComposerAction::Seen(number)));
+            seen.dispatch(Action::Composer(room_id, ComposerAction::Shared(SharedAction::Seen(number))));
         }
         say(match answer {
             Ok(_) => KeepAction::Kept(what),

@@ -46,9 +46,9 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         Dialog::Versions(room_id, message_id) => {
             html! { <VersionsDialog {room_id} {message_id} {on_close} /> }
         }
-        Dialog::Urgent(room_id) => {
+        Dialog::Urgent(room_id, draft) => {
             let name = store.person_of(room_id).map(|person| person.name).unwrap_or_default();
-            html! { <UrgentDialog store={store.clone()} {room_id} {name} {on_close} /> }
+            html! { <UrgentDialog store={store.clone()} {room_id} {draft} {name} {on_close} /> }
         }
         Dialog::QuickReply(reply) => html! { <ReplyDialog {reply} {on_close} /> },
         Dialog::Unfilled(room) => html! { <UnfilledDialog store={store.clone()} {room} {on_close} /> },

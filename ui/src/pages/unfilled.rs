@@ -38,7 +38,7 @@ pub(super) fn UnfilledDialog(props: &Props) -> Html {
         let (store, room, on_close) = (store.clone(), *room, on_close.clone());
         move |_| {
             on_close.emit(());
-            sending::look_through(&store, room);
+            sending::send_unfilled(&store, room);
         }
     });
     html! {

@@ -9,6 +9,7 @@ use super::think_over::when_somebody_is_there;
 use super::writing::sending;
 use crate::components::{Button, Dialog, Icon, IconName, Kind};
 use crate::hooks::Store;
+use crate::state::draft::Draft;
 use crate::words::use_words;
 
 /// The dialog's properties.
@@ -16,6 +17,7 @@ use crate::words::use_words;
 pub(super) struct Props {
     pub store: Store,
     pub room_id: RoomId,
+    pub draft: Draft,
     /// Who is to see it first.
     pub name: AttrValue,
     pub on_close: Callback<()>,
@@ -25,13 +27,13 @@ pub(super) struct Props {
 #[component]
 pub(super) fn UrgentDialog(props: &Props) -> Html {
     let words = use_words();
-    let Props { store, room_id, name, on_close } = props;
+    let Props { store, room_id, draft, name, on_close } = props;
     let is_patient = store.me().is_some_and(|me| me.role == Role::Patient);
     let send = Callback::from({
-        let (store, room_id, on_close) = (store.clone(), *room_id, on_close.clone());
+        let (store, room_id, draft, on_close) = (store.clone(), *room_id, draft.clone(), on_close.clone());
         move |_| {
             on_close.emit(());
-            sending::send(&store, room_id);
+            sending::send(&store, room_id, draft.clone());
         }
     });
     let open = use_link(store);

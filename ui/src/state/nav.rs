@@ -6,6 +6,7 @@ use bedside_protocol::ipc::{IpcError, QuickReplyView, ShellView, TimelineMessage
 use bedside_protocol::{AccountId, MessageId, RoomId};
 use yew::AttrValue;
 
+use super::draft::Draft;
 use super::thought::Thought;
 
 /// Where a person is.
@@ -73,8 +74,8 @@ pub(crate) enum Dialog {
     TakeBack(RoomId, MessageId),
     /// What this message said before.
     Versions(RoomId, MessageId),
-    /// Really send what stands in this conversation's box as urgent?
-    Urgent(RoomId),
+    /// Really send this in this conversation as urgent?
+    Urgent(RoomId, Draft),
     /// A quick reply is written, or a new one.
     QuickReply(Option<QuickReplyView>),
     /// Really send a text that still holds a placeholder?

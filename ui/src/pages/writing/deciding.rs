@@ -8,7 +8,7 @@ use super::editing;
 use crate::components::OfferDeed;
 use crate::hooks::{Store, ask};
 use crate::state::Action;
-use crate::state::composer::ComposerAction;
+use crate::state::composer::{ComposerAction, SharedAction};
 use crate::state::draft::Draft;
 use crate::state::keeping::KeepAction;
 
@@ -68,18 +68,18 @@ fn keep(
     let say = move |action| dispatch.dispatch(Action::Composer(room_id, action));
     let reply_to = reply.as_ref().map(|quote| quote.message_id);
     let draft = Draft { text: text.clone(), reply_to };
-    say(ComposerAction::Decided(text.clone(), reply));
+    say(ComposerAction::Shared(SharedAction::Decided(text.clone(), reply)));
     say(ComposerAction::Draft(KeepAction::Keeping(draft.clone())));
     let request = Request::SaveDraft { room_id, text, reply_to, seen, decides: Some(decides) };
     ask(request, move |answer| match answer {
         Ok(told) => {
             if let Reply::DraftKept { seen } = told {
-                say(ComposerAction::Seen(seen));
+                say(ComposerAction::Shared(SharedAction::Seen(seen)));
             }
             say(ComposerAction::Draft(KeepAction::Kept(draft)));
         }
         Err(why) => {
-            say(ComposerAction::NotDecided(draft.clone(), before.text));
+            say(ComposerAction::Shared(SharedAction::NotDecided(draft.clone(), before.text)));
             say(ComposerAction::Draft(KeepAction::NotKept(draft, why)));
         }
     });

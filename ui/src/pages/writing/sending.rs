@@ -15,31 +15,43 @@ use crate::state::quick_reply::unfilled;
 use crate::state::thought::Thought;
 use crate::state::timeline::TimelineAction;
 
-/// Send was pressed.
+/// Send was pressed: what stands in the box goes as it is now, whatever is typed before it has gone.
 pub(super) fn press(store: &Store, room_id: RoomId) -> Callback<()> {
     let store = store.clone();
     Callback::from(move |()| {
         // A handle keeps every state it was read at; a copy is read.
         let store = store.clone();
-        let Some(draft) = sendable(&store, room_id) else { return };
-        if store.has_quick_replies() && unfilled(&draft.text).is_some() {
-            return store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unfilled(room_id))));
+        match sendable(&store, room_id) {
+            Some(draft) => begin(&store, room_id, draft),
+            None => say(&store, room_id, ComposerAction::SendNext),
         }
-        look_through(&store, room_id);
     })
+}
+
+fn begin(store: &Store, room_id: RoomId, draft: Draft) {
+    if store.has_quick_replies() && unfilled(&draft.text).is_some() {
+        return store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Unfilled(room_id))));
+    }
+    look_through(store, room_id, draft);
+}
+
+/// Its author wants it to go with the placeholder.
+pub(in crate::pages) fn send_unfilled(store: &Store, room_id: RoomId) {
+    if let Some(draft) = sendable(store, room_id) {
+        look_through(store, room_id, draft);
+    }
 }
 
 /// Looks through the text, unless its author has thought it over already. Meanwhile it counts as being sent, so that
 /// pressing twice sends once.
-pub(in crate::pages) fn look_through(store: &Store, room_id: RoomId) {
+fn look_through(store: &Store, room_id: RoomId, draft: Draft) {
     let store = store.clone();
-    let Some(draft) = sendable(&store, room_id) else { return };
     let confirmed = store.composers.of(room_id).and_then(|composer| composer.confirmed.clone());
     if confirmed.as_deref() == Some(draft.text.as_str()) {
-        return go_on(&store, room_id);
+        return go_on(&store, room_id, draft);
     }
     let text = draft.text.clone();
-    say(&store, room_id, ComposerAction::Sending(draft));
+    say(&store, room_id, ComposerAction::Sending(draft.clone()));
     ask(Request::CheckMessage { room_id, text: text.clone() }, move |answer| {
         say(&store, room_id, ComposerAction::Held);
         // What cannot be looked through goes: this never stops a message.
@@ -48,10 +60,7 @@ pub(in crate::pages) fn look_through(store: &Store, room_id: RoomId) {
                 let thought = Thought { warnings, ..Thought::of_message(room_id, text) };
                 store.dispatch(Action::Nav(NavAction::Dialog(Dialog::ThinkOver(thought))));
             }
-            _ if sendable(&store, room_id).is_some_and(|now| now.text != text) => {
-                look_through(&store, room_id);
-            }
-            _ => go_on(&store, room_id),
+            _ => go_on(&store, room_id, draft),
         }
     });
 }
@@ -61,37 +70,44 @@ pub(in crate::pages) fn send_anyway(store: &Store, thought: &Thought) {
     let store = store.clone();
     store.dispatch(Action::Nav(NavAction::CloseDialog));
     say(&store, thought.room_id, ComposerAction::Confirmed(thought.text.clone()));
-    match thought.message_id {
-        Some(message_id) => saving::save(&store, thought.room_id, message_id, thought.text.clone()),
-        None => go_on(&store, thought.room_id),
+    if let Some(message_id) = thought.message_id {
+        return saving::save(&store, thought.room_id, message_id, thought.text.clone());
+    }
+    if let Some(draft) = sendable(&store, thought.room_id) {
+        go_on(&store, thought.room_id, Draft { text: thought.text.clone(), ..draft });
     }
 }
 
 /// The text is meant as it stands.
-fn go_on(store: &Store, room_id: RoomId) {
+fn go_on(store: &Store, room_id: RoomId, draft: Draft) {
     let store = store.clone();
     if store.composers.of(room_id).is_some_and(|composer| composer.urgent) {
-        store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Urgent(room_id))));
+        store.dispatch(Action::Nav(NavAction::Dialog(Dialog::Urgent(room_id, draft))));
     } else {
-        send(&store, room_id);
+        send(&store, room_id, draft);
     }
 }
 
-/// Sends it as it stands. The box is cleared once the engine has it on disk.
-pub(in crate::pages) fn send(store: &Store, room_id: RoomId) {
+/// Sends it. The box is cleared of it once the engine has it on disk.
+pub(in crate::pages) fn send(store: &Store, room_id: RoomId, draft: Draft) {
     let store = store.clone();
-    let Some(draft) = sendable(&store, room_id) else { return };
     let urgent = store.composers.of(room_id).is_some_and(|composer| composer.urgent);
     say(&store, room_id, ComposerAction::Sending(draft.clone()));
     let seen = store.composers.of(room_id).map_or(0, |composer| composer.seen);
     let Draft { text, reply_to } = draft;
     ask(Request::Send { room_id, text, urgent, reply_to, seen }, move |answer| match answer {
         Err(error) => say(&store, room_id, ComposerAction::Failed(error)),
-        Ok(_) => {
-            say(&store, room_id, ComposerAction::Queued);
-            store.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
-        }
+        Ok(_) => stored(&store, room_id),
     });
+}
+
+/// What was sent meanwhile goes next.
+fn stored(store: &Store, room_id: RoomId) {
+    say(store, room_id, ComposerAction::Queued);
+    store.dispatch(Action::Timeline(room_id, TimelineAction::JumpToLatest));
+    if let Some(draft) = store.clone().composers.of(room_id).and_then(Composer::due) {
+        begin(store, room_id, draft);
+    }
 }
 
 fn sendable(store: &Store, room_id: RoomId) -> Option<Draft> {
