@@ -195,7 +195,7 @@ async fn a_write_that_shows_nothing_sends_nothing() {
     let desk = Desk::new(&ana);
     let mut screen = desk.rooms("", RoomFilter::All);
     screen.settle().await;
-    ana.cache.save_settings(bedside_protocol::ipc::Settings::default()).await.unwrap();
+    ana.cache.save_settings(Settings::default()).await.unwrap();
     ana.cache.apply(vec![CacheWrite::ReadWanted { room_id: ROOM, up_to: RoomSeq(0) }]).await.unwrap();
     assert!(screen.is_still().await);
 }
