@@ -58,8 +58,9 @@ window.fixtures = (state, wanted) => {
     written_at: null, state: null, edited: false, retracted: false, urgent: false, reactions: [], changeable: false, reactable: true, change: null, reply: null, ...more,
   });
   const mine = (seq, time, text, delivery = "read", more = {}) => message(seq, time, text, { own: true, state: { delivery }, changeable: true, ...more });
+  const clientId = (n) => `00000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
   const waiting = (n, time, text, state) => ({
-    ...message(n, time, text), key: `c:00000000-0000-4000-8000-00000000000${n}`, client_id: `00000000-0000-4000-8000-00000000000${n}`,
+    ...message(n, time, text), key: `c:${clientId(n)}`, client_id: clientId(n),
     message_id: null, seq: null, own: true, state, reactable: false,
   });
 
@@ -376,10 +377,10 @@ window.fixtures = (state, wanted) => {
       case "message_details": return { reply: "details", details: details(request) };
       case "save_edit": rooms[request.room_id].editing = request.editing; return null;
       case "send": {
-        const id = "00000000-0000-4000-8000-000000000009";
-        scene.add({ ...waiting(9, new Date().toISOString(), request.text, { delivery: "waiting" }), urgent: request.urgent, reply: rooms[request.room_id].reply ?? null });
+        const n = 9 + fake.asked.filter((one) => one.request === "send" && one !== request).length;
+        scene.add({ ...waiting(n, new Date().toISOString(), request.text, { delivery: "waiting" }), urgent: request.urgent, reply: rooms[request.room_id].reply ?? null });
         fake.changed("timeline");
-        return { reply: "queued", client_id: id };
+        return { reply: "queued", client_id: clientId(n) };
       }
       case "move_window": {
         const subscription = subscriptions.get(request.subscription);

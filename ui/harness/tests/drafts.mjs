@@ -35,7 +35,7 @@ export const drafts = async ({ test }) => {
     const row = page.locator('.room-row[data-room="1"]');
     await row.waitFor();
     const said = await row.textContent();
-    that(said.includes("Draft from your other device:Good morning Ana"), `the row says ${said}`);
+    that(said.includes("Draft from your other device Good morning Ana"), `the row says ${said}`);
   });
 
   await test("an offered draft is decided upon by keyboard alone", OFFER, async (page) => {

@@ -170,13 +170,14 @@ fn own(words: &Words, text: &str, state: Option<&DeliveryState>) -> Html {
     }
 }
 
-/// In the accent, not in red: nothing is lost or late.
+/// In the accent, not in red: nothing is lost or late. Its words only where there is room for some of them.
 fn offered(mark: &str, text: &str) -> Html {
     html! {
         <>
             <Icon name={IconName::Copy} />
-            <span class="room-row__offered cut">{ mark }</span>
-            <bdi class="cut">{ text }</bdi>
+            <span class="room-row__offer">
+                <span class="room-row__offered cut">{ mark }</span>{ " " }<bdi class="cut">{ text }</bdi>
+            </span>
         </>
     }
 }
