@@ -4,7 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use bedside_engine::cache::MessageHeld;
 use bedside_protocol::RoomId;
 use bedside_protocol::ipc::{IpcError, Reply, Request, RoomDeed};
-use bedside_testkit::{Backup, Desk, Person, World};
+use bedside_testkit::{Backup, Desk, Person, Weather, World};
 
 use super::promises::Promises;
 use super::script::{Deed, Room, Step};
@@ -104,11 +104,22 @@ impl Play {
             }
             Deed::Edit { message } => {
                 let Some(message) = self.message(step.desk, room_id, message).await? else { return Ok(()) };
-                let (message_id, wish) = (message.message_id, text("edited"));
-                let request = Request::EditMessage { room_id, message_id, text: wish.clone() };
-                let kept = self.asked(step.desk, request).await?;
-                self.promises.edit(kept, step.desk, &message, wish);
-                Ok(())
+                self.edit(step.desk, room_id, &message, text("edited")).await
+            }
+            Deed::EditTwice { message, lost_after } => {
+                let Some(message) = self.message(step.desk, room_id, message).await? else { return Ok(()) };
+                self.edit(step.desk, room_id, &message, text("edited")).await?;
+                self.world.wait(lost_after).await;
+                self.world.network.cut(self.world.desks[step.desk].line);
+                let other = step.desk ^ 1;
+                let knows = match self.world.desks[other].is_running() {
+                    true => self.message_of(other, room_id, &message).await?,
+                    false => None,
+                };
+                match knows {
+                    Some(known) => self.edit(other, room_id, &known, text("edited elsewhere")).await,
+                    None => Ok(()),
+                }
             }
             Deed::Retract { message } => {
                 let Some(message) = self.message(step.desk, room_id, message).await? else { return Ok(()) };
@@ -136,12 +147,50 @@ impl Play {
                     let held = self.desk(step).cache()?.messages_held(room_id).await?;
                     self.promises.put_away(PEOPLE[step.desk], room_id, &held);
                 }
-                ensure!(self.asked(step.desk, Request::SetUp { room_id, deed }).await?, "not set up");
-                self.promises.set_up((PEOPLE[step.desk], step.desk), room_id, deed);
-                Ok(())
+                self.set_up(step.desk, room_id, deed).await
+            }
+            Deed::ChangeOfMind { pin, after } => {
+                let [first, then] =
+                    if pin { [RoomDeed::Pin, RoomDeed::Unpin] } else { [RoomDeed::Unpin, RoomDeed::Pin] };
+                let line = self.desk(step).line;
+                self.world.network.set_weather(line, Weather { late: 100, ..Weather::default() });
+                self.set_up(step.desk, room_id, first).await?;
+                self.world.wait(after).await;
+                self.world.network.set_weather(line, Weather::default());
+                self.set_up(step.desk, room_id, then).await
             }
             _ => Ok(()),
         }
+    }
+
+    async fn set_up(&mut self, desk: usize, room_id: RoomId, deed: RoomDeed) -> Result<()> {
+        ensure!(self.asked(desk, Request::SetUp { room_id, deed }).await?, "not set up");
+        self.promises.set_up((PEOPLE[desk], desk), room_id, deed);
+        Ok(())
+    }
+
+    async fn edit(
+        &mut self,
+        desk: usize,
+        room_id: RoomId,
+        message: &MessageHeld,
+        wish: String,
+    ) -> Result<()> {
+        let request = Request::EditMessage { room_id, message_id: message.message_id, text: wish.clone() };
+        let kept = self.asked(desk, request).await?;
+        self.promises.edit(kept, desk, message, wish);
+        Ok(())
+    }
+
+    /// The same message as another desk holds it.
+    async fn message_of(
+        &self,
+        desk: usize,
+        room_id: RoomId,
+        message: &MessageHeld,
+    ) -> Result<Option<MessageHeld>> {
+        let held = self.world.desks[desk].cache()?.messages_held(room_id).await?;
+        Ok(held.into_iter().find(|held| held.message_id == message.message_id))
     }
 
     fn desk(&self, step: &Step) -> &Desk {

@@ -33,14 +33,36 @@ pub(crate) enum Room {
 /// What a person or fate does. A message is counted from the newest that the device holds.
 #[derive(Clone, Debug)]
 pub(crate) enum Deed {
-    Write { urgent: bool },
-    Reply { to: usize },
-    Edit { message: usize },
-    Retract { message: usize },
-    React { message: usize, emoji: &'static str, on: bool },
+    Write {
+        urgent: bool,
+    },
+    Reply {
+        to: usize,
+    },
+    Edit {
+        message: usize,
+    },
+    /// Two devices of one person edit it, the second while the answer to the first is on its way or lost.
+    EditTwice {
+        message: usize,
+        lost_after: Duration,
+    },
+    Retract {
+        message: usize,
+    },
+    React {
+        message: usize,
+        emoji: &'static str,
+        on: bool,
+    },
     Read,
     LookAway,
     SetUp(RoomDeed),
+    /// Pinned or not, and after a moment the other way, while the first wish is given up on the way.
+    ChangeOfMind {
+        pin: bool,
+        after: Duration,
+    },
     Weather(Weather),
     Cut,
     GoSilent,
@@ -77,7 +99,11 @@ fn deed(random: &mut StdRng) -> Deed {
     let mut newest = || random.random_range(0..4);
     let message = newest();
     match random.random_range(0..100) {
-        0..18 => Deed::Write { urgent: message == 0 },
+        0..14 => Deed::Write { urgent: message == 0 },
+        14..18 => {
+            let lost_after = Duration::from_millis(random.random_range(0..60));
+            Deed::EditTwice { message, lost_after }
+        }
         18..22 => Deed::Reply { to: message },
         22..32 => Deed::Edit { message },
         32..36 => Deed::Retract { message },
@@ -87,7 +113,11 @@ fn deed(random: &mut StdRng) -> Deed {
         }
         46..53 => Deed::Read,
         53..55 => Deed::LookAway,
-        55..64 => Deed::SetUp(room_deed(random)),
+        55..61 => Deed::SetUp(room_deed(random)),
+        61..64 => {
+            let after = Duration::from_millis(random.random_range(1..60));
+            Deed::ChangeOfMind { pin: message > 1, after }
+        }
         64..76 => Deed::Weather(weather(random)),
         76..79 => Deed::Cut,
         79..81 => Deed::GoSilent,
