@@ -210,6 +210,13 @@ CREATE TABLE receipts (
     PRIMARY KEY (room_id, message_id)
 ) STRICT, WITHOUT ROWID;
 
+-- Exports made from this device's own copy that the server has not heard of yet, for its audit trail.
+CREATE TABLE export_notes (
+    position INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    room_id INTEGER NOT NULL REFERENCES rooms (room_id) ON DELETE RESTRICT,
+    made_at INTEGER NOT NULL
+) STRICT;
+
 -- What is being made of a message that is edited, one per composer.
 CREATE TABLE edit_drafts (
     room_id INTEGER NOT NULL PRIMARY KEY REFERENCES rooms (room_id) ON DELETE RESTRICT,

@@ -2,15 +2,16 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::path::PathBuf;
 
 use auto_launch::AutoLaunchBuilder;
 use bedside_runtime::{Runtime, Task};
 use futures_util::stream::{BoxStream, StreamExt, pending};
 use notify_rust::Notification;
-use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
+use rfd::{AsyncFileDialog, AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
 use tauri::{AppHandle, Manager, Theme, WebviewWindow, WindowEvent};
 
-use super::{Answer, BannerError, BannerWords, Launch, MARK_READ, Panel, Question, REPLY};
+use super::{Answer, BannerError, BannerWords, FileQuestion, Launch, MARK_READ, Panel, Question, REPLY};
 use crate::window::MAIN;
 
 /// A notification on screen.
@@ -142,6 +143,16 @@ impl Badge {
             tracing::info!(%error, "no number on the icon");
         }
     }
+}
+
+/// Asks which file, in a window of the system's own; `None` if the person chose none.
+pub(crate) async fn choose_file(window: &WebviewWindow, question: FileQuestion) -> Option<PathBuf> {
+    let dialog = AsyncFileDialog::new().set_parent(window).set_title(question.title);
+    let chosen = match question.name {
+        Some(name) => dialog.set_file_name(name).save_file().await,
+        None => dialog.pick_file().await,
+    };
+    chosen.map(|file| file.path().to_owned())
 }
 
 /// Nobody is asked here: the engine finds out by itself, later.

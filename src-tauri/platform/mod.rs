@@ -1,5 +1,5 @@
 //! What differs between operating systems, behind the same few names: [`Banner`] (a native notification), [`ask`] (a
-//! native question), [`follow_panel`], [`network_changes`], [`tray_available`], [`keep_private`], [`asked_to_end`]. Decides nothing.
+//! native question), [`choose_file`], [`follow_panel`], [`network_changes`], [`tray_available`], [`keep_private`], [`asked_to_end`]. Decides nothing.
 
 #[cfg(not(target_os = "linux"))]
 mod desktop;
@@ -12,12 +12,12 @@ mod windows;
 
 #[cfg(not(target_os = "linux"))]
 pub(crate) use desktop::{
-    Badge, Banner, add_window_keys, ask, follow_panel, is_do_not_disturb, network_changes,
+    Badge, Banner, add_window_keys, ask, choose_file, follow_panel, is_do_not_disturb, network_changes,
     shows_notifications, start_with_session, take_links, tray_available,
 };
 #[cfg(target_os = "linux")]
 pub(crate) use linux::{
-    Badge, Banner, add_window_keys, ask, follow_panel, is_do_not_disturb, network_changes,
+    Badge, Banner, add_window_keys, ask, choose_file, follow_panel, is_do_not_disturb, network_changes,
     shows_notifications, start_with_session, take_links, tray_available,
 };
 #[cfg(unix)]
@@ -113,6 +113,15 @@ pub(crate) struct Question {
     pub(crate) text: String,
     pub(crate) yes: String,
     pub(crate) no: String,
+}
+
+/// Which file: one to save as if a name is suggested, else one to open.
+#[derive(Clone, Debug)]
+pub(crate) struct FileQuestion {
+    pub(crate) title: String,
+    pub(crate) yes: String,
+    pub(crate) no: String,
+    pub(crate) name: Option<String>,
 }
 
 /// What tray icons stand on.

@@ -19,11 +19,17 @@ const QUERY_BYTES: usize = 4 * 1024;
 
 /// Asks for something once: the JSON of a [`Request`] in, of a reply or of an [`IpcError`] out.
 #[tauri::command]
-pub(crate) async fn request(shell: State<'_, Shell>, body: String) -> Result<String, String> {
+pub(crate) async fn request(
+    shell: State<'_, Shell>,
+    window: WebviewWindow,
+    body: String,
+) -> Result<String, String> {
     let request: Request = read(&body, REQUEST_BYTES)?;
     let name = request.name();
     let answered = match request {
         Request::TestNotices => notice_test::run(&shell).await,
+        Request::Export { order } => shell.export(&window, order).await,
+        Request::CheckFile { again, password } => shell.check_file(&window, again, password).await,
         request => shell.engine().await.request(request).await,
     };
     match answered {

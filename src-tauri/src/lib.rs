@@ -7,6 +7,7 @@ mod app;
 mod closing;
 mod commands;
 mod engine;
+mod exporting;
 mod keychain;
 mod link;
 mod logs;

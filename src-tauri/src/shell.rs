@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{PoisonError, RwLock};
 
 use bedside_engine::{Client, Focus, NotificationWish, Told, Tone, Urgency};
-use bedside_protocol::ipc::{PauseSpan, Place, Request, SessionState, SessionView, Settings};
+use bedside_protocol::ipc::{IpcError, PauseSpan, Place, Request, SessionState, SessionView, Settings};
 use bedside_runtime::Runtime;
 use tauri::{AppHandle, Manager, WebviewWindow};
 use tokio::sync::{Mutex, SetOnce};
@@ -130,6 +130,12 @@ impl Shell {
             return Ok(());
         }
         self.runtime.blocking(move || link.open()).await
+    }
+
+    /// One question of the shell's at a time; a page that asks for more is refused.
+    pub(crate) async fn one_at_a_time<T>(&self, question: impl Future<Output = T>) -> Result<T, IpcError> {
+        let Ok(_asking) = self.asking.try_lock() else { return Err(IpcError::Malformed) };
+        Ok(question.await)
     }
 
     /// Whether there is a tray, where a hidden window can be found again.

@@ -156,3 +156,10 @@ pub(crate) fn rove(within: &Element, selector: &str, by: isize) {
         focus_element(element);
     }
 }
+
+/// Where this computer's clock is, an IANA name.
+pub(crate) fn time_zone() -> String {
+    let format = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new());
+    let zone = js_sys::Reflect::get(&format.resolved_options(), &"timeZone".into());
+    zone.ok().and_then(|zone| zone.as_string()).unwrap_or_else(|| "UTC".to_owned())
+}

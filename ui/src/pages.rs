@@ -6,6 +6,8 @@ mod broken;
 mod conversation;
 mod conversations;
 mod dialogs;
+mod export;
+mod file_check;
 mod fresh_start;
 mod home;
 mod link;

@@ -9,6 +9,7 @@ mod changes;
 mod connection;
 mod edit_drafts;
 mod error;
+mod export_notes;
 mod flags;
 mod group;
 mod lock;
@@ -20,7 +21,7 @@ mod profile;
 pub(crate) mod query;
 pub(crate) mod quick_replies;
 mod readers;
-mod receipts;
+pub(crate) mod receipts;
 pub(crate) mod recent_searches;
 mod room;
 mod search_index;
@@ -277,6 +278,20 @@ impl Cache {
     /// When the cache cannot be read.
     pub async fn quick_replies(&self) -> Result<Vec<QuickReplyView>, CacheError> {
         self.readers.read(quick_replies::all).await
+    }
+
+    /// The name of whom one writes to in a room.
+    ///
+    /// # Errors
+    /// When the cache cannot be read.
+    pub(crate) async fn name_of(&self, room_id: RoomId) -> Result<Option<String>, CacheError> {
+        self.readers
+            .read(move |db| {
+                let facts = query::timeline::facts(db, room_id)?;
+                let Some(account) = facts.and_then(|facts| facts.person) else { return Ok(None) };
+                Ok(profile::person(db, account)?.map(|person| person.name))
+            })
+            .await
     }
 
     /// Every room as held, by id: places, marks, counts.

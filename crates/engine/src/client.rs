@@ -6,6 +6,7 @@
 mod changes;
 mod config;
 mod drafts;
+mod exports;
 mod notices;
 mod opening;
 mod outreach;
@@ -23,6 +24,7 @@ use tokio::sync::{broadcast, watch};
 pub use config::ClientConfig;
 
 use crate::cache::Cache;
+use crate::export::Exports;
 use crate::live::{Live, Sink};
 use crate::session::{Session, Shared};
 use crate::sync::{Command, NotificationWish};
@@ -43,6 +45,7 @@ struct Inner {
     sight: std::sync::Mutex<Sight>,
     additions: Additions,
     patients: PatientsHeld,
+    exports: Arc<Exports>,
 }
 
 impl std::fmt::Debug for Client {
@@ -59,7 +62,11 @@ impl Client {
         let live = Live::new(shared.config.runtime.clone(), shared.sources());
         let (sight, additions) = (std::sync::Mutex::default(), Additions::default());
         let patients = PatientsHeld::default();
-        Client { inner: Arc::new(Inner { session, shared, live, sight, additions, patients }) }
+        let exports = Arc::new(Exports::default());
+        let inner = Inner { session, shared, live, sight, additions, patients, exports };
+        let client = Client { inner: Arc::new(inner) };
+        client.tell_of_exports();
+        client
     }
 
     /// Answers a request.

@@ -4,6 +4,7 @@
 
 pub mod cache;
 pub mod client;
+mod export;
 pub mod keys;
 pub mod live;
 mod session;

@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::Bytes;
+use futures_util::stream::{self, BoxStream, StreamExt};
 
 pub use address::{InvalidAddress, ServerAddress};
 pub use net::NetTransport;
@@ -40,6 +41,9 @@ pub enum TransportError {
     TooLarge,
 }
 
+/// An answer as it comes.
+pub type Pieces = BoxStream<'static, Result<Bytes, TransportError>>;
+
 /// A way to the server.
 #[async_trait]
 pub trait Transport: Send + Sync + 'static {
@@ -53,6 +57,19 @@ pub trait Transport: Send + Sync + 'static {
         request: http::Request<Bytes>,
         silence: Duration,
     ) -> Result<http::Response<Bytes>, TransportError>;
+
+    /// One request whose answer comes piece by piece and may be of any size.
+    ///
+    /// # Errors
+    /// When there is no answer; its pieces say when it breaks off.
+    async fn download(
+        &self,
+        request: http::Request<Bytes>,
+        silence: Duration,
+    ) -> Result<http::Response<Pieces>, TransportError> {
+        let answer = self.request(request, silence).await?;
+        Ok(answer.map(|body| stream::once(async { Ok(body) }).boxed()))
+    }
 
     /// A WebSocket; the request's URL has the scheme `ws` or `wss`.
     ///

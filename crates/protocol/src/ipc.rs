@@ -8,6 +8,7 @@
 mod broken;
 mod clinic;
 mod draft;
+mod export;
 pub mod home;
 pub mod live;
 mod notice_test;
@@ -24,6 +25,7 @@ use serde::{Deserialize, Serialize};
 pub use broken::BrokenCause;
 pub use clinic::ClinicView;
 pub use draft::{ArrivedDraft, DraftDecision, DraftOffer};
+pub use export::{ExportOrder, ExportPackaging, ExportProgress, ExportState, FileVerdict, SignedBy, Verdict};
 pub use home::{HomeCard, HomePeople, HomePerson, HomeRow, HomeView};
 pub use live::{Anchor, ListPatch, Patch, Query, RoomFilter, Update, UpdateBody, View, Window};
 pub use notice_test::{Hop, HopOutcome, HopTrouble, HopView};
@@ -349,6 +351,28 @@ pub enum Request {
     },
     /// When the clinic opens next. Answer: [`Reply::Opening`].
     NextOpening,
+    /// Writes conversations out into a file that the shell asks the person for. Answer: [`Reply::Done`] once it has begun,
+    /// [`Reply::NotChosen`] if they chose none.
+    Export {
+        /// What.
+        order: ExportOrder,
+    },
+    /// How far that is. Answer: [`Reply::Export`], once it is further than this number.
+    ExportProgress {
+        /// The number held; one that was never given is answered at once.
+        after: u64,
+    },
+    /// Gives it up.
+    CancelExport,
+    /// Looks whether a file that the shell asks the person for was changed. Answer: [`Reply::Checked`], or
+    /// [`Reply::NotChosen`].
+    CheckFile {
+        /// The one that was looked at last, once more.
+        again: bool,
+        /// What it is opened with.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        password: Option<String>,
+    },
     /// Keeps settings of this device.
     SaveSettings {
         /// All of them.
@@ -426,6 +450,10 @@ impl Request {
             Self::RemoveQuickReply { .. } => "remove_quick_reply",
             Self::MoveQuickReply { .. } => "move_quick_reply",
             Self::NextOpening => "next_opening",
+            Self::Export { .. } => "export",
+            Self::ExportProgress { .. } => "export_progress",
+            Self::CancelExport => "cancel_export",
+            Self::CheckFile { .. } => "check_file",
             Self::SaveSettings { .. } => "save_settings",
             Self::Pause { .. } => "pause",
             Self::MarkRead { .. } => "mark_read",
@@ -492,6 +520,18 @@ pub enum Reply {
         /// The gravest first.
         warnings: Vec<Warning>,
     },
+    /// How far an export is.
+    Export {
+        /// Its number and where it stands.
+        progress: ExportProgress,
+    },
+    /// What is true of a file.
+    Checked {
+        /// Which, and what.
+        checked: FileVerdict,
+    },
+    /// The person chose no file: nothing was done.
+    NotChosen,
     /// When each thing happened to a message.
     Details {
         /// What is known.

@@ -9,6 +9,7 @@ mod password;
 mod place;
 mod restored;
 mod serve;
+mod verify;
 
 use std::io::Write as _;
 
@@ -39,6 +40,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Copies a clinic's data folder into an empty PostgreSQL database; a server may be running on the folder.
     CopyStore(copy_store::CopyStore),
+    /// Says whether a downloaded package is as it was made, and who signed it.
+    Verify(verify::Verify),
 }
 
 impl Cli {
@@ -55,6 +58,7 @@ impl Cli {
                 Command::Restored(restored) => restored.run(runtime).await,
                 Command::Migrate(migrate) => migrate.run(runtime).await,
                 Command::CopyStore(copy) => copy.run(runtime).await,
+                Command::Verify(verify) => verify.run(),
             }
         })
     }

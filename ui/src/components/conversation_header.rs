@@ -23,6 +23,8 @@ pub(crate) struct Props {
     pub on_find: Callback<()>,
     pub on_details: Callback<Panel>,
     pub on_set_up: Callback<RoomDeed>,
+    /// The conversation is to be taken along.
+    pub on_download: Callback<()>,
 }
 
 /// The header.
@@ -91,6 +93,7 @@ pub(crate) fn ConversationHeader(props: &Props) -> Html {
                     unread={0}
                     {on_close}
                     on_deed={props.on_set_up.clone()}
+                    on_download={props.on_download.clone()}
                 />
             }
         </header>

@@ -6,7 +6,7 @@ use web_sys::Event;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::dialog::{outside, use_modal};
-use super::{Avatar, Dot, IconButton, IconName, LocalTime, PhoneLink, RoomNoticesFields, Size};
+use super::{Avatar, Button, Dot, IconButton, IconName, LocalTime, PhoneLink, RoomNoticesFields, Size};
 use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
@@ -26,6 +26,8 @@ pub(crate) struct Props {
     /// How the conversation is told of.
     pub notices: RoomNotices,
     pub on_notices: Callback<RoomNotices>,
+    /// The conversation is to be taken along.
+    pub on_download: Callback<()>,
 }
 
 /// The panel: beside the conversation, or as a dialog over it.
@@ -43,11 +45,12 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
                 on_link={props.on_link.clone()}
                 notices={props.notices}
                 on_notices={props.on_notices.clone()}
+                on_download={props.on_download.clone()}
             />
         },
         Room::Beside => html! {
             <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
-                { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
+                { inside(&words, (&props.person, props.presence), &props.time_zone, (&props.on_close, &props.on_download), &props.on_link) }
                 { told(&words, props.notices, &props.on_notices) }
             </aside>
         },
@@ -64,6 +67,7 @@ struct OverProps {
     on_link: Callback<AttrValue>,
     notices: RoomNotices,
     on_notices: Callback<RoomNotices>,
+    on_download: Callback<()>,
 }
 
 #[component]
@@ -76,7 +80,7 @@ fn Over(props: &OverProps) -> Html {
     html! {
         <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
             <div class="details-panel__sheet">
-                { inside(&words, (&props.person, props.presence), &props.time_zone, &props.on_close, &props.on_link) }
+                { inside(&words, (&props.person, props.presence), &props.time_zone, (&props.on_close, &props.on_download), &props.on_link) }
                 { told(&words, props.notices, &props.on_notices) }
             </div>
         </dialog>
@@ -100,7 +104,7 @@ fn inside(
     words: &Words,
     (person, presence): (&PersonView, Option<Presence>),
     time_zone: &AttrValue,
-    on_close: &Callback<()>,
+    (on_close, on_download): (&Callback<()>, &Callback<()>),
     on_link: &Callback<AttrValue>,
 ) -> Html {
     html! {
@@ -130,6 +134,9 @@ fn inside(
                     <div class="facts__row"><dt class="facts__name">{ name }</dt><dd class="facts__value">{ value }</dd></div>
                 }) }
             </dl>
+            <div class="details-panel__deeds">
+                <Button onclick={on_download.reform(|_| ())}>{ words.text("download") }</Button>
+            </div>
         </>
     }
 }

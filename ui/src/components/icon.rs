@@ -50,6 +50,7 @@ pub(crate) enum IconName {
     /// The details panel.
     Details,
     /// Change a text.
+    Download,
     Edit,
     /// Read; or show the password.
     Eye,

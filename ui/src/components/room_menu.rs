@@ -19,6 +19,9 @@ pub(crate) struct Props {
     pub unread: i64,
     pub on_close: Callback<()>,
     pub on_deed: Callback<RoomDeed>,
+    /// It is to be taken along.
+    #[prop_or_default]
+    pub on_download: Option<Callback<()>>,
 }
 
 /// The menu. It closes before what was chosen is done, so that the focus is back where it was.
@@ -47,6 +50,9 @@ pub(crate) fn RoomMenu(props: &Props) -> Html {
         <Popup at={props.at} label={label.clone()} on_close={props.on_close.clone()}>
             <div class="menu" role="menu" aria-label={label} ref={menu} {onkeydown}>
                 { for offered(&props.marks, props.unread).into_iter().map(|deed| item(&words, props, deed, &on_deed)) }
+                if let Some(on_download) = &props.on_download {
+                    { download(&words, &props.on_close, on_download) }
+                }
             </div>
         </Popup>
     }
@@ -80,6 +86,20 @@ fn item(words: &Words, props: &Props, deed: RoomDeed, on_deed: &Callback<RoomDee
     html! {
         <button class="menu__item" type="button" role="menuitem" tabindex="-1" onclick={on_deed.reform(move |_| deed)}>
             <Icon name={icon(deed)} />{ text }
+        </button>
+    }
+}
+
+fn download(words: &Words, on_close: &Callback<()>, on_download: &Callback<()>) -> Html {
+    let (on_close, on_download) = (on_close.clone(), on_download.clone());
+    let onclick = Callback::from(move |_| {
+        popup::close();
+        on_close.emit(());
+        on_download.emit(());
+    });
+    html! {
+        <button class="menu__item" type="button" role="menuitem" tabindex="-1" {onclick}>
+            <Icon name={IconName::Download} />{ words.text("download") }
         </button>
     }
 }

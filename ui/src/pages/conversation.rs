@@ -19,7 +19,7 @@ use crate::hooks::{PageProps, Store, ask, use_in_view, use_mover};
 use crate::state::Action;
 use crate::state::emoji::TasteAction;
 use crate::state::find::FindAction;
-use crate::state::nav::{NavAction, Panel};
+use crate::state::nav::{Dialog, NavAction, Panel};
 use crate::state::timeline::{Timeline, TimelineAction};
 use crate::words::{Words, use_words};
 
@@ -61,6 +61,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                         on_details={nav(store, NavAction::Details)}
                         marks={store.marks_of(room)}
                         on_set_up={set_up.reform(move |deed| (room, deed))}
+                        on_download={nav(store, move |()| NavAction::Dialog(Dialog::Export(Some(room))))}
                     />
                 }
                 if let Some(find) = &timeline.find {
@@ -83,6 +84,7 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                     on_link={call}
                     notices={store.settings().notices.of(timeline.room_id)}
                     on_notices={keep_notices(store)}
+                    on_download={nav(store, move |()| NavAction::Dialog(Dialog::Export(Some(room))))}
                 />
             }
         </>

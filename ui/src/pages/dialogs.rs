@@ -2,6 +2,7 @@
 
 use yew::{Callback, Html, component, html};
 
+use super::export::ExportDialog;
 use super::link::UnopenedDialog;
 use super::moments::MomentsDialog;
 use super::people::PeopleDialog;
@@ -52,6 +53,7 @@ pub(super) fn Dialogs(props: &PageProps) -> Html {
         }
         Dialog::QuickReply(reply) => html! { <ReplyDialog {reply} {on_close} /> },
         Dialog::Unfilled(room) => html! { <UnfilledDialog store={store.clone()} {room} {on_close} /> },
+        Dialog::Export(room) => html! { <ExportDialog store={store.clone()} {room} {on_close} /> },
         Dialog::SignInAgain => again(&words, store, on_close),
     }
 }

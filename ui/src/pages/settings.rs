@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::{Callback, Event, Html, component, html, use_state_eq};
 
+use super::export::ExportSection;
 use super::settings_account::AccountSection;
 use super::settings_lock::LockSection;
 use super::settings_notices::NoticesSection;
@@ -62,6 +63,7 @@ pub(super) fn SettingsPage(props: &PageProps) -> Html {
                 <OutreachSection store={store.clone()} />
                 <PrivacySection store={store.clone()} />
                 <RepliesSection store={store.clone()} />
+                <ExportSection store={store.clone()} />
                 <AccountSection store={store.clone()} />
             </div>
         </main>

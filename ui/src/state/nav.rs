@@ -84,6 +84,8 @@ pub(crate) enum Dialog {
     ThinkOver(Thought),
     /// When each thing happened to this message.
     Moments(RoomId, Rc<TimelineMessage>),
+    /// A conversation is taken along, or all of them.
+    Export(Option<RoomId>),
     /// Really sign out?
     SignOut,
     /// The session ended; the conversations stay behind.

@@ -45,6 +45,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261201001000, "search"),
     migration!(20261201003000, "shared_drafts"),
     migration!(20261201040000, "search_due"),
+    migration!(20261201042000, "export_notes"),
     migration!(20261201044500, "flag_order"),
 ];
 

@@ -69,6 +69,16 @@ impl Group<'_> {
     }
 }
 
+/// When one of one's own messages was delivered and read, as far as the server was ever asked.
+pub(crate) fn moments_of(
+    db: &Connection,
+    room_id: RoomId,
+    message_id: MessageId,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), CacheError> {
+    let Moments { delivered_at, read_at } = moments(db, room_id, message_id)?;
+    Ok((delivered_at, read_at))
+}
+
 fn details(
     db: &Connection,
     room_id: RoomId,

@@ -110,6 +110,12 @@ impl Client {
             Request::RemoveQuickReply { id } => self.remove_quick_reply(id).await?,
             Request::MoveQuickReply { id, to } => self.move_quick_reply(id, to).await?,
             Request::NextOpening => return self.next_opening().await,
+            Request::ExportProgress { after } => {
+                return Ok(Reply::Export { progress: self.export_progress(after).await });
+            }
+            Request::CancelExport => self.inner.exports.cancel(),
+            // Which file, only the shell can ask.
+            Request::Export { .. } | Request::CheckFile { .. } => return Err(IpcError::Malformed),
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
             Request::Pause { span } => self.pause(span).await?,
             Request::MarkRead { place } => self.mark_read(place).await?,

@@ -102,7 +102,7 @@ impl Shared {
     }
 
     /// What whoever is signed in may use; nothing while it is locked.
-    pub(super) fn active(&self) -> Option<Active> {
+    pub(crate) fn active(&self) -> Option<Active> {
         self.active_behind_lock().filter(|_| !self.is_locked())
     }
 

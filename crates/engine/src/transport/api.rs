@@ -9,15 +9,16 @@ use std::time::Duration;
 use bedside_core::sync::{Answer, Call, Failure, Range, Refusal, SocketEnd};
 use bedside_protocol::search::Author;
 use bedside_protocol::wire::{
-    AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, FlagsWish, Health, Login, LoginAnswer,
-    MarkDelivered, MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications, OpenRoom,
-    OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, QuickReplies, ReadAnswer, Room,
-    RoomAnswer, SearchAnswer, SendAnswer,
+    AddQuickReply, ChangeAnswer, ChangeContact, EditQuickReply, ExportKey, FlagsWish, Health, Login,
+    LoginAnswer, MarkDelivered, MarkNotifications, MarkRead, MessageReceipts, MessageVersions, Notifications,
+    OpenRoom, OrderQuickReplies, Outreach, OutreachWishes, People, Preferences, QuickReplies, ReadAnswer,
+    Room, RoomAnswer, SearchAnswer, SendAnswer,
 };
 use bedside_protocol::{
     AccountId, ErrorCode, MessageId, NotificationId, Problem, QuickReplyId, RoomId, limits,
 };
 use bytes::Bytes;
+use futures_util::StreamExt;
 use http::{Method, Request, Response, header};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -25,7 +26,7 @@ use serde::de::DeserializeOwned;
 
 use crate::live::ServerSearch;
 
-use super::{ServerAddress, Socket, Transport, TransportError};
+use super::{Pieces, ServerAddress, Socket, Transport, TransportError};
 
 /// Longest silence before and within an answer, beyond what a call itself may wait.
 const ANSWER_DUE: Duration = Duration::from_secs(30);
@@ -259,6 +260,35 @@ impl Api {
         self.get(&search_path(search), Duration::ZERO).await
     }
 
+    /// What the clinic's packages are checked with.
+    pub(crate) async fn export_key(&self) -> Result<ExportKey, ApiError> {
+        self.get("/chat/export-key/", Duration::ZERO).await
+    }
+
+    /// Says that this device has written a conversation out.
+    pub(crate) async fn note_export(&self, room_id: RoomId) -> Result<(), ApiError> {
+        let body = Bytes::from_static(b"{}");
+        self.exchange(Method::POST, &format!("/chat/export/{room_id}/"), body, Duration::ZERO).await.map(drop)
+    }
+
+    /// Conversations as the server writes them out, piece by piece.
+    pub(crate) async fn export(&self, path: &str) -> Result<Pieces, ApiError> {
+        let request = self.asked(Method::GET, path, Bytes::new())?;
+        let answer = self.transport.download(request, ANSWER_DUE).await?;
+        if answer.status().is_success() {
+            return Ok(answer.into_body());
+        }
+        let (parts, mut pieces) = answer.into_parts();
+        let mut body = bytes::BytesMut::new();
+        while let Some(piece) = pieces.next().await.filter(|_| body.len() < limits::BODY_BYTES) {
+            body.extend_from_slice(&piece?);
+        }
+        match read_answer(Response::from_parts(parts, body.freeze())) {
+            Ok(_) => Err(ApiError::NotOurs),
+            Err(error) => Err(error),
+        }
+    }
+
     async fn get<T: DeserializeOwned>(&self, path: &str, wait: Duration) -> Result<T, ApiError> {
         let body = self.exchange(Method::GET, path, Bytes::new(), wait).await?;
         serde_json::from_slice(&body).map_err(|_| ApiError::NotOurs)
@@ -295,6 +325,10 @@ impl Api {
         body: Bytes,
         wait: Duration,
     ) -> Result<Bytes, ApiError> {
+        read_answer(self.transport.request(self.asked(method, path, body)?, ANSWER_DUE + wait).await?)
+    }
+
+    fn asked(&self, method: Method, path: &str, body: Bytes) -> Result<Request<Bytes>, ApiError> {
         let mut request = Request::builder()
             .method(method)
             .uri(self.server.http(path))
@@ -305,8 +339,7 @@ impl Api {
         if let Some(token) = &self.token {
             request = request.header(header::AUTHORIZATION, bearer(token));
         }
-        let request = request.body(body).map_err(|error| TransportError::Unreachable(Box::new(error)))?;
-        read_answer(self.transport.request(request, ANSWER_DUE + wait).await?)
+        Ok(request.body(body).map_err(|error| TransportError::Unreachable(Box::new(error)))?)
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
+use futures_util::stream::{self, StreamExt};
 use rustls::ClientConfig;
 use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::net::TcpStream;
@@ -13,7 +14,7 @@ use tokio_tungstenite::tungstenite::Error as WsError;
 use tokio_tungstenite::{Connector, client_async_tls_with_config};
 
 use super::socket::{self, Socket, from_websocket};
-use super::{ANSWER_BYTES, Transport, TransportError};
+use super::{ANSWER_BYTES, Pieces, Transport, TransportError};
 
 /// Longest wait for a connection, and again for the socket's handshake on it.
 const CONNECT: Duration = Duration::from_secs(10);
@@ -72,6 +73,24 @@ impl Transport for NetTransport {
             body.extend_from_slice(&part);
         }
         response.body(body.freeze()).map_err(unreachable)
+    }
+
+    async fn download(
+        &self,
+        request: http::Request<Bytes>,
+        silence: Duration,
+    ) -> Result<http::Response<Pieces>, TransportError> {
+        let request = reqwest::Request::try_from(request).map_err(unreachable)?;
+        let answer = within(silence, self.http.execute(request)).await?.map_err(classify)?;
+        let mut response = http::Response::builder().status(answer.status());
+        if let Some(headers) = response.headers_mut() {
+            headers.extend(answer.headers().clone());
+        }
+        let pieces = stream::try_unfold(answer, move |mut answer| async move {
+            let piece = within(silence, answer.chunk()).await?.map_err(classify)?;
+            Ok::<_, TransportError>(piece.map(|piece| (piece, answer)))
+        });
+        response.body(pieces.boxed()).map_err(unreachable)
     }
 
     async fn socket(&self, request: http::Request<()>) -> Result<Socket, TransportError> {

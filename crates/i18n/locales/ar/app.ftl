@@ -857,3 +857,81 @@ find-count = { $at } من { $total }
 find-count-more = { $at } من أكثر من { $total }
 find-since = منذ { $date }، لا يزال التحميل جاريًا
 find-preparing = لا يزال قيد التجهيز
+
+# Taking conversations along, and looking whether such a file was changed.
+settings-download = التنزيلات
+download = تنزيل سجل المحادثة
+download-all = تنزيل كل المحادثات
+download-title = تنزيل المحادثة مع { $name }
+download-begin = تنزيل
+download-format = الصيغة
+download-html = صفحة ويب (HTML)
+download-html-hint = تُفتح في أي متصفح وتُطبع جيدًا.
+download-text = نص عادي
+download-text-hint = يُفتح في كل مكان.
+download-csv = جدول (CSV)
+download-csv-hint = لبرامج الجداول: سطر لكل رسالة.
+download-json = JSON
+download-json-hint = كل شيء، للبرامج، وفق مخطط منشور.
+download-fhir = FHIR (R4)
+download-fhir-hint = للاستيراد إلى نظام العيادة.
+download-days = الأيام
+download-from = من
+download-to = إلى
+download-seal = إظهار التغييرات
+download-seal-hint = ملف ZIP يُظهر ما إذا تغيّر شيء فيه. عند الاتصال يوقّعه خادم عيادتك.
+download-password = كلمة مرور (اختيارية)
+download-password-hint = تُشفّر الملف بصيغة ZIP ‏(AES-256). لا يستطيع أحد فتحه من دونها، ولا أنت: لا سبيل إلى استعادتها.
+download-password-short = تحتاج كلمة المرور إلى 10 أحرف على الأقل.
+download-open = الملف نفسه غير محمي
+download-open-do = من يحصل عليه يستطيع قراءته. احفظه حيث لا يصل إليه غيرك، أو ضع له كلمة مرور.
+download-from-server = يُعدّ خادم عيادتك الملف: كاملًا مع النصوص السابقة وأوقات التسليم والقراءة.
+download-from-device = لا يوجد اتصال، لذلك يُعدّ الملف من النسخة الموجودة على هذا الجهاز. ليس موقّعًا، ويذكر ما ينقصه.
+download-choose = اختيار مكان الحفظ
+download-beginning = يجري إعداد الملف
+download-came = استُلم { $size } كيلوبايت
+download-written = كُتبت { $done } من { $total } رسالة
+download-finished = حُفظ باسم { $file }.
+download-finished-device = أُعدّ من النسخة الموجودة على هذا الجهاز وليس موقّعًا.
+download-missing = { $count ->
+    [zero] لا رسائل ناقصة في الملف
+    [one] رسالة واحدة ليست على هذا الجهاز وهي ناقصة في الملف
+    [two] رسالتان ليستا على هذا الجهاز وهما ناقصتان في الملف
+    [few] { $count } رسائل ليست على هذا الجهاز وهي ناقصة في الملف
+    [many] { $count } رسالةً ليست على هذا الجهاز وهي ناقصة في الملف
+   *[other] { $count } رسالة ليست على هذا الجهاز وهي ناقصة في الملف
+}
+download-missing-do = نزّله مرة أخرى عند توفر الاتصال فيكون كاملًا.
+download-cancelled = لم يُحفظ شيء.
+download-again = المحاولة مرة أخرى
+download-switched-off = أوقفت عيادتك هذه الميزة
+download-switched-off-do = لا يستطيع المعالجون تنزيل المحادثات هنا. اسأل مسؤول عيادتك.
+download-disk = تعذّرت كتابة الملف
+download-disk-do = قد يكون القرص ممتلئًا أو المجلد للقراءة فقط. لم يبقَ شيء. اختر مكانًا آخر أو أفسح مجالًا ثم حاول مرة أخرى.
+check-title = فحص ملف منزَّل
+check-hint = يبيّن ما إذا تغيّر شيء في ملف ZIP من Bedside ومن وقّعه. يبقى الملف على هذا الجهاز.
+check-choose = اختيار ملف
+check-looking = يجري فحص كل بايت
+check-intact = الملف { $file } كما أُعدّ
+check-messages = { $count ->
+    [zero] لا رسائل.
+    [one] رسالة واحدة.
+    [two] رسالتان.
+    [few] { $count } رسائل.
+    [many] { $count } رسالةً.
+   *[other] { $count } رسالة.
+}
+check-by-clinic = وقّعه خادم عيادتك.
+check-by-nobody = غير موقّع: أُعدّ من النسخة الموجودة على جهاز.
+check-by-other = موقّع، لكن ليس من عيادتك: المفتاح هو { $key }.
+check-by-unknown = موقّع بالمفتاح { $key }. يمكن معرفة ما إذا كان مفتاح عيادتك عند توفر الاتصال.
+check-locked = ما فيه ومن وقّعه خلف كلمة مروره.
+check-password = كلمة مرور الملف
+check-unlock = النظر في داخله
+check-changed = تغيّر الملف { $file }
+check-incomplete = الملف { $file } ناقص
+check-cut-off = نهاية الملف مفقودة.
+check-wrong-password = كلمة المرور لا تفتح { $file }
+check-wrong-password-do = حاول مرة أخرى. حالة الأحرف مهمة.
+check-no-package = لا يحمل { $file } ما يُفحص به
+check-no-package-do = ملفات ZIP التي يُعدّها Bedside وحدها تحمل ذلك.

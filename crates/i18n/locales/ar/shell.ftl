@@ -63,3 +63,9 @@ link-title = هل تريد فتح هذا الرابط؟
 link-text = يُفتح في متصفحك خارج Bedside. لا تفتح إلا الروابط التي تتوقعها.
 link-text-program = يُفتح في برنامج آخر على هذا الحاسوب خارج Bedside. لا تفتح إلا الروابط التي تتوقعها.
 link-open = فتح الرابط
+
+# Where a file goes, and which is looked at.
+file-save-title = حفظ سجل المحادثة
+file-save = حفظ
+file-open-title = فحص ملف منزَّل
+file-open = فتح

@@ -795,3 +795,73 @@ find-count = { $at } von { $total }
 find-count-more = { $at } von mehr als { $total }
 find-since = seit { $date }, wird noch geladen
 find-preparing = wird noch vorbereitet
+
+# Taking conversations along, and looking whether such a file was changed.
+settings-download = Downloads
+download = Chatverlauf herunterladen
+download-all = Alle Unterhaltungen herunterladen
+download-title = Unterhaltung mit { $name } herunterladen
+download-begin = Herunterladen
+download-format = Format
+download-html = Webseite (HTML)
+download-html-hint = Öffnet sich in jedem Browser und lässt sich gut drucken.
+download-text = Reiner Text
+download-text-hint = Öffnet sich überall.
+download-csv = Tabelle (CSV)
+download-csv-hint = Für Tabellenprogramme: eine Zeile je Nachricht.
+download-json = JSON
+download-json-hint = Alles, für Programme, nach einem veröffentlichten Schema.
+download-fhir = FHIR (R4)
+download-fhir-hint = Für die Übernahme in ein Praxissystem.
+download-days = Tage
+download-from = Von
+download-to = Bis
+download-seal = Änderungen sichtbar machen
+download-seal-hint = Eine ZIP-Datei, an der sich zeigt, ob etwas darin geändert wurde. Mit Verbindung ist sie vom Server Ihrer Praxis unterschrieben.
+download-password = Passwort (freiwillig)
+download-password-hint = Verschlüsselt die Datei als ZIP (AES-256). Ohne das Passwort kann sie niemand öffnen, auch Sie nicht: Es lässt sich nicht wiederfinden.
+download-password-short = Ein Passwort braucht mindestens 10 Zeichen.
+download-open = Die Datei selbst ist nicht geschützt
+download-open-do = Wer sie in die Hand bekommt, kann sie lesen. Bewahren Sie sie auf, wo nur Sie hinkommen, oder geben Sie ihr ein Passwort.
+download-from-server = Der Server Ihrer Praxis erstellt die Datei: vollständig, mit früheren Fassungen und mit den Zeiten von Zustellung und Lesen.
+download-from-device = Es besteht keine Verbindung. Die Datei entsteht aus der Kopie auf diesem Gerät; sie ist nicht unterschrieben und sagt, was fehlt.
+download-choose = Speicherort wählen
+download-beginning = Die Datei wird erstellt
+download-came = { $size } kB empfangen
+download-written = { $done } von { $total } Nachrichten geschrieben
+download-finished = Gespeichert als { $file }.
+download-finished-device = Sie entstand aus der Kopie auf diesem Gerät und ist nicht unterschrieben.
+download-missing = { $count ->
+    [one] Eine Nachricht ist nicht auf diesem Gerät und fehlt in der Datei
+   *[other] { $count } Nachrichten sind nicht auf diesem Gerät und fehlen in der Datei
+}
+download-missing-do = Laden Sie sie mit Verbindung noch einmal herunter, dann ist sie vollständig.
+download-cancelled = Es wurde nichts gespeichert.
+download-again = Noch einmal
+download-switched-off = Ihre Praxis hat das abgeschaltet
+download-switched-off-do = Behandelnde können hier keine Unterhaltungen herunterladen. Fragen Sie die Verwaltung Ihrer Praxis.
+download-disk = Die Datei konnte nicht geschrieben werden
+download-disk-do = Vielleicht ist der Datenträger voll oder der Ordner schreibgeschützt. Es ist nichts zurückgeblieben. Wählen Sie einen anderen Ort oder schaffen Sie Platz.
+check-title = Heruntergeladene Datei prüfen
+check-hint = Sagt, ob an einer ZIP-Datei aus Bedside etwas geändert wurde und wer sie unterschrieben hat. Die Datei bleibt auf diesem Gerät.
+check-choose = Datei wählen
+check-looking = Jedes Byte wird angesehen
+check-intact = { $file } ist, wie sie erstellt wurde
+check-messages = { $count ->
+    [one] Eine Nachricht.
+   *[other] { $count } Nachrichten.
+}
+check-by-clinic = Unterschrieben vom Server Ihrer Praxis.
+check-by-nobody = Nicht unterschrieben: Sie entstand aus der Kopie auf einem Gerät.
+check-by-other = Unterschrieben, aber nicht von Ihrer Praxis: Der Schlüssel ist { $key }.
+check-by-unknown = Unterschrieben mit dem Schlüssel { $key }. Ob es der Ihrer Praxis ist, zeigt sich mit Verbindung.
+check-locked = Was darin ist und wer unterschrieben hat, liegt hinter dem Passwort.
+check-password = Passwort der Datei
+check-unlock = Hineinsehen
+check-changed = { $file } wurde geändert
+check-incomplete = { $file } ist unvollständig
+check-cut-off = Das Ende der Datei fehlt.
+check-wrong-password = Das Passwort öffnet { $file } nicht
+check-wrong-password-do = Versuchen Sie es noch einmal. Groß- und Kleinschreibung zählt.
+check-no-package = { $file } enthält nichts, woran sie sich prüfen ließe
+check-no-package-do = Das tun nur ZIP-Dateien aus Bedside.

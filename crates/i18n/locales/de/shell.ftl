@@ -47,3 +47,9 @@ link-title = Diesen Link öffnen?
 link-text = Er öffnet sich in Ihrem Browser, außerhalb von Bedside. Öffnen Sie nur Links, die Sie erwarten.
 link-text-program = Er öffnet sich in einem anderen Programm dieses Computers, außerhalb von Bedside. Öffnen Sie nur Links, die Sie erwarten.
 link-open = Link öffnen
+
+# Where a file goes, and which is looked at.
+file-save-title = Chatverlauf speichern
+file-save = Speichern
+file-open-title = Heruntergeladene Datei prüfen
+file-open = Öffnen

@@ -795,3 +795,73 @@ find-count = { $at } of { $total }
 find-count-more = { $at } of more than { $total }
 find-since = since { $date }, still loading
 find-preparing = still being prepared
+
+# Taking conversations along, and looking whether such a file was changed.
+settings-download = Downloads
+download = Download chat history
+download-all = Download all conversations
+download-title = Download the conversation with { $name }
+download-begin = Download
+download-format = Format
+download-html = Web page (HTML)
+download-html-hint = Opens in any browser, prints well.
+download-text = Plain text
+download-text-hint = Opens everywhere.
+download-csv = Table (CSV)
+download-csv-hint = For spreadsheets: one line for each message.
+download-json = JSON
+download-json-hint = Everything, for programs, by a published schema.
+download-fhir = FHIR (R4)
+download-fhir-hint = For the import into a clinic’s system.
+download-days = Days
+download-from = From
+download-to = To
+download-seal = Show changes
+download-seal-hint = A ZIP file that shows whether anything in it was changed. Made online, it is signed by your clinic’s server.
+download-password = Password (optional)
+download-password-hint = Encrypts the file, as a ZIP (AES-256). Nobody can open it without the password, not even you: there is no way to find it out again.
+download-password-short = A password needs at least 10 characters.
+download-open = The file itself is not protected
+download-open-do = Whoever gets hold of it can read it. Keep it where only you can reach it, or give it a password.
+download-from-server = Your clinic’s server makes the file: complete, with earlier texts and with the times of delivery and reading.
+download-from-device = There is no connection, so the file is made from the copy on this device. It is not signed, and says what is missing.
+download-choose = Choose where to save
+download-beginning = Making the file
+download-came = { $size } kB received
+download-written = { $done } of { $total } messages written
+download-finished = Saved as { $file }.
+download-finished-device = It was made from the copy on this device and is not signed.
+download-missing = { $count ->
+    [one] One message is not on this device and is missing in the file
+   *[other] { $count } messages are not on this device and are missing in the file
+}
+download-missing-do = Download it again when there is a connection, and it is complete.
+download-cancelled = Nothing was saved.
+download-again = Try again
+download-switched-off = Your clinic has switched this off
+download-switched-off-do = Practitioners cannot download conversations here. Ask your clinic’s administrator.
+download-disk = The file could not be written
+download-disk-do = The disk may be full or the folder read-only. Nothing was left behind. Choose another place, or make room, and try again.
+check-title = Check a downloaded file
+check-hint = Says whether anything in a ZIP file from Bedside was changed, and who signed it. The file stays on this device.
+check-choose = Choose a file
+check-looking = Looking at every byte
+check-intact = { $file } is as it was made
+check-messages = { $count ->
+    [one] One message.
+   *[other] { $count } messages.
+}
+check-by-clinic = Signed by your clinic’s server.
+check-by-nobody = Not signed: it was made from the copy on a device.
+check-by-other = Signed, but not by your clinic: the key is { $key }.
+check-by-unknown = Signed with the key { $key }. Whether it is your clinic’s can be told when there is a connection.
+check-locked = What is in it, and who signed it, is behind its password.
+check-password = Password of the file
+check-unlock = Look inside
+check-changed = { $file } was changed
+check-incomplete = { $file } is incomplete
+check-cut-off = The end of the file is missing.
+check-wrong-password = The password does not open { $file }
+check-wrong-password-do = Try again. Upper and lower case matter.
+check-no-package = { $file } carries nothing to check it by
+check-no-package-do = Only ZIP files made by Bedside do.

@@ -47,3 +47,9 @@ link-title = Open this link?
 link-text = It opens in your web browser, outside Bedside. Only open links you expect.
 link-text-program = It opens in another program of this computer, outside Bedside. Only open links you expect.
 link-open = Open link
+
+# Where a file goes, and which is looked at.
+file-save-title = Save chat history
+file-save = Save
+file-open-title = Check a downloaded file
+file-open = Open

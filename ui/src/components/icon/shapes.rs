@@ -79,6 +79,11 @@ impl IconName {
                 Shape::Rect { x: "8", y: "8", width: "14", height: "14", rx: "2" },
                 Shape::Path("M4 16c-1.1 0-2-.9-2-2V4c0-1.1.9-2 2-2h10c1.1 0 2 .9 2 2"),
             ],
+            Self::Download => &[
+                Shape::Path("M12 15V3"),
+                Shape::Path("M21 15v4a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-4"),
+                Shape::Path("m7 10 5 5 5-5"),
+            ],
             Self::Edit => &[
                 Shape::Path(
                     "M21.174 6.812a1 1 0 0 0-3.986-3.987L3.842 16.174a2 2 0 0 0-.5.83l-1.321 4.352a.5.5 0 0 0 .623.622l4.353-1.32a2 2 0 0 0 .83-.497z",
