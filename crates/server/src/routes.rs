@@ -177,7 +177,7 @@ pub const TABLE: &[Route] = &[
     route(
         Get,
         "/chat/export/",
-        Signed(Action::ExportRoom),
+        Signed(Action::SeeOwnLists),
         "All of one's own conversations in a signed package.",
     ),
     route(Get, "/chat/export-key/", Public, "What this clinic's packages are checked with."),

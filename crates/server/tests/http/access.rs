@@ -116,7 +116,12 @@ async fn a_foreign_room_answers_like_a_missing_one_on_every_route() {
         let Access::Signed(action) = route.access else { continue };
         if matches!(
             action,
-            Action::ReadRoom | Action::SendToRoom | Action::ShareDraft | Action::MarkRead | Action::React
+            Action::ReadRoom
+                | Action::ExportRoom
+                | Action::SendToRoom
+                | Action::ShareDraft
+                | Action::MarkRead
+                | Action::React
         ) {
             let foreign = ask(&app, route, Some(&ben), app.ana_drew.0, 1).await;
             let missing = ask(&app, route, Some(&ben), 999_999, 1).await;

@@ -48,7 +48,7 @@ pub(crate) async fn all(
     headers: HeaderMap,
     Params(query): Params<Query>,
 ) -> Result<Response, Failure> {
-    let actor = signed.actor(Action::ExportRoom)?;
+    let actor = signed.actor(Action::SeeOwnLists)?;
     let (format, packaging) = query.check()?;
     // Several files are a package whatever was asked for.
     let how = (format, if packaging == Packaging::Frames { packaging } else { Packaging::Zip });
