@@ -30,6 +30,8 @@ pub(crate) enum Slot {
     Room(RoomId),
     /// Several at once.
     Sum,
+    /// A conversation without a reply.
+    NoReply(RoomId),
 }
 
 /// What the person did with a notification.

@@ -208,6 +208,12 @@ impl Shell {
             }
             NotificationWish::Clear(room_id) => self.notifier.clear(Slot::Room(room_id)),
             NotificationWish::ClearSum => self.notifier.clear(Slot::Sum),
+            NotificationWish::NoReply(told) => {
+                let words = self.words.no_reply(&told.says);
+                self.notifier.show(Slot::NoReply(told.place.room_id), Some(told.place), words);
+                self.sound(app, told.urgency, told.tone).await;
+            }
+            NotificationWish::ClearNoReply(room_id) => self.notifier.clear(Slot::NoReply(room_id)),
         }
     }
 

@@ -98,6 +98,15 @@ impl Words {
         BannerWords { urgent, ..self.banner(title, self.text("notification-body")) }
     }
 
+    /// That no reply has come.
+    pub(crate) fn no_reply(&self, says: &Says) -> BannerWords {
+        let title = match &says.name {
+            Some(name) => self.named("notification-no-reply-from", name),
+            None => self.text("notification-no-reply"),
+        };
+        self.banner(title, self.text("notification-no-reply-body"))
+    }
+
     fn banner(&self, title: String, body: String) -> BannerWords {
         let (open, app_id) = (self.text("notification-open"), IDENTIFIER.to_owned());
         BannerWords { title, body, open, app_id, deeds: None, urgent: false }

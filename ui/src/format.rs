@@ -234,6 +234,32 @@ pub(crate) fn now() -> Timestamp {
     Timestamp(Date::now() as i64)
 }
 
+/// So many hours from now.
+pub(crate) fn in_hours(hours: i64) -> Timestamp {
+    Timestamp(now().0 + hours * 60 * 60 * 1_000)
+}
+
+/// Nine in the morning, so many days from now, by the computer's clock.
+pub(crate) fn in_days_at_nine(days: i32) -> Timestamp {
+    let today = Date::new_0();
+    let (year, month, day) = (today.get_full_year(), as_i32(today.get_month()), as_i32(today.get_date()));
+    let at = Date::new_with_year_month_day_hr(year, month, day + days, 9);
+    Timestamp(at.get_time() as i64)
+}
+
+/// The moment that a field for date and time holds, by the computer's clock.
+pub(crate) fn local_moment(text: &str) -> Option<Timestamp> {
+    let at = Date::new(&JsValue::from_str(text)).get_time();
+    at.is_finite().then_some(Timestamp(at as i64))
+}
+
+/// The same the other way round.
+pub(crate) fn as_local_input(at: Timestamp) -> String {
+    let date = Date::new(&JsValue::from_f64(at.0 as f64));
+    let (year, month, day) = (date.get_full_year(), date.get_month() + 1, date.get_date());
+    format!("{year:04}-{month:02}-{day:02}T{:02}:{:02}", date.get_hours(), date.get_minutes())
+}
+
 /// The number of today.
 pub(crate) fn today() -> i64 {
     local_day(now())

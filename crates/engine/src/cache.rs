@@ -23,6 +23,7 @@ pub(crate) mod quick_replies;
 mod readers;
 pub(crate) mod receipts;
 pub(crate) mod recent_searches;
+mod reply_waits;
 mod room;
 mod search_index;
 pub(crate) mod shared_drafts;

@@ -63,11 +63,14 @@ struct Profile {
 struct Driver {
     active: Active,
     task: Task,
+    /// Tells of replies that do not come.
+    waits: Task,
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
         self.task.abort();
+        self.waits.abort();
     }
 }
 

@@ -45,6 +45,7 @@ pub use view::{
 pub use warning::{Danger, MatchedBy, Warning};
 
 use crate::ids::{AccountId, ClientId, MessageId, NotificationId, QuickReplyId, RoomId, RoomSeq, as_string};
+use crate::time::Timestamp;
 use crate::wire::{ChangeContact, Outreach, OutreachWishes, Preferences};
 
 /// Something the UI asks for once.
@@ -383,6 +384,14 @@ pub enum Request {
         /// For how long.
         span: PauseSpan,
     },
+    /// Tells the person if no reply has come in a conversation by a moment, or does not any more. Kept on this device.
+    AwaitReply {
+        /// Which.
+        #[serde(with = "as_string")]
+        room_id: RoomId,
+        /// The moment, in the future; nothing: not any more.
+        by: Option<Timestamp>,
+    },
     /// Shows a notification and plays its sound, looking at each hop of their way. Answer: [`Reply::NoticeTest`].
     TestNotices,
     /// Marks a conversation as read, as a notification offers it: all of it up to a message.
@@ -458,6 +467,7 @@ impl Request {
             Self::Pause { .. } => "pause",
             Self::MarkRead { .. } => "mark_read",
             Self::TestNotices => "test_notices",
+            Self::AwaitReply { .. } => "await_reply",
         }
     }
 }

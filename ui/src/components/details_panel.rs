@@ -1,12 +1,15 @@
 //! What is known about the person one writes to.
 
+use bedside_protocol::Timestamp;
 use bedside_protocol::ipc::{PersonView, Presence, RoomNotices};
 use bedside_protocol::wire::Role;
 use web_sys::Event;
 use yew::{AttrValue, Callback, Html, Properties, component, html, use_node_ref};
 
 use super::dialog::{outside, use_modal};
-use super::{Avatar, Button, Dot, IconButton, IconName, LocalTime, PhoneLink, RoomNoticesFields, Size};
+use super::{
+    Avatar, Button, Dot, IconButton, IconName, LocalTime, PhoneLink, ReplyWaitFields, RoomNoticesFields, Size,
+};
 use crate::state::nav::Room;
 use crate::words::{Words, use_words};
 
@@ -28,6 +31,9 @@ pub(crate) struct Props {
     pub on_notices: Callback<RoomNotices>,
     /// The conversation is to be taken along.
     pub on_download: Callback<()>,
+    /// By when a reply is to have come.
+    pub reply_due: Option<Timestamp>,
+    pub on_await: Callback<Option<Timestamp>>,
 }
 
 /// The panel: beside the conversation, or as a dialog over it.
@@ -46,11 +52,14 @@ pub(crate) fn DetailsPanel(props: &Props) -> Html {
                 notices={props.notices}
                 on_notices={props.on_notices.clone()}
                 on_download={props.on_download.clone()}
+                reply_due={props.reply_due}
+                on_await={props.on_await.clone()}
             />
         },
         Room::Beside => html! {
             <aside class="details-panel" aria-label={about(&words, &props.person)} data-region="details">
                 { inside(&words, (&props.person, props.presence), &props.time_zone, (&props.on_close, &props.on_download), &props.on_link) }
+                { waits(&words, props.reply_due, &props.on_await) }
                 { told(&words, props.notices, &props.on_notices) }
             </aside>
         },
@@ -68,6 +77,8 @@ struct OverProps {
     notices: RoomNotices,
     on_notices: Callback<RoomNotices>,
     on_download: Callback<()>,
+    reply_due: Option<Timestamp>,
+    on_await: Callback<Option<Timestamp>>,
 }
 
 #[component]
@@ -81,9 +92,19 @@ fn Over(props: &OverProps) -> Html {
         <dialog class="details-panel details-panel--over" ref={dialog} aria-label={about(&words, &props.person)} {oncancel} {onmousedown}>
             <div class="details-panel__sheet">
                 { inside(&words, (&props.person, props.presence), &props.time_zone, (&props.on_close, &props.on_download), &props.on_link) }
+                { waits(&words, props.reply_due, &props.on_await) }
                 { told(&words, props.notices, &props.on_notices) }
             </div>
         </dialog>
+    }
+}
+
+fn waits(words: &Words, due: Option<Timestamp>, on_await: &Callback<Option<Timestamp>>) -> Html {
+    html! {
+        <>
+            <h3 class="details-panel__title details-panel__title--next">{ words.text("reply-wait") }</h3>
+            <ReplyWaitFields {due} on_await={on_await.clone()} />
+        </>
     }
 }
 

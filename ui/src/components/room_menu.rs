@@ -141,7 +141,13 @@ mod tests {
         let plain = offered(&RoomMarks::default(), 0);
         assert_eq!(plain.len(), 6);
         assert!(plain.contains(&RoomDeed::Pin) && plain.contains(&RoomDeed::MarkUnread));
-        let marks = RoomMarks { pinned: true, muted: Mute::Forever, archived: true, marked_unread: true };
+        let marks = RoomMarks {
+            pinned: true,
+            muted: Mute::Forever,
+            archived: true,
+            marked_unread: true,
+            reply_due: None,
+        };
         let undo = [RoomDeed::Unpin, RoomDeed::Unmute, RoomDeed::MarkRead, RoomDeed::Unarchive];
         assert_eq!(offered(&marks, 0), undo);
     }

@@ -4,6 +4,7 @@ use bedside_protocol::ipc::{RoomMarks, RoomRow};
 use yew::{Html, Properties, component, html};
 
 use super::{Badge, Icon, IconName, Loudness};
+use crate::format;
 use crate::words::{Words, use_words};
 
 /// The properties of the signs beside a name.
@@ -19,6 +20,13 @@ pub(crate) fn RoomSigns(props: &Props) -> Html {
     html! {
         <>
             if props.marks.pinned { { sign(&words, IconName::Pin, "row-pinned") } }
+            if let Some(due) = props.marks.reply_due {
+                if due <= format::now() {
+                    <span class="room-row__overdue">{ sign(&words, IconName::Clock, "row-reply-over") }</span>
+                } else {
+                    { sign(&words, IconName::Clock, "row-reply-awaited") }
+                }
+            }
             if props.marks.is_muted() { { sign(&words, IconName::BellOff, "row-muted") } }
         </>
     }

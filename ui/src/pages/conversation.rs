@@ -2,8 +2,8 @@
 
 use std::rc::Rc;
 
-use bedside_protocol::RoomSeq;
 use bedside_protocol::ipc::{Request, RoomNotices, TimelineMessage, TimelineView, Window};
+use bedside_protocol::{RoomId, RoomSeq, Timestamp};
 use yew::{AttrValue, Callback, Html, component, html, use_effect_with};
 
 use super::link::use_link;
@@ -11,8 +11,8 @@ use super::message_deeds::use_message_deeds;
 use super::room_deeds::set_up;
 use super::writing::Writing;
 use crate::components::{
-    ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, FindBar, IconName, MessageList, Skeleton,
-    Skeletons,
+    ConversationHeader, CopyNotice, Deed, DetailsPanel, EmptyState, FindBar, IconName, MessageList,
+    ReplyNotice, Skeleton, Skeletons,
 };
 use crate::dom;
 use crate::hooks::{PageProps, Store, ask, use_in_view, use_mover};
@@ -64,6 +64,9 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                         on_download={nav(store, move |()| NavAction::Dialog(Dialog::Export(Some(room))))}
                     />
                 }
+                if let Some(due) = store.marks_of(room).reply_due {
+                    <ReplyNotice {due} on_stop={await_reply(room).reform(|()| None)} />
+                }
                 if let Some(find) = &timeline.find {
                     <FindBar
                         find={find.clone()}
@@ -85,10 +88,16 @@ pub(super) fn ConversationPage(props: &PageProps) -> Html {
                     notices={store.settings().notices.of(timeline.room_id)}
                     on_notices={keep_notices(store)}
                     on_download={nav(store, move |()| NavAction::Dialog(Dialog::Export(Some(room))))}
+                    reply_due={store.marks_of(room).reply_due}
+                    on_await={await_reply(room)}
                 />
             }
         </>
     }
+}
+
+fn await_reply(room_id: RoomId) -> Callback<Option<Timestamp>> {
+    Callback::from(move |by| ask(Request::AwaitReply { room_id, by }, |_| ()))
 }
 
 fn keep_notices(store: &Store) -> Callback<RoomNotices> {

@@ -30,6 +30,8 @@ pub enum Part {
     QuickReplies,
     /// What was searched for, or how much can be.
     Search,
+    /// Which replies are waited for.
+    ReplyWaits,
 }
 
 impl Changes {

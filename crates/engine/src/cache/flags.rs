@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use super::Cache;
 use super::error::CacheError;
 use super::query::timeline;
+use super::reply_waits;
 
 impl Cache {
     /// Keeps what a person does to a room of their list; answers all that is wished for in it, and the wish's number.
@@ -64,6 +65,7 @@ pub(super) fn marks(flags: RoomFlags, last_seq: RoomSeq, pressing: bool, now: Ti
         muted: if flags.muted.holds(now) { flags.muted } else { Mute::Off },
         archived: flags.archived.holds(last_seq) && !pressing,
         marked_unread: flags.marked_unread,
+        reply_due: None,
     }
 }
 
@@ -76,7 +78,7 @@ pub(crate) fn marks_of(db: &Connection, room_id: RoomId, now: Timestamp) -> Resu
     let marks = db.prepare_cached(sql)?.query_row([room_id.get()], |row| {
         Ok(marks(held(row, 0)?.with(&wanted), RoomSeq(row.get(5)?), row.get(6)?, now))
     })?;
-    Ok(marks)
+    Ok(RoomMarks { reply_due: reply_waits::due_in(db, room_id)?, ..marks })
 }
 
 /// What is kept of wishes.

@@ -46,6 +46,7 @@ const MIGRATIONS: &[Migration] = &[
     migration!(20261201003000, "shared_drafts"),
     migration!(20261201040000, "search_due"),
     migration!(20261201042000, "export_notes"),
+    migration!(20261201043100, "reply_waits"),
     migration!(20261201044500, "flag_order"),
 ];
 

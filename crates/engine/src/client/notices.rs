@@ -7,13 +7,15 @@ use bedside_core::outreach::quiet_until;
 use bedside_protocol::ipc::{
     ConnectionMode, Hop, HopTrouble, HopView, IpcError, PauseSpan, Place, Reply, Settings,
 };
-use bedside_protocol::{RoomSeq, Timestamp};
+use bedside_protocol::{RoomId, RoomSeq, Timestamp};
 
 use super::Client;
 use crate::session::failure;
 use crate::sync::Command;
 use crate::transport::api::Api;
 
+/// Nobody waits for a reply for longer than a year.
+const LONGEST_WAIT_MS: i64 = 366 * 24 * 60 * 60 * 1_000;
 /// How long the server is given to answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -34,6 +36,15 @@ impl Client {
         let up_to = up_to.ok_or(IpcError::NotFound)?;
         let told = active.sync.ask(|answer| Command::ReadUpTo(place.room_id, up_to, answer)).await;
         told.ok_or(IpcError::NotSignedIn)
+    }
+
+    /// A moment that is over is none to wait for.
+    pub(super) async fn await_reply(&self, room_id: RoomId, by: Option<Timestamp>) -> Result<(), IpcError> {
+        let now = self.inner.shared.config.runtime.now();
+        if by.is_some_and(|by| by <= now || by.millis() - now.millis() > LONGEST_WAIT_MS) {
+            return Err(IpcError::Malformed);
+        }
+        self.active()?.cache.await_reply(room_id, by).await.map_err(failure::of_cache)
     }
 
     /// The hops that the engine knows; what the desktop does with them is the shell's to see.

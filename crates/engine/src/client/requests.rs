@@ -119,6 +119,7 @@ impl Client {
             Request::SaveSettings { settings } => self.save_settings(settings).await?,
             Request::Pause { span } => self.pause(span).await?,
             Request::MarkRead { place } => self.mark_read(place).await?,
+            Request::AwaitReply { room_id, by } => self.await_reply(room_id, by).await?,
             Request::TestNotices => return self.test_notices().await,
         }
         Ok(Reply::Done)

@@ -11,7 +11,7 @@ use super::shared::person_view;
 use super::{Active, Driver, Profile, Session, Shared, Stage, failure};
 use crate::cache::{Cache, CacheError, OpenError};
 use crate::keys::{DataKey, Keyring, UnlockError};
-use crate::sync::{Setup, Telling, start};
+use crate::sync::{Setup, Telling, follow_reply_waits, start};
 use crate::transport::ServerAddress;
 use crate::transport::api::Api;
 
@@ -171,7 +171,9 @@ impl Session {
         let active = Active { cache, sync, api };
         self.shared.set_active(Some(active.clone()));
         self.shared.show(SessionState::SignedIn { me: person_view(me), sign_in_again: false });
-        Driver { active, task }
+        let waits = follow_reply_waits(self.telling(active.cache.clone()));
+        let waits = self.shared.config.runtime.spawn("sync.reply_waits", waits);
+        Driver { active, task, waits }
     }
 
     fn telling(&self, cache: Cache) -> Telling {

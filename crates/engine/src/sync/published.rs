@@ -19,6 +19,10 @@ pub enum NotificationWish {
     Clear(RoomId),
     /// Take the summary back: all of it was read.
     ClearSum,
+    /// Tell that no reply has come in a conversation.
+    NoReply(Box<Told>),
+    /// Take that back: one has come, or is not waited for any more.
+    ClearNoReply(RoomId),
 }
 
 /// What is told of a new message.

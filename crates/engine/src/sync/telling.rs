@@ -38,6 +38,16 @@ impl Telling {
         }
     }
 
+    /// Of a reply that has not come; whether it was told.
+    pub(super) async fn no_reply(&self, place: Place) -> bool {
+        let Some(manner) = self.manner(Some(place.room_id), Urgency::Everyday).await else { return false };
+        let content = manner.content.min(NoticeContent::Name);
+        let says = self.says(place, content).await.unwrap_or_default();
+        let told = Told { place, urgency: Urgency::Everyday, says, tone: tone(manner) };
+        self.wish(NotificationWish::NoReply(Box::new(told)));
+        true
+    }
+
     /// Without looking at any setting: what is taken back is always taken back.
     pub(super) fn wish(&self, wish: NotificationWish) {
         let _nobody_shows_them = self.wishes.send(wish);

@@ -43,6 +43,9 @@ notification-sum-urgent = { $count ->
     [many] رسائل جديدة في { $count } محادثة، بعضها عاجل
    *[other] رسائل جديدة في { $count } محادثة، بعضها عاجل
 }
+notification-no-reply = لا ردّ بعد
+notification-no-reply-from = لا ردّ من { $name } بعد
+notification-no-reply-body = طلبت أن تعلم إن لم يصل ردّ حتى الآن.
 notification-mark-read = وضع علامة مقروءة
 notification-reply = رد
 notification-test-title = هكذا ينبّهك Bedside

@@ -31,6 +31,9 @@ notification-sum-urgent = { $count ->
     [one] Neue Nachrichten in { $count } Unterhaltung, auch dringende
    *[other] Neue Nachrichten in { $count } Unterhaltungen, auch dringende
 }
+notification-no-reply = Noch keine Antwort
+notification-no-reply-from = Noch keine Antwort von { $name }
+notification-no-reply-body = Sie wollten es erfahren, wenn bis jetzt keine gekommen ist.
 notification-mark-read = Als gelesen markieren
 notification-reply = Antworten
 notification-test-title = So meldet sich Bedside

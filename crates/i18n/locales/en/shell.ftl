@@ -31,6 +31,9 @@ notification-sum-urgent = { $count ->
     [one] New messages in { $count } conversation, some of them urgent
    *[other] New messages in { $count } conversations, some of them urgent
 }
+notification-no-reply = No reply yet
+notification-no-reply-from = No reply from { $name } yet
+notification-no-reply-body = You asked to be told if none had come by now.
 notification-mark-read = Mark as read
 notification-reply = Reply
 notification-test-title = This is how Bedside tells you

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::time::Timestamp;
 use crate::wire::Mute;
 
 /// What a person does to a conversation of their list. Kept on this device, sent when it can be; nobody else sees it.
@@ -52,6 +53,9 @@ pub struct RoomMarks {
     pub archived: bool,
     /// Marked unread by hand.
     pub marked_unread: bool,
+    /// If no reply has come by then, the person is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_due: Option<Timestamp>,
 }
 
 impl RoomMarks {

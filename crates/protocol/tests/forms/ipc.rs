@@ -123,6 +123,7 @@ fn requests_keep_their_form() {
         Request::SaveSettings { settings: Settings::default() },
         Request::Pause { span: PauseSpan::Tomorrow },
         Request::TestNotices,
+        Request::AwaitReply { room_id: RoomId(7), by: Some(NOON) },
         Request::MarkRead { place: Place { room_id: RoomId(7), message_id: Some(MessageId(41)) } },
     ];
     for request in &requests {
@@ -265,6 +266,7 @@ fn small_views_keep_their_form() {
     check("query_clinic", &Query::Clinic);
     check("view_clinic", &View::Clinic(ClinicView::default()));
     let clinic = ClinicView { notification_content: NoticeContent::Nothing, ..ClinicView::default() };
+    check("room_marks_waiting", &RoomMarks { reply_due: Some(NOON), ..RoomMarks::default() });
     check("preview_hidden", &Preview::Hidden);
     check("view_clinic_quiet", &View::Clinic(clinic));
     let open = Some(Place { room_id: RoomId(7), message_id: Some(MessageId(41)) });
@@ -289,7 +291,13 @@ fn row() -> RoomRow {
         urgent: false,
         writable: true,
         typing: true,
-        marks: RoomMarks { pinned: true, muted: Mute::Until(NOON), archived: false, marked_unread: true },
+        marks: RoomMarks {
+            pinned: true,
+            muted: Mute::Until(NOON),
+            archived: false,
+            marked_unread: true,
+            reply_due: None,
+        },
         unseen_since: Some(NOON),
         presence: Some(Presence::Online),
     }

@@ -29,7 +29,7 @@ impl Group<'_> {
             self.forget_quotes(message)?;
         }
         if self.me != Some(message.sender_account) {
-            return Ok(());
+            return self.replied(message);
         }
         if let Some(client_id) = message.client_id
             && self.awaits_acknowledgement()?

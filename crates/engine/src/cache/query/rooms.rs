@@ -15,7 +15,7 @@ use rusqlite::{Connection, Row};
 use crate::cache::error::CacheError;
 use crate::cache::preview::one_line;
 use crate::cache::query::shown::Shown;
-use crate::cache::{flags, message_changes, outbox, profile, shared_drafts};
+use crate::cache::{flags, message_changes, outbox, profile, reply_waits, shared_drafts};
 use line::Line;
 
 /// A room as held.
@@ -154,6 +154,8 @@ struct Around {
     unseen_days: u8,
     /// What they say is not shown.
     sensitive: HashSet<RoomId>,
+    /// By when a reply is to have come.
+    reply_due: HashMap<RoomId, Timestamp>,
 }
 
 impl Around {
@@ -165,6 +167,7 @@ impl Around {
         let (wishes, settings) = (flags::all_wanted(db)?, profile::settings(db)?);
         let sensitive = settings.notices.rooms.iter().filter(|room| room.sensitive).map(|room| room.room_id);
         let (sensitive, unseen_days) = (sensitive.collect(), settings.unseen_days);
+        let reply_due = reply_waits::due(db)?;
         Ok(Around {
             now,
             drafts,
@@ -176,6 +179,7 @@ impl Around {
             is_practitioner,
             unseen_days,
             sensitive,
+            reply_due,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! A row of the list in the making: what it shows, which filters it passes, where it stands.
 
-use bedside_protocol::ipc::{Preview, RoomFilter, RoomRow, RoomsView};
+use bedside_protocol::ipc::{Preview, RoomFilter, RoomMarks, RoomRow, RoomsView};
 use bedside_protocol::wire::{Mute, RoomFlags};
 use bedside_protocol::{MessageId, RoomId, RoomSeq, Timestamp};
 use rusqlite::Row;
@@ -47,14 +47,20 @@ impl Line {
             unread: row.get(7)?,
             urgent,
             writable: row.get(10)?,
-            marks: flags::marks(flags, RoomSeq(row.get(9)?), pressing, around.now),
+            marks: RoomMarks {
+                reply_due: around.reply_due.get(&room_id).copied(),
+                ..flags::marks(flags, RoomSeq(row.get(9)?), pressing, around.now)
+            },
             typing: false,
             presence: None,
             unseen_since: since.filter(|since| unseen::due(*since, around.unseen_days) <= around.now),
         };
         Ok(Line {
             until: sooner(
-                end_of_mute(flags, around.now),
+                sooner(
+                    end_of_mute(flags, around.now),
+                    around.reply_due.get(&room_id).copied().filter(|due| *due > around.now),
+                ),
                 since.map(|since| unseen::due(since, around.unseen_days)).filter(|due| *due > around.now),
             ),
             at: at.unwrap_or(Timestamp(row.get(11)?)),
