@@ -188,14 +188,6 @@ CREATE TABLE mark_history (
   PRIMARY KEY (room_id, account_id, kind, up_to)
 );
 
--- The last wish of each device of how a room is to be set up: what comes after a later one, or again, changes nothing.
-CREATE TABLE flag_wishes (
-  device_id BIGINT NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
-  room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
-  number BIGINT NOT NULL,
-  PRIMARY KEY (device_id, room_id)
-);
-
 -- The newest feed place of each account; 0 before the first. Its row is locked until the change commits, rows in account
 -- order: a sequence would give places to changes that others commit before, and a reader would pass over them (feed.rs).
 CREATE TABLE feed_heads (
@@ -353,6 +345,14 @@ CREATE TABLE devices (
   platform TEXT NOT NULL,
   created_at BIGINT NOT NULL,
   revoked_at BIGINT
+);
+
+-- The last wish of each device of how a room is to be set up: what comes after a later one, or again, changes nothing.
+CREATE TABLE flag_wishes (
+  device_id BIGINT NOT NULL REFERENCES devices (id) ON DELETE RESTRICT,
+  room_id BIGINT NOT NULL REFERENCES rooms (id) ON DELETE RESTRICT,
+  number BIGINT NOT NULL,
+  PRIMARY KEY (device_id, room_id)
 );
 
 -- token_hash: SHA-256 of the token, which is never stored. Expiry slides by lifetime_ms. Ended rows stay for a while

@@ -98,6 +98,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
             ("warn_other_patient", Flag),
             ("rev", Int),
             ("practitioners_export", Flag),
+            ("notification_content", Text),
         ],
     ),
     table(
